@@ -1,0 +1,70 @@
+import type { Scalar } from '../events/column'
+import type { Row, RowSet } from '../events/row-set'
+import type { TimeOrder } from '../events/table'
+import type { Pipe, Span } from '../language/ast'
+import type { Evidence } from './evidence'
+
+/**
+ * A `category where condition`, bound to the events of one table version. The same
+ * leaves serve both modes: `rows` answers for all events over columns, `evidence`
+ * tells of one event what every node came to.
+ */
+export interface Condition extends Span {
+  /** Active rows that satisfy it. Computed once, then kept. */
+  rows(): RowSet
+  evidence(row: Row): Evidence
+  /** The category first (unless `any`), then every term of the top-level `and`. */
+  readonly terms: readonly Term[]
+  /** Folded to a constant at plan time: false and null mean no event ever satisfies it. */
+  readonly constant?: boolean | null
+}
+
+/** One term of a condition's top-level conjunction. */
+export interface Term extends Span {
+  readonly kind: 'category' | 'clause'
+  /** Active rows for which the term is true. */
+  rows(): RowSet
+  evidence(row: Row): Evidence
+}
+
+/** Reads the values of one `by` field, made comparable across steps. */
+export interface JoinKey {
+  readonly name: string
+  readonly optional: boolean
+  /** The row's key values; empty when it has none. Equal values are `===` equal. */
+  valuesAt(row: Row): readonly KeyValue[]
+}
+export type KeyValue = string | number | bigint | boolean
+
+/** A bracketed query, ready to run. `runs=n` is n of these. */
+export interface CompiledStep extends Span {
+  /** Which step as written it came from, 0-based; several for `runs`. */
+  readonly writtenStep: number
+  readonly missing: boolean
+  readonly condition: Condition
+  readonly keys: readonly JoinKey[]
+}
+
+export type CompiledRule =
+  | {
+      readonly kind: 'events'
+      readonly condition: Condition
+      readonly order: TimeOrder
+      readonly pipes: readonly Pipe[]
+    }
+  | {
+      readonly kind: 'sequence'
+      readonly steps: readonly CompiledStep[]
+      readonly until?: CompiledStep | undefined
+      /** Milliseconds. */
+      readonly maxspan?: number | undefined
+      readonly order: TimeOrder
+      readonly pipes: readonly Pipe[]
+    }
+  | {
+      readonly kind: 'sample'
+      readonly steps: readonly CompiledStep[]
+    }
+
+/** A join key value as Elasticsearch prints it in `join_keys`. */
+export type PrintedKey = Scalar

@@ -1,0 +1,33 @@
+import type { Row } from './row-set'
+
+/**
+ * A JSON value with nothing inside it. Integers beyond ±2^53 are bigint, so that
+ * they keep their value. `null` is an explicit null in the event; a field that is
+ * simply not there has no scalar at all.
+ */
+export type Scalar = string | number | bigint | boolean | null
+
+/** Points into the dictionary of one column; 1-based, 0 means "no value". */
+export type Code = number
+
+/**
+ * One field of all events, dictionary-encoded: each distinct content has one code.
+ * An array is one content too, of several scalars, so every row has one code and
+ * a test over "any element" still runs once per distinct content.
+ */
+export interface Column {
+  /** Dotted path, such as `process.name`. */
+  readonly name: string
+  /** Codes handed out so far: 1 … size are valid. */
+  readonly size: number
+  /** The scalars a code stands for: one, or the elements of an array, flattened. */
+  scalars(code: Code): readonly Scalar[]
+  /** Whether the code was given to an array in the event (kept to show it as one). */
+  isArray(code: Code): boolean
+  /** The code of a row, 0 where the event lacks the field. */
+  codeAt(row: Row): Code
+  /** Visits every row that has the field, rows ascending. */
+  forEach(visit: (row: Row, code: Code) => void): void
+  /** The code of a single scalar if any event holds just that, else 0. */
+  codeOf(scalar: Scalar): Code
+}

@@ -1,0 +1,200 @@
+import type { Scalar } from '../events/column'
+import type { FieldType } from '../events/schema'
+import type { Evidence } from '../engine/evidence'
+import type { FunnelStage, RunFailure } from '../engine/result'
+import type { Cause } from '../explain/explanation'
+import type { IngestProgress, IngestReport } from '../ingest/report'
+import type { SourceFile } from '../ingest/source'
+import type { Span } from '../language/ast'
+import type { Diagnostic } from '../language/diagnostics'
+
+/** A loaded source as the page lists it. */
+export interface SourceState {
+  readonly id: string
+  readonly name: string
+  readonly active: boolean
+  readonly report: IngestReport
+}
+
+/** What the engine holds now. */
+export interface EngineState {
+  /** Changes with every change of events, switches or mapping: results older than it are stale. */
+  readonly version: number
+  readonly sources: readonly SourceState[]
+  /** Events of the sources that are switched on. */
+  readonly events: number
+  readonly schemaModel: 'union' | 'mapping'
+  readonly clock?: { readonly from: number; readonly to: number }
+}
+
+/** What to run. `ticket` grows with every request; per rule only the newest is answered. */
+export interface RunRequest {
+  readonly ruleId: string
+  readonly ticket: number
+  readonly query: string
+  readonly timestampField?: string | undefined
+  readonly tiebreakerField?: string | undefined
+  readonly eventCategoryField?: string | undefined
+}
+
+/** One event of a match or near miss, with what a card shows of it. */
+export interface StepEvent {
+  /** 1-based number of the step as written. */
+  readonly step: number
+  readonly row: number
+  readonly eventId: string
+  /** Epoch ms; NaN without a usable timestamp. */
+  readonly time: number
+  readonly category: string
+  /** The fields the step's condition names, with the event's values, most telling first. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[]
+}
+export interface MissingStep {
+  readonly step: number
+  readonly missing: true
+}
+export interface NamedKey {
+  readonly name: string
+  readonly value: Scalar
+}
+
+export interface MatchView {
+  readonly steps: readonly (StepEvent | MissingStep)[]
+  readonly joinKeys: readonly NamedKey[]
+  /** From the first to the last event, ms. */
+  readonly spanMs: number
+}
+
+export interface NearMissView {
+  readonly cause: Cause
+  readonly step: number
+  readonly sentence: string
+  readonly slack: string
+  readonly span: Span
+  readonly steps: readonly StepEvent[]
+  readonly joinKeys: readonly NamedKey[]
+  /** The event that broke it. */
+  readonly culprit: number
+}
+
+/** The verdict of one rule over the loaded events. */
+export interface RunOutcome {
+  readonly ruleId: string
+  readonly ticket: number
+  /** The engine version the answer is of. */
+  readonly version: number
+  /** Problems of the text; with an error among them there is no answer below. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly failure?: RunFailure | undefined
+  readonly answer?: RunAnswer | undefined
+}
+export interface RunAnswer {
+  readonly kind: 'events' | 'sequence' | 'sample'
+  /** How many steps as written; 1 for an event query. */
+  readonly stepCount: number
+  readonly maxspanMs?: number | undefined
+  readonly matchCount: number
+  readonly nearMissCount: number
+  readonly nearMissesCapped: boolean
+  readonly funnel: readonly FunnelStage[]
+  /** The first page; ask `matches` and `nearMisses` for more. */
+  readonly matches: readonly MatchView[]
+  readonly nearMisses: readonly NearMissView[]
+  readonly notes: readonly string[]
+  /** Wall time in the worker. */
+  readonly tookMs: number
+}
+
+/** A page of the event grid: cells as text, in the order of the fields asked for. */
+export interface EventPage {
+  readonly version: number
+  /** Events in the whole list, after the filter. */
+  readonly total: number
+  readonly rows: readonly {
+    readonly row: number
+    readonly eventId: string
+    readonly time: number
+    readonly cells: readonly string[]
+  }[]
+}
+
+/** Which events the grid shows: all active ones, or those one step of a rule selects. */
+export interface EventListQuery {
+  readonly fields: readonly string[]
+  /** Keep events in which any value of any field contains this text, case-insensitively. */
+  readonly search?: string
+  readonly ruleStep?: { readonly ruleId: string; readonly step: number }
+}
+
+/** One event with everything it says. */
+export interface EventDetail {
+  readonly row: number
+  readonly eventId: string
+  readonly source: string
+  readonly time: number
+  /** The original text of the record, exactly as it came. */
+  readonly text: string
+  readonly fields: readonly {
+    readonly name: string
+    readonly type: FieldType
+    readonly values: readonly Scalar[]
+    readonly isArray: boolean
+  }[]
+}
+
+export interface FieldInfo {
+  readonly name: string
+  readonly type: FieldType
+  readonly knownBy: 'mapping' | 'ecs' | 'data'
+  /** Active events that have it; 0 for fields only the schema knows. */
+  readonly events: number
+}
+
+/** Why one event does or does not satisfy one step (1-based, as written). */
+export interface StepVerdict {
+  readonly step: number
+  readonly evidence: Evidence
+}
+
+export type Done<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: string }
+
+/**
+ * Everything the page can ask of the worker. Nothing expected is thrown: what can go
+ * wrong comes back as data. Plain data only, in pages.
+ */
+export interface EngineApi {
+  state(): Promise<EngineState>
+  /** Reads a source and adds its events; resolves when all, or all until a cancel, is in. */
+  load(
+    source: SourceFile,
+    onProgress: (progress: IngestProgress) => void,
+  ): Promise<Done<SourceState>>
+  /** Stops reading that source; what was read stays, marked partial. */
+  cancelLoad(sourceId: string): Promise<void>
+  setActive(sourceId: string, active: boolean): Promise<EngineState>
+  remove(sourceId: string): Promise<EngineState>
+  /** An Elasticsearch index mapping as JSON text, or null for the union model. */
+  setMapping(text: string | null): Promise<Done<EngineState>>
+  /** undefined when a newer ticket for the same rule has come, or the run was stopped. */
+  run(request: RunRequest): Promise<RunOutcome | undefined>
+  /** Stops the run of a rule, or of all. */
+  stop(ruleId?: string): Promise<void>
+  /** Forgets what is kept for a rule that is no longer open. */
+  forget(ruleId: string): Promise<void>
+  matches(ruleId: string, from: number, count: number): Promise<readonly MatchView[]>
+  nearMisses(
+    ruleId: string,
+    from: number,
+    count: number,
+  ): Promise<readonly NearMissView[]>
+  events(query: EventListQuery, from: number, count: number): Promise<EventPage>
+  /** Position of a row in the list of that query, -1 when it is not in it. */
+  positionOf(query: EventListQuery, row: number): Promise<number>
+  event(row: number): Promise<Done<EventDetail>>
+  verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]>
+  fields(): Promise<readonly FieldInfo[]>
+  /** Distinct values of a field that begin with the prefix, most frequent first. */
+  values(field: string, prefix: string, count: number): Promise<readonly string[]>
+}

@@ -1,0 +1,57 @@
+import type { FieldType } from './schema'
+import catalogue from './ecs-fields.json'
+
+/** Version of the Elastic Common Schema the catalogue was made from. */
+export const ecsVersion = catalogue.version
+
+interface EcsField {
+  readonly name: string
+  readonly typeName: string
+  /** For a multi-field: the field whose values it shares. */
+  readonly parent?: string
+}
+
+/** Every field ECS defines, multi-fields right after their field. */
+export const ecsFields: readonly EcsField[] = Object.entries(catalogue.fields).flatMap(
+  ([typeName, names]) =>
+    names.split(' ').flatMap((entry) => {
+      // `process.name+text:match_only_text`
+      const [name = '', ...subs] = entry.split('+')
+      return [
+        { name, typeName },
+        ...subs.map((sub) => {
+          const [suffix = '', subType = ''] = sub.split(':')
+          return { name: `${name}.${suffix}`, typeName: subType, parent: name }
+        }),
+      ]
+    }),
+)
+
+const usable: ReadonlySet<string> = new Set<FieldType>([
+  'keyword',
+  'constant_keyword',
+  'wildcard',
+  'text',
+  'match_only_text',
+  'flattened',
+  'long',
+  'integer',
+  'short',
+  'byte',
+  'unsigned_long',
+  'double',
+  'float',
+  'half_float',
+  'scaled_float',
+  'boolean',
+  'ip',
+  'date',
+  'date_nanos',
+  'version',
+  'object',
+  'nested',
+])
+
+/** A mapping's word for a type as one of ours; what EQL cannot use is 'unsupported'. */
+export const fieldTypeOf = (typeName: string): FieldType =>
+  usable.has(typeName) ? (typeName as FieldType) : 'unsupported'

@@ -1,0 +1,66 @@
+/*
+ * What is stored of a session. These types are the stored form, apart from the page's
+ * own: the page may change freely, this may change only with a new step in `database.ts`.
+ */
+
+/** One line of the list of sessions. Times are epoch ms. */
+export interface SessionSummary {
+  readonly id: string
+  readonly name: string
+  readonly created: number
+  /** When its content was last written. */
+  readonly saved: number
+}
+
+/** A rule as it was opened, and what the user made of it. */
+export interface StoredRule {
+  readonly id: string
+  /** The file's text, so that an edited rule can be put back. */
+  readonly origin: {
+    readonly format: 'toml' | 'json' | 'ndjson' | 'eql'
+    readonly text: string
+  }
+  /** The query as edited; absent while it is as opened. */
+  readonly edited?: string | undefined
+  /** The metadata as edited, in the format of the origin; absent while as opened. */
+  readonly metadata?: string | undefined
+}
+
+/** A source by its content: the Blob itself is stored once, whatever sessions use it. */
+export interface StoredSource {
+  /** Content id of the Blob (`contentId`); also `SourceFile.id`. */
+  readonly id: string
+  readonly name: string
+  readonly active: boolean
+}
+
+export interface StoredView {
+  readonly selectedRule?: string | undefined
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Sizes of split panes in percent, by the name of the split. */
+  readonly panes: Readonly<Record<string, readonly number[]>>
+  /** The open tab, by the name of the tab list. */
+  readonly tabs: Readonly<Record<string, string>>
+}
+
+/** The content of a session. Plain data: a `$state` proxy cannot be stored. */
+export interface SessionData {
+  readonly rules: readonly StoredRule[]
+  readonly sources: readonly StoredSource[]
+  /** Text of an index mapping, or null for the union model. */
+  readonly mapping: string | null
+  readonly view: StoredView
+}
+
+export interface Session {
+  readonly id: string
+  readonly name: string
+  readonly data: SessionData
+}
+
+export const EMPTY_SESSION: SessionData = {
+  rules: [],
+  sources: [],
+  mapping: null,
+  view: { theme: 'system', panes: {}, tabs: {} },
+}

@@ -1,0 +1,187 @@
+import { randomId } from './content-id'
+import { openDatabase } from './database'
+import type { Database } from './database'
+import { printProblem } from './problems'
+import type { StorageProblem } from './problems'
+import { EMPTY_SESSION } from './session'
+import type { Session, SessionData, SessionSummary } from './session'
+import { Shelf } from './shelf'
+
+/** A Blob nobody refers to may belong to a tab that has not saved yet: give it a day. */
+const LEFTOVER_AGE = 24 * 60 * 60 * 1000
+
+export interface SessionsOptions {
+  /** Called with a plain sentence, once per kind of problem; work goes on in memory. */
+  readonly onProblem: (sentence: string) => void
+  /** Name of the database; another one only in tests. */
+  readonly name?: string
+}
+
+/** A session that was removed: gone from the list, to be put back or let go. */
+export interface RemovedSession {
+  restore(): Promise<void>
+  /** Drops the Blobs that only this session used. Without it they go a day later. */
+  forget(): Promise<void>
+}
+
+/**
+ * Opens what is stored here. Always succeeds: when the browser refuses, everything lives
+ * in memory and `onProblem` is told.
+ */
+export async function openSessions(options: SessionsOptions): Promise<Sessions> {
+  const told = new Set<StorageProblem>()
+  const tell = (problem: StorageProblem) => {
+    if (told.has(problem)) return
+    told.add(problem)
+    options.onProblem(printProblem(problem))
+  }
+  const database = await openDatabase(options.name ?? 'maxspan', tell)
+  const sessions = new Sessions(database, tell)
+  void sessions.sweep()
+  return sessions
+}
+
+/** The sessions stored in this browser. Plain data in and out; storage never rejects. */
+export class Sessions {
+  readonly #summaries
+  readonly #states
+  readonly #saves
+  readonly #blobs
+  readonly #notes
+  /** Blobs put by this page, whose session may not be saved yet. */
+  readonly #fresh = new Set<string>()
+
+  constructor(database: Database | undefined, tell: (problem: StorageProblem) => void) {
+    this.#summaries = new Shelf('summaries', database, tell)
+    this.#states = new Shelf('states', database, tell)
+    this.#saves = new Shelf('saves', database, tell)
+    this.#blobs = new Shelf('blobs', database, tell)
+    this.#notes = new Shelf('notes', database, tell)
+  }
+
+  /** All sessions, the one saved last first. */
+  async list(): Promise<readonly SessionSummary[]> {
+    const [summaries, saves] = await Promise.all([
+      this.#summaries.all(),
+      this.#saves.all(),
+    ])
+    const saved = new Map(saves.map((save) => [save.id, save.saved]))
+    return summaries
+      .map((summary) => ({ ...summary, saved: saved.get(summary.id) ?? summary.created }))
+      .sort((a, b) => b.saved - a.saved || a.name.localeCompare(b.name))
+  }
+
+  /** The session last open here, in this tab or another. */
+  async current(): Promise<Session | undefined> {
+    const note = await this.#notes.get('current')
+    return note === undefined ? undefined : this.#read(note.value)
+  }
+
+  /** Reads a session and makes it the current one. */
+  async load(id: string): Promise<Session | undefined> {
+    const session = await this.#read(id)
+    if (session !== undefined) await this.#notes.put({ id: 'current', value: id })
+    return session
+  }
+
+  /** Makes a new session the current one. */
+  async create(name: string, data: SessionData = EMPTY_SESSION): Promise<Session> {
+    const session = await this.#add(name, data)
+    await this.#notes.put({ id: 'current', value: session.id })
+    return session
+  }
+
+  /**
+   * Keeps the content of a session. The write has begun when this returns, so that it
+   * may be called as the page goes away.
+   */
+  async save(id: string, data: SessionData): Promise<void> {
+    await Promise.all([
+      this.#states.put({ id, data }),
+      this.#saves.put({ id, saved: Date.now() }),
+    ])
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const summary = await this.#summaries.get(id)
+    if (summary !== undefined) await this.#summaries.put({ ...summary, name })
+  }
+
+  /** A second session with the same content; its sources share the stored Blobs. */
+  async duplicate(id: string, name: string): Promise<Session | undefined> {
+    const session = await this.#read(id)
+    return session && this.#add(name, session.data)
+  }
+
+  async remove(id: string): Promise<RemovedSession> {
+    const shelves = [this.#summaries, this.#states, this.#saves] as const
+    const [summary, state, save] = await Promise.all([
+      this.#summaries.get(id),
+      this.#states.get(id),
+      this.#saves.get(id),
+    ])
+    await Promise.all(shelves.map((shelf) => shelf.delete(id)))
+    return {
+      restore: async () => {
+        if (state !== undefined) await this.#states.put(state)
+        if (save !== undefined) await this.#saves.put(save)
+        if (summary !== undefined) await this.#summaries.put(summary)
+      },
+      forget: () =>
+        this.#dropBlobs((state?.data.sources ?? []).map((source) => source.id)),
+    }
+  }
+
+  /** Stores a Blob under its content id (`readContentId`); does nothing if it is there. */
+  async putBlob(id: string, blob: Blob): Promise<void> {
+    this.#fresh.add(id)
+    if ((await this.#blobs.get(id)) !== undefined) return
+    await this.#blobs.put({ id, added: Date.now(), blob })
+  }
+
+  /** Undefined when the browser has dropped it, or never had room for it. */
+  async getBlob(id: string): Promise<Blob | undefined> {
+    return (await this.#blobs.get(id))?.blob
+  }
+
+  /** Drops Blobs that no session refers to and that are older than a day. */
+  async sweep(now = Date.now()): Promise<void> {
+    const blobs = await this.#blobs.all()
+    const old = blobs.filter((record) => now - record.added > LEFTOVER_AGE)
+    await this.#dropBlobs(old.map((record) => record.id))
+  }
+
+  async #dropBlobs(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    const used = await this.#usedBlobs()
+    const unused = ids.filter((id) => !used.has(id) && !this.#fresh.has(id))
+    await Promise.all(unused.map((id) => this.#blobs.delete(id)))
+  }
+
+  async #usedBlobs(): Promise<ReadonlySet<string>> {
+    const used = new Set<string>()
+    // One state at a time: all of them at once could hold the page up.
+    for (const id of await this.#states.ids()) {
+      const state = await this.#states.get(id)
+      for (const source of state?.data.sources ?? []) used.add(source.id)
+    }
+    return used
+  }
+
+  async #add(name: string, data: SessionData): Promise<Session> {
+    const id = randomId()
+    const created = Date.now()
+    await this.save(id, data)
+    await this.#summaries.put({ id, name, created })
+    return { id, name, data }
+  }
+
+  async #read(id: string): Promise<Session | undefined> {
+    const [summary, state] = await Promise.all([
+      this.#summaries.get(id),
+      this.#states.get(id),
+    ])
+    if (summary === undefined) return undefined
+    return { id, name: summary.name, data: state?.data ?? EMPTY_SESSION }
+  }
+}

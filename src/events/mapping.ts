@@ -69,15 +69,26 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function mappingRoots(value: unknown): MappingNode[] {
   if (!isObject(value)) return []
-  if (isObject(value['properties'])) return [value as MappingNode]
+  if (isProperties(value['properties'])) return [value as MappingNode]
   if (isObject(value['mappings'])) return mappingRoots(value['mappings'])
   const inner = Object.values(value)
   const roots = inner.flatMap((index) => (isObject(index) ? indexRoots(index) : []))
   return roots.length === inner.length ? roots : []
 }
 
+/** Events may have a field called `properties` too; only a mapping's hold types. */
+const isProperties = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.values(value).every(
+    (node) =>
+      isObject(node) &&
+      (typeof node['type'] === 'string' || isObject(node['properties'])),
+  )
+
 const indexRoots = (index: Record<string, unknown>): MappingNode[] =>
-  isObject(index['mappings']) || isObject(index['properties']) ? mappingRoots(index) : []
+  isObject(index['mappings']) || isProperties(index['properties'])
+    ? mappingRoots(index)
+    : []
 
 /** Marks an alias until all its targets are known. */
 const aliasType = 'alias'

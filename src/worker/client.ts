@@ -18,8 +18,12 @@ export class EngineStopped extends Error {
   override readonly name = 'EngineStopped'
 }
 
-/** Makes the worker; tests and the page pass their own way of making it. */
+/** Makes the worker; the page and tests pass their own way of making it. */
 export type MakeWorker = () => Worker
+
+/** A worker that died silently is noticed by its silence. */
+const ASK_EVERY_MS = 5_000
+const SILENT_FOR_MS = 30_000
 
 /**
  * Starts the engine. A call to a dead worker would never settle, so pending calls
@@ -28,8 +32,20 @@ export type MakeWorker = () => Worker
 export function startEngine(makeWorker: MakeWorker): EngineClient {
   let worker: Worker
   let remote: Remote<EngineApi>
+  let lastHeard = 0
   const pending = new Set<(error: EngineStopped) => void>()
   const listeners: ((reason: string) => void)[] = []
+
+  const askWhetherAlive = (): void => {
+    if (pending.size === 0) return
+    if (performance.now() - lastHeard > SILENT_FOR_MS)
+      return restart('The engine did not answer for 30 seconds and was started anew.')
+    void remote.state().then(hear, hear)
+  }
+  const hear = (): void => {
+    lastHeard = performance.now()
+  }
+  const watch = setInterval(askWhetherAlive, ASK_EVERY_MS)
 
   const stop = (reason: string): void => {
     worker.terminate()
@@ -56,8 +72,12 @@ export function startEngine(makeWorker: MakeWorker): EngineClient {
 
   const call = <T>(ask: (engine: Remote<EngineApi>) => Promise<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
+      if (pending.size === 0) hear()
       pending.add(reject)
-      const settle = (): boolean => pending.delete(reject)
+      const settle = (): boolean => {
+        hear()
+        return pending.delete(reject)
+      }
       ask(remote).then(
         (value) => {
           if (settle()) resolve(value)
@@ -72,7 +92,10 @@ export function startEngine(makeWorker: MakeWorker): EngineClient {
   return {
     onRestart: (listener) => listeners.push(listener),
     restart,
-    dispose: () => stop('The engine was closed.'),
+    dispose: () => {
+      clearInterval(watch)
+      stop('The engine was closed.')
+    },
     state: () => call((engine) => engine.state()),
     load: (source, onProgress) =>
       call((engine) => engine.load(source, proxy(onProgress))),

@@ -1,0 +1,109 @@
+import { ecsFields, fieldTypeOf } from './ecs'
+import type { Mapping } from './mapping'
+import type { Field, FieldType, Schema } from './schema'
+
+/** How many distinct contents of each JSON kind a column holds. */
+export interface ObservedTypes {
+  readonly strings: number
+  /** Numbers without a fraction. */
+  readonly longs: number
+  readonly doubles: number
+  readonly booleans: number
+  readonly nulls: number
+}
+
+/** What the union schema asks of the events. */
+export interface ObservedColumns {
+  columnNames(): readonly string[]
+  observedTypes(path: string): ObservedTypes | undefined
+}
+
+/**
+ * The fields that exist when no mapping decides alone: those of the mapping if it takes
+ * in new ones, those ECS defines, and those any loaded event has (design, decision 3).
+ * A field only ever seen as null is not mapped (language.md C).
+ */
+export function unionSchema(events: ObservedColumns, mapping?: Mapping): Schema {
+  const inferred = new Map<string, Field | undefined>()
+  const parents = new Set<string>()
+  const names = [
+    ...new Set([
+      ...(mapping?.fields.keys() ?? []),
+      ...ecs.keys(),
+      ...events.columnNames(),
+    ]),
+  ]
+  for (const name of names) addParents(parents, name)
+
+  const inferOnce = (name: string): Field | undefined => {
+    if (!inferred.has(name)) inferred.set(name, inferField(events, name))
+    return inferred.get(name)
+  }
+  const field = (name: string): Field | undefined => {
+    const known = mapping?.fields.get(name) ?? ecs.get(name)
+    if (known && known.type !== 'object') return known
+    return inferOnce(name) ?? known ?? (parents.has(name) ? objectField(name) : undefined)
+  }
+  return { model: 'union', field, names: () => names }
+}
+
+function addParents(parents: Set<string>, name: string): void {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const parent = name.slice(0, dot)
+    if (parents.has(parent)) return
+    parents.add(parent)
+  }
+}
+
+const objectField = (name: string): Field => ({
+  name,
+  type: 'object',
+  typeName: 'object',
+  column: name,
+  knownBy: 'data',
+})
+
+function inferField(events: ObservedColumns, name: string): Field | undefined {
+  const observed = events.observedTypes(name)
+  const type = observed && (isFlattened(name) ? 'keyword' : inferType(observed))
+  return type && { name, type, typeName: type, column: name, knownBy: 'data' }
+}
+
+/** Text wins over numbers, numbers with a fraction over those without. */
+function inferType(seen: ObservedTypes): FieldType | undefined {
+  const kinds = [seen.strings, seen.longs + seen.doubles, seen.booleans]
+  if (kinds.filter((count) => count > 0).length > 1 || seen.strings > 0) return 'keyword'
+  if (seen.booleans > 0) return 'boolean'
+  if (seen.doubles > 0) return 'double'
+  return seen.longs > 0 ? 'long' : undefined
+}
+
+const isFlattened = (name: string): boolean =>
+  ancestors(name).some((parent) => ecs.get(parent)?.type === 'flattened')
+
+const ancestors = (name: string): string[] => {
+  const parts = name.split('.')
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'))
+}
+
+const ecs: ReadonlyMap<string, Field> = readCatalogue()
+
+function readCatalogue(): Map<string, Field> {
+  const nested = new Set(
+    ecsFields.filter((field) => field.typeName === 'nested').map(({ name }) => name),
+  )
+  return new Map(
+    ecsFields.map(({ name, typeName, parent }) => {
+      const nestedIn = ancestors(name).find((above) => nested.has(above))
+      const field: Field = {
+        name,
+        type: fieldTypeOf(typeName),
+        typeName,
+        column: parent ?? name,
+        knownBy: 'ecs',
+        ...(nestedIn !== undefined && { nestedIn }),
+      }
+      return [name, field]
+    }),
+  )
+}

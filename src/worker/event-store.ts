@@ -1,0 +1,132 @@
+import { EventsBuilder } from '../events/builder'
+import { mappingSchema, readMapping, type Mapping } from '../events/mapping'
+import type { Schema } from '../events/schema'
+import { unionSchema } from '../events/schema-union'
+import { ingest, type Ingested } from '../ingest/ingest'
+import type { IngestProgress } from '../ingest/report'
+import type { SourceFile } from '../ingest/source'
+import type { Done, EngineState, SourceState } from './api'
+
+interface LoadedSource extends Ingested {
+  readonly file: SourceFile
+  active: boolean
+}
+
+/** All that is loaded: events, where they came from, and which fields exist. */
+export class EventStore {
+  readonly table = new EventsBuilder()
+  private readonly sources = new Map<string, LoadedSource>()
+  private readonly loading = new Map<string, AbortController>()
+  private mapping: Mapping | undefined
+  private kept: { readonly version: number; readonly schema: Schema } | undefined
+  private mappingVersion = 0
+
+  /** Grows with every change that can change an answer. */
+  get version(): number {
+    return this.table.version + this.mappingVersion
+  }
+
+  /** The fields that exist now; the same object until something changes. */
+  get schema(): Schema {
+    if (this.kept?.version !== this.version)
+      this.kept = { version: this.version, schema: this.makeSchema() }
+    return this.kept.schema
+  }
+
+  state(): EngineState {
+    const sources = [...this.sources.values()].map(describe)
+    const clocks = sources.flatMap(({ active, report }) =>
+      active && report.clock ? [report.clock] : [],
+    )
+    return {
+      version: this.version,
+      sources,
+      events: this.table.active.count(),
+      schemaModel: this.schema.model,
+      ...(clocks.length > 0 && {
+        clock: {
+          from: Math.min(...clocks.map((clock) => clock.from)),
+          to: Math.max(...clocks.map((clock) => clock.to)),
+        },
+      }),
+    }
+  }
+
+  /** Reads a source to its end, or to where `cancel` stops it. */
+  async load(
+    file: SourceFile,
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<Done<SourceState>> {
+    if (this.sources.has(file.id) || this.loading.has(file.id))
+      return { ok: false, problem: `${file.name} is already loaded.` }
+    const controller = new AbortController()
+    this.loading.set(file.id, controller)
+    try {
+      const ingested = await ingest(file, this.table, {
+        signal: controller.signal,
+        ...(onProgress && { onProgress }),
+      })
+      const source = { ...ingested, file, active: true }
+      this.sources.set(file.id, source)
+      return { ok: true, value: describe(source) }
+    } finally {
+      this.loading.delete(file.id)
+    }
+  }
+
+  cancel(sourceId: string): void {
+    this.loading.get(sourceId)?.abort()
+  }
+
+  setActive(sourceId: string, active: boolean): void {
+    const source = this.sources.get(sourceId)
+    if (!source) return
+    source.active = active
+    this.table.setActive(source.source, active)
+  }
+
+  remove(sourceId: string): void {
+    const source = this.sources.get(sourceId)
+    if (!source) return
+    this.sources.delete(sourceId)
+    this.table.removeSource(source.source)
+  }
+
+  /** An index mapping as JSON text, or null for the union of data and ECS. */
+  setMapping(text: string | null): Done<EngineState> {
+    const read = text === null ? undefined : readMapping(text)
+    if (read && !read.ok) return read
+    this.mapping = read?.mapping
+    this.mappingVersion++
+    return { ok: true, value: this.state() }
+  }
+
+  /** The source an event came from. */
+  sourceName(row: number): string {
+    return this.sourceAt(row)?.file.name ?? ''
+  }
+
+  /** The record of an event exactly as it came. */
+  async originalText(row: number): Promise<string> {
+    const source = this.sourceAt(row)
+    return source ? source.originals.text(this.table.indexInSource(row)) : ''
+  }
+
+  private sourceAt(row: number): LoadedSource | undefined {
+    const number = this.table.sourceOf(row)
+    return [...this.sources.values()].find((source) => source.source === number)
+  }
+
+  private makeSchema(): Schema {
+    return this.mapping && !this.mapping.takesNewFields
+      ? mappingSchema(this.mapping)
+      : unionSchema(this.table, this.mapping)
+  }
+}
+
+const describe = ({ file, active, report }: LoadedSource): SourceState => ({
+  id: file.id,
+  name: file.name,
+  active,
+  report,
+})

@@ -1,0 +1,82 @@
+import { MISSING, type Match } from '../engine/result'
+import type { EventTable, TimeOrder } from '../events/table'
+import type { NearMiss } from '../explain/explanation'
+import type { Query, Step } from '../language/ast'
+import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
+import type { MatchView, MissingStep, NamedKey, NearMissView, StepEvent } from './api'
+import { cellText } from './event-text'
+
+/** What is needed to turn rows into what a card shows. */
+export interface ViewContext {
+  readonly query: Query
+  readonly table: EventTable
+  readonly order: TimeOrder
+  readonly categoryField: string
+}
+
+/** At most this many fields of a step's condition stand on a card. */
+const MOST_FIELDS = 6
+
+export function viewMatch(context: ViewContext, match: Match): MatchView {
+  const written = writtenSteps(context.query)
+  const steps = match.rows.map((row, i) =>
+    viewStep(context, row, written[i] ?? written.length),
+  )
+  const names = keyNamesOf(context.query, 0)
+  return {
+    steps,
+    joinKeys: nameKeys(names, match),
+    spanMs: spanOf(steps),
+  }
+}
+
+export function viewNearMiss(context: ViewContext, miss: NearMiss): NearMissView {
+  const { cause, step, sentence, slack, span, joinKeys, culprit } = miss
+  const steps = miss.rows.flatMap((row, i) =>
+    row === undefined ? [] : [viewEvent(context, row, i + 1)],
+  )
+  return { cause, step, sentence, slack, span, joinKeys, culprit, steps }
+}
+
+const nameKeys = (names: readonly string[], match: Match): NamedKey[] =>
+  (match.joinKeys ?? []).map((value, i) => ({ name: names[i] ?? '', value }))
+
+/** 1-based number of the step as written for every position of a match; `runs` repeats it. */
+const writtenSteps = (query: Query): number[] =>
+  stepsOf(query).flatMap((step, i) => Array<number>(step.runs).fill(i + 1))
+
+const viewStep = (
+  context: ViewContext,
+  row: number,
+  step: number,
+): StepEvent | MissingStep =>
+  row === MISSING ? { step, missing: true } : viewEvent(context, row, step)
+
+function viewEvent(context: ViewContext, row: number, step: number): StepEvent {
+  const { table, order, categoryField } = context
+  return {
+    step,
+    row,
+    eventId: table.id(row),
+    time: order.ms[row] ?? NaN,
+    category: cellText(table.column(categoryField), row),
+    fields: tellingFields(context, step).flatMap((name) => {
+      const value = cellText(table.column(name), row)
+      return value === '' ? [] : [{ name, value }]
+    }),
+  }
+}
+
+/** Fields a step's condition names, but not those that say the same of every match. */
+function tellingFields({ query, categoryField }: ViewContext, step: number): string[] {
+  const written: Step | undefined = stepsOf(query)[step - 1]
+  if (!written) return []
+  const dull = new Set([categoryField, 'host.os.type', ...keyNamesOf(query, step - 1)])
+  const names = fieldsIn(written.query.condition).map((field) => field.name)
+  return [...new Set(names)].filter((name) => !dull.has(name)).slice(0, MOST_FIELDS)
+}
+
+function spanOf(steps: readonly (StepEvent | MissingStep)[]): number {
+  const times = steps.flatMap((step) => ('missing' in step ? [] : [step.time]))
+  return times.length ? Math.max(...times) - Math.min(...times) : 0
+}

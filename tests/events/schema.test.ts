@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { looksLikeMapping, mappingSchema, readMapping } from '../../src/events/mapping'
+import { unionSchema, type ObservedTypes } from '../../src/events/schema-union'
+
+const nothing: ObservedTypes = { strings: 0, longs: 0, doubles: 0, booleans: 0, nulls: 0 }
+
+const seen = (columns: Record<string, Partial<ObservedTypes>>) => ({
+  columnNames: () => Object.keys(columns),
+  observedTypes: (path: string) => {
+    const counts = columns[path]
+    return counts && { ...nothing, ...counts }
+  },
+})
+
+const schemaOf = (mapping: unknown) => {
+  const read = readMapping(JSON.stringify(mapping))
+  if (!read.ok) throw new Error(read.problem)
+  return mappingSchema(read.mapping)
+}
+
+describe('union of data and ECS', () => {
+  const schema = unionSchema(
+    seen({
+      'process.pid': { strings: 3 },
+      count: { longs: 2 },
+      ratio: { longs: 1, doubles: 1 },
+      flag: { booleans: 2 },
+      mixed: { longs: 1, strings: 1 },
+      empty: { nulls: 4 },
+      user: { strings: 1 },
+      'vendor.deep.leaf': { strings: 1 },
+    }),
+  )
+  test.each([
+    ['process.pid', 'long', 'ecs'],
+    ['process.name.text', 'match_only_text', 'ecs'],
+    ['source.ip', 'ip', 'ecs'],
+    ['count', 'long', 'data'],
+    ['ratio', 'double', 'data'],
+    ['flag', 'boolean', 'data'],
+    ['mixed', 'keyword', 'data'],
+    ['user', 'keyword', 'data'],
+    ['process', 'object', 'data'],
+    ['vendor.deep', 'object', 'data'],
+  ])('%s is a %s, known by %s', (name, type, knownBy) => {
+    expect(schema.field(name)).toMatchObject({ name, type, knownBy })
+  })
+  test('a field only seen as null, or never, is not mapped', () => {
+    expect(schema.field('empty')).toBeUndefined()
+    expect(schema.field('no.such')).toBeUndefined()
+  })
+  test('a multi-field reads its parent', () => {
+    expect(schema.field('process.name.text')?.column).toBe('process.name')
+  })
+  test('a field under a nested one says so', () => {
+    expect(schema.field('email.attachments.file.name')?.nestedIn).toBe(
+      'email.attachments',
+    )
+  })
+})
+
+describe('a loaded mapping', () => {
+  const properties = {
+    event: { properties: { category: { type: 'alias', path: 'kind' } } },
+    kind: { type: 'keyword', null_value: 'none' },
+    text: { type: 'text', fields: { raw: { type: 'keyword' } } },
+    where: { type: 'geo_point' },
+    parts: { type: 'nested', properties: { id: { type: 'keyword' } } },
+    lost: { type: 'alias', path: 'gone' },
+  }
+  const schema = schemaOf({ mappings: { properties } })
+  test.each([
+    ['event.category', { type: 'keyword', column: 'kind', nullValue: 'none' }],
+    ['text', { type: 'text', exact: 'text.raw' }],
+    ['text.raw', { type: 'keyword', column: 'text' }],
+    ['where', { type: 'unsupported', typeName: 'geo_point' }],
+    ['parts.id', { type: 'keyword', nestedIn: 'parts' }],
+    ['event', { type: 'object' }],
+    ['lost', { type: 'unsupported' }],
+  ])('%s', (name, expected) => {
+    expect(schema.field(name)).toMatchObject(expected)
+  })
+  test('decides alone which fields exist', () => {
+    expect(schema.field('process.name')).toBeUndefined()
+  })
+  test('several indices are merged, date formats and all', () => {
+    const index = (format: string) => ({
+      mappings: { properties: { day: { type: 'date', format } } },
+    })
+    expect(
+      schemaOf({ a: index('dd-MM-yyyy'), b: index('yyyy-MM-dd') }).field('day')?.format,
+    ).toBe('dd-MM-yyyy||yyyy-MM-dd')
+  })
+  test.each([
+    ['{"mappings":', /not valid JSON/],
+    ['{"event":{"category":"process"}}', /needs "properties"/],
+    ['[1]', /needs "properties"/],
+  ])('%s is refused in words', (text, sentence) => {
+    const read = readMapping(text)
+    expect(read.ok ? '' : read.problem).toMatch(sentence)
+  })
+  test('an event is not taken for a mapping', () => {
+    expect(looksLikeMapping({ event: { properties: 1 } })).toBe(false)
+    expect(looksLikeMapping({ properties: { status: 'ok', type: {} } })).toBe(false)
+    expect(looksLikeMapping({})).toBe(false)
+  })
+})

@@ -1,0 +1,41 @@
+import type { Rule } from './rule'
+import { readRuleRecord } from './rule-record'
+
+/**
+ * Whether a text begins as an EQL query does, after its comments. Looks at the first
+ * words only, so it may be given the head of a file.
+ */
+export function looksLikeEql(head: string): boolean {
+  return QUERY_START.test(withoutLeadingComments(head))
+}
+
+/**
+ * Reads a bare query (rules.md 1.5). Its name is a `// title:` among the comments in
+ * front, else the file's name; the comments stay part of the query.
+ */
+export function readBareEql(text: string, fileName: string | undefined): Rule {
+  const header = text.slice(0, text.length - withoutLeadingComments(text).length)
+  const fromFile = fileName?.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
+  const name = headerLine(header, 'title') ?? (fromFile || 'Query')
+  return readRuleRecord(
+    {
+      name,
+      query: text,
+      description: headerLine(header, 'why') ?? headerLine(header, 'description'),
+      tags: headerLine(header, 'tags')?.split(/\s*,\s*/),
+    },
+    { format: 'eql', text },
+  )
+}
+
+const QUERY_START =
+  /^(?:(?:sequence|sample|join)\s*(?:by\b|with\b|\[|!\[)|(?:[A-Za-z_]\w*|"[^"\n]*")\s+where\b)/
+
+function withoutLeadingComments(text: string): string {
+  return text.replace(/^(?:\s+|\/\/[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/, '')
+}
+
+function headerLine(header: string, key: string): string | undefined {
+  const line = new RegExp(`^\\s*(?://|/?\\*+)\\s*${key}\\s*:(.*)$`, 'im').exec(header)
+  return line?.[1]?.replace(/\*\/\s*$/, '').trim() || undefined
+}

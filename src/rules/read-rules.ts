@@ -1,0 +1,15 @@
+import type { Rule } from './rule'
+
+/** Something in a rule file that could not be used: a plain sentence and its place. */
+export interface RuleProblem {
+  readonly message: string
+  /** 1-based, in the file. */
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What came out of a rule file. Rules that are there are usable whatever the problems. */
+export interface ReadRules {
+  readonly rules: readonly Rule[]
+  readonly problems: readonly RuleProblem[]
+}

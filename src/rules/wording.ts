@@ -1,0 +1,46 @@
+/** Every sentence this room says to a user. */
+export const wording = {
+  empty: () => 'The file is empty: there is no rule in it.',
+  notARule: () =>
+    'No rule was recognised here. Maxspan reads detection-rules TOML, Kibana exports ' +
+    '(NDJSON or JSON) and bare EQL text.',
+  badToml: (reason: string) => `This is not valid TOML: ${reason}.`,
+  noRuleTable: () => 'This TOML file has no [rule] table, so there is no rule to run.',
+  exceptionList: () =>
+    'This file holds an exception list, not a rule. Exceptions are not applied.',
+  badJson: (reason: string) => `This is not valid JSON: ${reason}.`,
+  badLine: () => 'This line is not a JSON object and was left out.',
+  noRuleInJson: () => 'This JSON holds no detection rule: nothing in it has a query.',
+  noQuery: (name: string) => `The rule "${name}" has no query, so it cannot be run.`,
+  countDiffers: (said: number, read: number) =>
+    `The export says that it holds ${counted(said, 'rule')}, but ${read} could be read.`,
+  exceptionsNotApplied: (count: number) =>
+    `${counted(count, 'exception')} of this export ${count === 1 ? 'is' : 'are'} not ` +
+    'applied: matches they would hide are shown.',
+
+  noFormat: () => 'A test file starts with the line: format = 1.',
+  otherFormat: (format: string) =>
+    `This test file has format ${format}; only 1 is known.`,
+  noTests: () => 'There is no [[test]] in this file.',
+  noName: (position: number) => `Test ${position} has no name.`,
+  badExpect: (test: string) =>
+    `${quoted(test)} must say what it expects: "match", "none" or "error".`,
+  noEvents: (test: string) =>
+    `${quoted(test)} names no events: give events, events_file or use.`,
+  badEvents: (test: string, line: number) =>
+    `Line ${line} of the events of ${quoted(test)} is not a JSON object.`,
+  badDefaults: () => 'The event under [defaults] is not a JSON object.',
+  badTime: (place: string, text: string) =>
+    `${quoted(text)} in ${place} is not a time; write an offset such as 1.3s or 4m50s.`,
+  badStart: (text: string) => `The start ${quoted(text)} is not a date and time.`,
+  unknownBase: (test: string, base: string) =>
+    `${quoted(test)} uses ${quoted(base)}, but no earlier test with events has that name.`,
+  unknownPatch: (test: string, id: string) =>
+    `${quoted(test)} patches ${quoted(id)}, but no event has that _id.`,
+  unknownCause: (test: string, cause: string) =>
+    `${quoted(test)} names the cause ${quoted(cause)}, which does not exist.`,
+}
+
+const quoted = (text: string) => `"${text}"`
+const counted = (count: number, noun: string) =>
+  count === 1 ? `1 ${noun}` : `${count} ${noun}s`

@@ -1,4 +1,4 @@
-import type { Scalar } from '../events/column'
+import type { Code, Scalar } from '../events/column'
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Pipe, Span } from '../language/ast'
@@ -33,6 +33,12 @@ export interface JoinKey {
   readonly optional: boolean
   /** The row's key values; empty when it has none. Equal values are `===` equal. */
   valuesAt(row: Row): readonly KeyValue[]
+  /** Rows of one code have the same values, so that each code is read only once. */
+  codeAt(row: Row): Code
+  /** The distinct values behind a code, null left out; none for code 0. */
+  valuesOf(code: Code): readonly KeyValue[]
+  /** A value as Elasticsearch shows it in `join_keys` (language.md C: dates differ by query). */
+  print(value: KeyValue): PrintedKey
 }
 export type KeyValue = string | number | bigint | boolean
 
@@ -48,12 +54,15 @@ export interface CompiledStep extends Span {
 export type CompiledRule =
   | {
       readonly kind: 'events'
+      /** Active events of the table the rule is bound to. */
+      readonly events: number
       readonly condition: Condition
       readonly order: TimeOrder
       readonly pipes: readonly Pipe[]
     }
   | {
       readonly kind: 'sequence'
+      readonly events: number
       readonly steps: readonly CompiledStep[]
       readonly until?: CompiledStep | undefined
       /** Milliseconds. */
@@ -63,6 +72,7 @@ export type CompiledRule =
     }
   | {
       readonly kind: 'sample'
+      readonly events: number
       readonly steps: readonly CompiledStep[]
     }
 

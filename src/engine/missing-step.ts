@@ -1,0 +1,169 @@
+import type { TimeOrder } from '../events/table'
+import type { Row } from '../events/row-set'
+import type { KeyId, KeyTable } from './key-table'
+import type { CompiledStep } from './plan'
+import { isEarlier, isOver, rowsInTime } from './time-span'
+
+/** Why a finished candidate is refused: an event where there should be none. */
+export interface Violation {
+  /** Missing step as written, 0-based. */
+  readonly step: number
+  readonly witness: Row
+}
+
+/** Where the missing steps stand: before, between (by gap) and after the positive steps. */
+interface Gaps {
+  readonly leading: readonly MissingStep[]
+  readonly between: readonly (readonly MissingStep[])[]
+  readonly trailing: readonly MissingStep[]
+}
+
+/** Whether any step of the rule is a missing one. */
+export const hasMissingSteps = (steps: readonly CompiledStep[]): boolean =>
+  steps.some((step) => step.missing)
+
+/**
+ * Refuses candidates with an event in a gap (language.md 5.7): all bounds are exclusive
+ * and by timestamp alone; the window at either end is measured to the far end of the
+ * sequence; with missing steps at both ends one quiet side is enough.
+ */
+export class MissingStepCheck {
+  private readonly order: TimeOrder
+  private readonly maxspan: number | undefined
+  private readonly gaps: Gaps
+
+  private constructor(order: TimeOrder, maxspan: number | undefined, gaps: Gaps) {
+    this.order = order
+    this.maxspan = maxspan
+    this.gaps = gaps
+  }
+
+  /** Looks up the events of every missing step by key; yields every few thousand rows. */
+  static *prepare(
+    steps: readonly CompiledStep[],
+    order: TimeOrder,
+    maxspan: number | undefined,
+    keys: KeyTable,
+  ): Generator<void, MissingStepCheck> {
+    const gaps: MissingStep[][] = [[]]
+    let previous: MissingStep | undefined
+    for (const step of steps) {
+      if (!step.missing) gaps.push([])
+      // A missing step written with runs is one question, asked once.
+      else if (previous?.writtenStep !== step.writtenStep) {
+        previous = new MissingStep(step.writtenStep, order)
+        yield* previous.fill(step, keys)
+        gaps.at(-1)!.push(previous)
+      }
+    }
+    const [leading = [], ...rest] = gaps
+    const trailing = rest.pop() ?? []
+    return new MissingStepCheck(order, maxspan, { leading, between: rest, trailing })
+  }
+
+  /** `rows`: the candidate's events, one per positive step. */
+  violation(rows: readonly Row[], key: KeyId): Violation | undefined {
+    return this.violationBetween(rows, key) ?? this.violationAround(rows, key)
+  }
+
+  private violationBetween(rows: readonly Row[], key: KeyId): Violation | undefined {
+    for (const [gap, steps] of this.gaps.between.entries())
+      for (const step of steps) {
+        const witness = step.firstAfter(rows[gap]!, key)
+        if (witness !== undefined && isEarlier(this.order, witness, rows[gap + 1]!))
+          return { step: step.writtenStep, witness }
+      }
+    return undefined
+  }
+
+  private violationAround(rows: readonly Row[], key: KeyId): Violation | undefined {
+    const { leading, trailing } = this.gaps
+    const first = rows[0]!
+    const last = rows.at(-1)!
+    const lead = this.nearest(leading, (step) => step.lastBefore(first, key))
+    const trail = this.nearest(trailing, (step) => step.firstAfter(last, key))
+    if (leading.length > 0 && lead === undefined) return undefined
+    if (trailing.length > 0 && trail === undefined) return undefined
+    if (lead && trail) return this.isWide(lead.witness, trail.witness) ? undefined : trail
+    if (lead) return this.isWide(lead.witness, last) ? undefined : lead
+    if (trail) return this.isWide(first, trail.witness) ? undefined : trail
+    return undefined
+  }
+
+  private isWide(from: Row, to: Row): boolean {
+    return isOver(this.order, from, to, this.maxspan)
+  }
+
+  /** Of the witnesses of several missing steps side by side, the one next to the sequence. */
+  private nearest(
+    steps: readonly MissingStep[],
+    find: (step: MissingStep) => Row | undefined,
+  ): Violation | undefined {
+    let nearest: Violation | undefined
+    for (const step of steps) {
+      const witness = find(step)
+      if (witness === undefined) continue
+      const isBefore = steps === this.gaps.leading
+      if (!nearest || this.isNearer(witness, nearest.witness, isBefore))
+        nearest = { step: step.writtenStep, witness }
+    }
+    return nearest
+  }
+
+  private isNearer(row: Row, than: Row, isBefore: boolean): boolean {
+    return isBefore ? isEarlier(this.order, than, row) : isEarlier(this.order, row, than)
+  }
+}
+
+const PAUSE = 4096
+
+/** The events of one missing step, by key, in the order of time. */
+class MissingStep {
+  readonly writtenStep: number
+  private readonly order: TimeOrder
+  private readonly rowsOfKey = new Map<KeyId, Row[]>()
+
+  constructor(writtenStep: number, order: TimeOrder) {
+    this.writtenStep = writtenStep
+    this.order = order
+  }
+
+  *fill(step: CompiledStep, keys: KeyTable): Generator<void, void> {
+    const reader = keys.reader(step.keys, 'as written')
+    const rows = rowsInTime(step.condition.rows(), this.order)
+    for (const [at, row] of rows.entries()) {
+      if (at % PAUSE === PAUSE - 1) yield
+      for (const key of reader.read(row)) this.add(key, row)
+    }
+  }
+
+  private add(key: KeyId, row: Row): void {
+    const rows = this.rowsOfKey.get(key)
+    if (rows) rows.push(row)
+    else this.rowsOfKey.set(key, [row])
+  }
+
+  /** The earliest event later than that one. */
+  firstAfter(row: Row, key: KeyId): Row | undefined {
+    const rows = this.rowsOfKey.get(key)
+    return rows?.[lowerBound(rows, (each) => !isEarlier(this.order, row, each))]
+  }
+
+  /** The latest event earlier than that one. */
+  lastBefore(row: Row, key: KeyId): Row | undefined {
+    const rows = this.rowsOfKey.get(key)
+    return rows?.[lowerBound(rows, (each) => isEarlier(this.order, each, row)) - 1]
+  }
+}
+
+/** How many rows at the front pass a test that holds up to some point and not after. */
+const lowerBound = (rows: readonly Row[], passes: (row: Row) => boolean): number => {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (passes(rows[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,84 @@
+import type { Row } from '../events/row-set'
+
+/** A sequence begun and not finished; points into the store below, 0 for none. */
+export type PendingSequence = number
+
+/**
+ * All pending sequences of a run, as chains of events in flat arrays:
+ *
+ *     (A1, B4)  ->  link 7: B4  ->  link 2: A1
+ *
+ * A sequence is always moved on, never copied, so no two chains share a link, and
+ * the links of a sequence that ends are used again.
+ */
+export class PendingStore {
+  private row = new Int32Array(256)
+  private first = new Int32Array(256)
+  private before = new Int32Array(256)
+  private used = 1
+  private free = 0
+
+  open(row: Row): PendingSequence {
+    const link = this.take()
+    this.row[link] = row
+    this.first[link] = row
+    this.before[link] = 0
+    return link
+  }
+
+  /** The sequence with one more event; the old handle is void. */
+  advance(sequence: PendingSequence, row: Row): PendingSequence {
+    const link = this.take()
+    this.row[link] = row
+    this.first[link] = this.first[sequence]!
+    this.before[link] = sequence
+    return link
+  }
+
+  drop(sequence: PendingSequence): void {
+    for (let link = sequence; link !== 0;) {
+      const next = this.before[link]!
+      this.before[link] = this.free
+      this.free = link
+      link = next
+    }
+  }
+
+  firstRow(sequence: PendingSequence): Row {
+    return this.first[sequence]!
+  }
+
+  lastRow(sequence: PendingSequence): Row {
+    return this.row[sequence]!
+  }
+
+  /** Its events, first to last. */
+  rows(sequence: PendingSequence): Row[] {
+    const rows: Row[] = []
+    for (let link = sequence; link !== 0; link = this.before[link]!)
+      rows.push(this.row[link]!)
+    return rows.reverse()
+  }
+
+  private take(): number {
+    if (this.free !== 0) {
+      const link = this.free
+      this.free = this.before[link]!
+      return link
+    }
+    if (this.used === this.row.length) this.grow()
+    return this.used++
+  }
+
+  private grow(): void {
+    this.row = doubled(this.row)
+    this.first = doubled(this.first)
+    this.before = doubled(this.before)
+  }
+}
+
+const doubled = (small: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+  const big = new Int32Array(small.length * 2)
+  big.set(small)
+  return big
+}

@@ -13,7 +13,7 @@ export interface ClockOptions {
 /**
  * Binds a query to the events of one table version. The query has been checked against
  * the schema of the context. Throws EvaluationFailure for constants the fields cannot
- * hold; `attempt` turns that into data.
+ * hold, as running does.
  */
 export function compileRule(
   query: Query,

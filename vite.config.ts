@@ -1,13 +1,61 @@
 import { lezer } from '@lezer/generator/rollup'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { findChromium } from './tests/support/chromium.ts'
+
+/*
+ * Nothing a user opens leaves the browser, and the browser itself sees to it. The engine
+ * runs in a worker made from a Blob, because only such a worker is bound by the policy
+ * of the page; one loaded from an address would go by its own headers.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  'worker-src blob:',
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "object-src 'none'",
+].join('; ')
+
+/** Puts the policy into the built page. In dev the tools need more than it allows. */
+function contentPolicy(): Plugin {
+  const attrs = { 'http-equiv': 'Content-Security-Policy', content: POLICY }
+  return {
+    name: 'content-policy',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs, injectTo: 'head-prepend' }],
+  }
+}
+
+/** Real Chromium, looked for (and perhaps installed) only when a browser test runs. */
+function chromium(): ReturnType<typeof playwright> {
+  return {
+    ...playwright(),
+    providerFactory: (project) =>
+      playwright({ launchOptions: { executablePath: findChromium() } }).providerFactory(
+        project,
+      ),
+  }
+}
 
 export default defineConfig({
   base: './',
-  plugins: [lezer(), svelte({ configFile: false })],
+  plugins: [lezer(), svelte({ configFile: false }), contentPolicy()],
   // Plugins reach workers in dev only; the build wants its own instances.
   worker: { format: 'es', plugins: () => [lezer()] },
+  // Only generated code imports it, so it is not found by looking.
   optimizeDeps: { include: ['@lezer/lr'] },
+  build: {
+    // The first with `light-dark()`, which the colours are written in.
+    target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],
+    modulePreload: { polyfill: false },
+  },
   test: {
     projects: [
       {
@@ -17,6 +65,35 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          // After the others: what is timed here should have the machine to itself.
+          sequence: { groupOrder: 1 },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: chromium(),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/serve.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

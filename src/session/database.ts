@@ -100,11 +100,11 @@ function requestDatabase(
         })
         reject(new Blocked())
       },
-      blocking(_from, _to, event) {
-        // Only by closing do we let the newer tab go on.
+      blocking(_from, wanted, event) {
+        // Only by closing do we let the other tab go on.
         const database = event.target as IDBDatabase
         database.close()
-        onProblem('taken')
+        onProblem(wanted === null ? 'lost' : 'taken')
       },
       terminated() {
         onProblem('lost')

@@ -1,3 +1,4 @@
+import { LeafCache } from '../engine/leaf-cache'
 import { EventsBuilder } from '../events/builder'
 import { mappingSchema, readMapping, type Mapping } from '../events/mapping'
 import type { Schema } from '../events/schema'
@@ -15,6 +16,8 @@ interface LoadedSource extends Ingested {
 /** All that is loaded: events, where they came from, and which fields exist. */
 export class EventStore {
   readonly table = new EventsBuilder()
+  /** What all rules over these events share. */
+  readonly leaves = new LeafCache()
   private readonly sources = new Map<string, LoadedSource>()
   private readonly loading = new Map<string, AbortController>()
   private mapping: Mapping | undefined
@@ -72,6 +75,11 @@ export class EventStore {
     } finally {
       this.loading.delete(file.id)
     }
+  }
+
+  /** Resolves when nothing is being read, so that rows do not come while a rule runs. */
+  async settled(): Promise<void> {
+    while (this.reading.size > 0) await Promise.all(this.reading)
   }
 
   cancel(sourceId: string): void {

@@ -1,4 +1,6 @@
 import { MISSING, type Match } from '../engine/result'
+import type { Column } from '../events/column'
+import type { Schema } from '../events/schema'
 import type { EventTable, TimeOrder } from '../events/table'
 import type { NearMiss } from '../explain/explanation'
 import type { Query, Step } from '../language/ast'
@@ -10,6 +12,7 @@ import { cellText } from './event-text'
 export interface ViewContext {
   readonly query: Query
   readonly table: EventTable
+  readonly schema: Schema
   readonly order: TimeOrder
   readonly categoryField: string
 }
@@ -59,13 +62,16 @@ function viewEvent(context: ViewContext, row: number, step: number): StepEvent {
     row,
     eventId: table.id(row),
     time: order.ms[row] ?? NaN,
-    category: cellText(table.column(categoryField), row),
+    category: cellText(columnOf(context, categoryField), row),
     fields: tellingFields(context, step).flatMap((name) => {
-      const value = cellText(table.column(name), row)
+      const value = cellText(columnOf(context, name), row)
       return value === '' ? [] : [{ name, value }]
     }),
   }
 }
+
+const columnOf = ({ table, schema }: ViewContext, field: string): Column | undefined =>
+  table.column(schema.field(field)?.column ?? field)
 
 /** Fields a step's condition names, but not those that say the same of every match. */
 function tellingFields({ query, categoryField }: ViewContext, step: number): string[] {

@@ -1,0 +1,33 @@
+import type { Done, EventDetail } from './api'
+import type { EventStore } from './event-store'
+
+/** One event with every field, and its record exactly as it came. */
+export async function readEvent(
+  store: EventStore,
+  row: number,
+): Promise<Done<EventDetail>> {
+  const { table, schema } = store
+  if (!(row >= 0 && row < table.rowCount))
+    return { ok: false, problem: 'This event is no longer loaded.' }
+  const fields = table.columnNames().flatMap((name) => {
+    const column = table.column(name)
+    const code = column?.codeAt(row) ?? 0
+    if (!column || code === 0) return []
+    const type = schema.field(name)?.type ?? 'unsupported'
+    return [{ name, type, values: column.scalars(code), isArray: column.isArray(code) }]
+  })
+  const order = table.order({ timestampField: '@timestamp' }, schema)
+  const head = {
+    row,
+    eventId: table.id(row),
+    source: store.sourceName(row),
+    time: order.ms[row] ?? NaN,
+    fields: fields.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  }
+  try {
+    return { ok: true, value: { ...head, text: await store.originalText(row) } }
+  } catch {
+    const problem = `The file ${head.source} can no longer be read; was it moved or changed?`
+    return { ok: false, problem }
+  }
+}

@@ -1,0 +1,50 @@
+import type { FieldInfo } from './api'
+import type { EventStore } from './event-store'
+import { scalarText } from './event-text'
+
+/** Every usable field, those the events have first. */
+export function listFields({ schema, table }: EventStore): FieldInfo[] {
+  return schema
+    .names()
+    .flatMap((name): FieldInfo[] => {
+      const field = schema.field(name)
+      if (!field || field.type === 'object' || field.type === 'nested') return []
+      const { type, knownBy } = field
+      return [{ name, type, knownBy, events: table.rowsWith(field.column) }]
+    })
+    .sort(
+      (a, b) => Number(b.events > 0) - Number(a.events > 0) || compare(a.name, b.name),
+    )
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Distinct values of a field that begin with the prefix, most frequent first. */
+export function listValues(
+  { schema, table }: EventStore,
+  name: string,
+  prefix: string,
+  count: number,
+): string[] {
+  const column = table.column(schema.field(name)?.column ?? name)
+  if (!column) return []
+  const rowsOf = new Uint32Array(column.size + 1)
+  column.forEach((row, code) => {
+    if (table.active.has(row)) rowsOf[code]!++
+  })
+  const found = new Map<string, number>()
+  const wanted = prefix.toLowerCase()
+  for (let code = 1; code <= column.size; code++) {
+    const rows = rowsOf[code] ?? 0
+    if (rows === 0) continue
+    for (const scalar of column.scalars(code)) {
+      const text = scalarText(scalar)
+      if (scalar !== null && text.toLowerCase().startsWith(wanted))
+        found.set(text, (found.get(text) ?? 0) + rows)
+    }
+  }
+  return [...found]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, count)
+    .map(([text]) => text)
+}

@@ -1,0 +1,127 @@
+import { explainEvent } from '../explain/explain'
+import type { IngestProgress } from '../ingest/report'
+import type { SourceFile } from '../ingest/source'
+import type {
+  Done,
+  EngineApi,
+  EngineState,
+  EventDetail,
+  EventListQuery,
+  EventPage,
+  FieldInfo,
+  MatchView,
+  NearMissView,
+  RunOutcome,
+  RunRequest,
+  SourceState,
+  StepVerdict,
+} from './api'
+import { readEvent } from './event-detail'
+import { EventLists } from './event-lists'
+import { EventStore } from './event-store'
+import { listFields, listValues } from './field-list'
+import { viewMatch, viewNearMiss } from './match-view'
+import { RuleRuns } from './rule-runs'
+
+/**
+ * The engine behind the worker's door: holds the events and the rules' last answers.
+ * An ordinary class, so that Node and tests use it without a worker.
+ */
+export class EngineHost implements EngineApi {
+  readonly store = new EventStore()
+  private readonly runs = new RuleRuns()
+  private readonly lists = new EventLists(this.store, (ruleId) => this.runs.last(ruleId))
+
+  async state(): Promise<EngineState> {
+    return this.store.state()
+  }
+
+  load(
+    source: SourceFile,
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<Done<SourceState>> {
+    return this.store.load(source, onProgress)
+  }
+
+  async cancelLoad(sourceId: string): Promise<void> {
+    this.store.cancel(sourceId)
+  }
+
+  async setActive(sourceId: string, active: boolean): Promise<EngineState> {
+    this.store.setActive(sourceId, active)
+    return this.store.state()
+  }
+
+  async remove(sourceId: string): Promise<EngineState> {
+    this.store.remove(sourceId)
+    return this.store.state()
+  }
+
+  async setMapping(text: string | null): Promise<Done<EngineState>> {
+    return this.store.setMapping(text)
+  }
+
+  run(request: RunRequest): Promise<RunOutcome | undefined> {
+    return this.runs.run(request, async () => {
+      await this.store.settled()
+      return { loaded: this.store, version: this.store.version }
+    })
+  }
+
+  async stop(ruleId?: string): Promise<void> {
+    this.runs.stop(ruleId)
+  }
+
+  async forget(ruleId: string): Promise<void> {
+    this.runs.forget(ruleId)
+  }
+
+  async matches(
+    ruleId: string,
+    from: number,
+    count: number,
+  ): Promise<readonly MatchView[]> {
+    const run = this.runs.last(ruleId)
+    if (!run) return []
+    const page = run.result.matches.slice(from, from + count)
+    return page.map((match) => viewMatch(run.view, match))
+  }
+
+  async nearMisses(
+    ruleId: string,
+    from: number,
+    count: number,
+  ): Promise<readonly NearMissView[]> {
+    const run = this.runs.last(ruleId)
+    if (!run) return []
+    const page = run.nearMisses.list.slice(from, from + count)
+    return page.map((miss) => viewNearMiss(run.view, miss))
+  }
+
+  async events(query: EventListQuery, from: number, count: number): Promise<EventPage> {
+    return this.lists.page(query, from, count)
+  }
+
+  async positionOf(query: EventListQuery, row: number): Promise<number> {
+    return this.lists.positionOf(query, row)
+  }
+
+  event(row: number): Promise<Done<EventDetail>> {
+    return readEvent(this.store, row)
+  }
+
+  async verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]> {
+    const run = this.runs.last(ruleId)
+    return run && this.store.table.active.has(row)
+      ? explainEvent(run.prepared.rule, row)
+      : []
+  }
+
+  async fields(): Promise<readonly FieldInfo[]> {
+    return listFields(this.store)
+  }
+
+  async values(field: string, prefix: string, count: number): Promise<readonly string[]> {
+    return listValues(this.store, field, prefix, count)
+  }
+}

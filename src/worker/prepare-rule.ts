@@ -1,0 +1,84 @@
+import { compileRule } from '../engine/compile'
+import type { EvaluationContext } from '../engine/context'
+import { EvaluationFailure } from '../engine/failure'
+import type { LeafCache } from '../engine/leaf-cache'
+import type { CompiledRule } from '../engine/plan'
+import type { RunFailure } from '../engine/result'
+import type { Schema } from '../events/schema'
+import type { Clock, EventTable } from '../events/table'
+import type { Query } from '../language/ast'
+import { checkQuery } from '../language/check'
+import type { Diagnostic } from '../language/diagnostics'
+import { lintQuery } from '../language/lint'
+import { parseQuery } from '../language/parse'
+
+/** The fields a rule may name for time, order and category (language.md 8.1). */
+export interface RuleFields {
+  readonly timestampField?: string | undefined
+  readonly tiebreakerField?: string | undefined
+  readonly eventCategoryField?: string | undefined
+}
+
+/** What a rule is run over. */
+export interface LoadedEvents {
+  readonly table: EventTable
+  readonly schema: Schema
+  readonly leaves: LeafCache
+}
+
+/** A rule text bound to the loaded events, or why it cannot be. */
+export type PreparedRule =
+  | {
+      readonly ok: true
+      readonly query: Query
+      readonly rule: CompiledRule
+      readonly context: EvaluationContext
+      readonly clock: Clock
+      readonly diagnostics: readonly Diagnostic[]
+    }
+  | {
+      readonly ok: false
+      readonly diagnostics: readonly Diagnostic[]
+      readonly failure?: RunFailure | undefined
+    }
+
+/** Parses, checks and binds a rule; a user's mistake comes back as diagnostics. */
+export function prepareRule(
+  text: string,
+  fields: RuleFields,
+  { table, schema, leaves }: LoadedEvents,
+): PreparedRule {
+  const categoryField = fields.eventCategoryField ?? 'event.category'
+  const timestampField = fields.timestampField ?? '@timestamp'
+  const clock = { timestampField, tiebreakerField: fields.tiebreakerField }
+  const { query, diagnostics: problems } = parseQuery(text)
+  if (!query || problems.some(isError)) return { ok: false, diagnostics: problems }
+  const diagnostics = [
+    ...problems,
+    ...checkQuery(query, schema, { categoryField, timestampField }),
+    ...lintQuery(query, schema),
+  ]
+  if (diagnostics.some(isError)) return { ok: false, diagnostics }
+  const context = { table, schema, categoryField, now: Date.now(), leaves }
+  const compiled = orFailure(() => compileRule(query, context, clock))
+  return compiled.ok
+    ? { ok: true, query, rule: compiled.value, context, clock, diagnostics }
+    : { ok: false, diagnostics, failure: compiled.failure }
+}
+
+export const isError = (diagnostic: Diagnostic): boolean =>
+  diagnostic.severity === 'error'
+
+export type OrFailure<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: RunFailure }
+
+/** A failure of the query on these events, caught where the engine threw it. */
+export function orFailure<T>(work: () => T): OrFailure<T> {
+  try {
+    return { ok: true, value: work() }
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return { ok: false, failure: error.failure }
+    throw error
+  }
+}

@@ -1,0 +1,90 @@
+import type {
+  Condition,
+  CompiledRule,
+  CompiledStep,
+  JoinKey,
+} from '../../src/engine/plan'
+import { RowSet } from '../../src/events/row-set'
+import { NO_RANK, type TimeOrder } from '../../src/events/table'
+import type { PlainEvent, PlainRule } from './naive-sequence'
+
+/** A rule over plain events without a query or a table; event n has row n. */
+export function bindPlainRule(
+  rule: PlainRule,
+  events: readonly PlainEvent[],
+): Extract<CompiledRule, { kind: 'sequence' }> {
+  const keys = rule.optional.map((optional, at) => plainKey(events, at, optional))
+  const stepOf = (
+    at: number,
+    fits: (event: PlainEvent) => boolean,
+    missing: boolean,
+  ): CompiledStep => ({
+    from: 0,
+    to: 0,
+    writtenStep: at,
+    missing,
+    condition: plainCondition(events, fits),
+    keys,
+  })
+  const steps = rule.missing.map((missing, at) =>
+    stepOf(at, (event) => event.fits[at]!, missing),
+  )
+  return {
+    kind: 'sequence',
+    events: events.length,
+    steps,
+    until: rule.hasUntil
+      ? stepOf(steps.length, (event) => event.isUntil, false)
+      : undefined,
+    maxspan: rule.maxspan,
+    order: orderByTime(events.map(({ time }) => time)),
+    pipes: [],
+  }
+}
+
+/** Rows in the order of these times (ms by row), ties by row. */
+export const orderByTime = (times: readonly number[]): TimeOrder => {
+  const rows = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!)
+  const rank = new Uint32Array(times.length).fill(NO_RANK)
+  for (const [at, row] of rows.entries()) rank[row] = at
+  return { rows, rank, ms: Float64Array.from(times), unusable: 0 }
+}
+
+const plainCondition = (
+  events: readonly PlainEvent[],
+  fits: (event: PlainEvent) => boolean,
+): Condition => {
+  const rows = RowSet.of(
+    events.length,
+    events.filter(fits).map(({ row }) => row),
+  )
+  return {
+    from: 0,
+    to: 0,
+    rows: () => rows,
+    evidence: (row) => ({
+      from: 0,
+      to: 0,
+      kind: 'leaf',
+      truth: rows.has(row),
+      children: [],
+    }),
+    terms: [],
+  }
+}
+
+const plainKey = (
+  events: readonly PlainEvent[],
+  at: number,
+  optional: boolean,
+): JoinKey => {
+  const valuesAt = (row: number): readonly string[] => events[row]!.keys[at]!
+  return {
+    name: `key ${at}`,
+    optional,
+    valuesAt,
+    codeAt: (row) => row,
+    valuesOf: valuesAt,
+    print: (value) => value,
+  }
+}

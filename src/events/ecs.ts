@@ -54,4 +54,9 @@ const usable: ReadonlySet<string> = new Set<FieldType>([
 
 /** A mapping's word for a type as one of ours; what EQL cannot use is 'unsupported'. */
 export const fieldTypeOf = (typeName: string): FieldType =>
-  usable.has(typeName) ? (typeName as FieldType) : 'unsupported'
+  // A binary field may be named but holds nothing that can be asked for.
+  typeName === 'binary'
+    ? 'keyword'
+    : usable.has(typeName)
+      ? (typeName as FieldType)
+      : 'unsupported'

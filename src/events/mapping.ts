@@ -1,6 +1,6 @@
 import type { Scalar } from './column'
 import { fieldTypeOf } from './ecs'
-import type { Field, Schema } from './schema'
+import type { Field } from './schema'
 
 /** The parts of an index mapping we read; everything else in it is left alone. */
 interface MappingNode {
@@ -158,14 +158,4 @@ function resolveAliases(fields: ReadonlyMap<string, Field>): Map<string, Field> 
       return [name, target ? { ...target, name } : { ...field, type: 'unsupported' }]
     }),
   )
-}
-
-/** A schema in which the mapping alone says which fields exist. */
-export function mappingSchema(mapping: Mapping): Schema {
-  const names = [...mapping.fields.keys()]
-  return {
-    model: 'mapping',
-    field: (name) => mapping.fields.get(name),
-    names: () => names,
-  }
 }

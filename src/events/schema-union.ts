@@ -1,38 +1,15 @@
 import { ecsFields, fieldTypeOf } from './ecs'
-import type { Mapping } from './mapping'
-import type { Field, FieldType, Schema } from './schema'
-
-/** How many distinct contents of each JSON kind a column holds. */
-export interface ObservedTypes {
-  readonly strings: number
-  /** Numbers without a fraction. */
-  readonly longs: number
-  readonly doubles: number
-  readonly booleans: number
-  readonly nulls: number
-}
-
-/** What the union schema asks of the events. */
-export interface ObservedColumns {
-  columnNames(): readonly string[]
-  observedTypes(path: string): ObservedTypes | undefined
-}
+import { inferType, type ObservedColumns } from './inferred-field'
+import type { Field, Schema } from './schema'
 
 /**
- * The fields that exist when no mapping decides alone: those of the mapping if it takes
- * in new ones, those ECS defines, and those any loaded event has (design, decision 3).
- * A field only ever seen as null is not mapped (language.md C).
+ * The fields that exist when no mapping is loaded: those ECS defines and those any loaded
+ * event has (design, decision 3).
  */
-export function unionSchema(events: ObservedColumns, mapping?: Mapping): Schema {
+export function unionSchema(events: ObservedColumns): Schema {
   const inferred = new Map<string, Field | undefined>()
   const parents = new Set<string>()
-  const names = [
-    ...new Set([
-      ...(mapping?.fields.keys() ?? []),
-      ...ecs.keys(),
-      ...events.columnNames(),
-    ]),
-  ]
+  const names = [...new Set([...ecs.keys(), ...events.columnNames()])]
   for (const name of names) addParents(parents, name)
 
   const inferOnce = (name: string): Field | undefined => {
@@ -40,7 +17,7 @@ export function unionSchema(events: ObservedColumns, mapping?: Mapping): Schema 
     return inferred.get(name)
   }
   const field = (name: string): Field | undefined => {
-    const known = mapping?.fields.get(name) ?? ecs.get(name)
+    const known = ecs.get(name)
     if (known && known.type !== 'object') return known
     return inferOnce(name) ?? known ?? (parents.has(name) ? objectField(name) : undefined)
   }
@@ -67,15 +44,6 @@ function inferField(events: ObservedColumns, name: string): Field | undefined {
   const observed = events.observedTypes(name)
   const type = observed && (isFlattened(name) ? 'keyword' : inferType(observed))
   return type && { name, type, typeName: type, column: name, knownBy: 'data' }
-}
-
-/** Text wins over numbers, numbers with a fraction over those without. */
-function inferType(seen: ObservedTypes): FieldType | undefined {
-  const kinds = [seen.strings, seen.longs + seen.doubles, seen.booleans]
-  if (kinds.filter((count) => count > 0).length > 1 || seen.strings > 0) return 'keyword'
-  if (seen.booleans > 0) return 'boolean'
-  if (seen.doubles > 0) return 'double'
-  return seen.longs > 0 ? 'long' : undefined
 }
 
 const isFlattened = (name: string): boolean =>

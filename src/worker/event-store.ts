@@ -1,6 +1,7 @@
 import { LeafCache } from '../engine/leaf-cache'
 import { EventsBuilder } from '../events/builder'
-import { mappingSchema, readMapping, type Mapping } from '../events/mapping'
+import { readMapping, type Mapping } from '../events/mapping'
+import { mappingSchema } from '../events/schema-mapping'
 import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
 import { ingest, type Ingested } from '../ingest/ingest'
@@ -126,9 +127,9 @@ export class EventStore {
   }
 
   private makeSchema(): Schema {
-    return this.mapping && !this.mapping.takesNewFields
-      ? mappingSchema(this.mapping)
-      : unionSchema(this.table, this.mapping)
+    return this.mapping
+      ? mappingSchema(this.mapping, this.table)
+      : unionSchema(this.table)
   }
 }
 

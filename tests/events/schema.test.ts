@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { looksLikeMapping, mappingSchema, readMapping } from '../../src/events/mapping'
-import { unionSchema, type ObservedTypes } from '../../src/events/schema-union'
-
-const nothing: ObservedTypes = { strings: 0, longs: 0, doubles: 0, booleans: 0, nulls: 0 }
+import { looksLikeMapping, readMapping } from '../../src/events/mapping'
+import { TypeCounts, type ObservedTypes } from '../../src/events/observed'
+import { mappingSchema } from '../../src/events/schema-mapping'
+import { unionSchema } from '../../src/events/schema-union'
 
 const seen = (columns: Record<string, Partial<ObservedTypes>>) => ({
   columnNames: () => Object.keys(columns),
   observedTypes: (path: string) => {
     const counts = columns[path]
-    return counts && { ...nothing, ...counts }
+    return counts && { ...new TypeCounts(), ...counts }
   },
 })
 
-const schemaOf = (mapping: unknown) => {
+const schemaOf = (mapping: unknown, columns: Parameters<typeof seen>[0] = {}) => {
   const read = readMapping(JSON.stringify(mapping))
   if (!read.ok) throw new Error(read.problem)
-  return mappingSchema(read.mapping)
+  return mappingSchema(read.mapping, seen(columns))
 }
 
 describe('union of data and ECS', () => {
@@ -81,7 +81,19 @@ describe('a loaded mapping', () => {
     expect(schema.field(name)).toMatchObject(expected)
   })
   test('decides alone which fields exist', () => {
-    expect(schema.field('process.name')).toBeUndefined()
+    const alone = schemaOf({ properties }, { extra: { longs: 1 } })
+    expect(alone.field('process.name')).toBeUndefined()
+    expect(alone.field('extra')).toBeUndefined()
+  })
+  test('takes in what the events hold when it is dynamic, text as text', () => {
+    const dynamic = schemaOf(
+      { dynamic: true, properties },
+      { extra: { longs: 1 }, words: { strings: 1 }, kind: { longs: 1 } },
+    )
+    expect(dynamic.field('extra')).toMatchObject({ type: 'long', knownBy: 'data' })
+    expect(dynamic.field('words')).toMatchObject({ type: 'text', exact: 'words.keyword' })
+    expect(dynamic.field('words.keyword')).toMatchObject({ column: 'words' })
+    expect(dynamic.field('kind')).toMatchObject({ type: 'keyword', knownBy: 'mapping' })
   })
   test('several indices are merged, date formats and all', () => {
     const index = (format: string) => ({

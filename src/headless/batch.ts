@@ -1,0 +1,95 @@
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { EventStore } from '../worker/event-store'
+import { printJson, readJson } from '../worker/record-source'
+import { search } from '../worker/search'
+import { loadBlob, loadFiles, readTextFile, setMapping } from './files'
+import { readPosition, UsageError } from './options'
+
+/** One line of `--batch` (design, headless contract); unknown keys are ignored. */
+interface BatchRequest {
+  readonly id?: unknown
+  readonly query?: string
+  readonly events?: readonly unknown[]
+  readonly events_file?: string
+  readonly mapping?: unknown
+  readonly mapping_file?: string
+  readonly timestamp_field?: string
+  readonly tiebreaker_field?: string | null
+  readonly event_category_field?: string
+  readonly size?: number | 'all'
+  readonly result_position?: string
+  readonly max_samples_per_key?: number
+  readonly explain?: boolean
+}
+
+/** Answers a request a line, in order, and keeps the files it has read open. */
+export async function answerBatch(
+  input: Readable,
+  write: (line: string) => void,
+  warn: (sentence: string) => void,
+): Promise<void> {
+  const stores = new Map<string, Promise<EventStore>>()
+  for await (const line of createInterface({ input, crlfDelay: Infinity }))
+    if (line.trim() !== '') write(await answerLine(line, stores, warn))
+}
+
+async function answerLine(
+  line: string,
+  stores: Map<string, Promise<EventStore>>,
+  warn: (sentence: string) => void,
+): Promise<string> {
+  let id: unknown = null
+  try {
+    const request = readJson(line) as BatchRequest
+    id = request.id ?? null
+    const store = await storeFor(request, stores, warn)
+    const { members } = await search(store, {
+      query: request.query ?? '',
+      timestampField: request.timestamp_field,
+      tiebreakerField: request.tiebreaker_field ?? undefined,
+      eventCategoryField: request.event_category_field,
+      size: request.size === 'all' ? Infinity : (request.size ?? 10),
+      resultPosition: readPosition(request.result_position),
+      maxSamplesPerKey: request.max_samples_per_key ?? 1,
+      explain: request.explain,
+    })
+    return `{"id":${printJson(id)},${members}}`
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof SyntaxError)) throw error
+    const problem = { type: 'illegal_argument_exception', reason: error.message }
+    return `{"id":${printJson(id)},"error":${printJson(problem)},"status":400}`
+  }
+}
+
+async function storeFor(
+  request: BatchRequest,
+  stores: Map<string, Promise<EventStore>>,
+  warn: (sentence: string) => void,
+): Promise<EventStore> {
+  const mapping = request.mapping_file
+    ? await readTextFile(request.mapping_file)
+    : request.mapping && printJson(request.mapping)
+  if (request.events_file === undefined)
+    return storeOf(request.events ?? [], mapping, warn)
+  const file = request.events_file
+  const key = JSON.stringify([file, mapping])
+  let store = stores.get(key)
+  if (!store) stores.set(key, (store = loadFiles([file], mapping || undefined, warn)))
+  return store
+}
+
+/** Events given in the request itself, read as if they had come in a file. */
+async function storeOf(
+  events: readonly unknown[],
+  mapping: string | undefined,
+  warn: (sentence: string) => void,
+): Promise<EventStore> {
+  const store = new EventStore()
+  if (mapping) setMapping(store, mapping)
+  if (events.length > 0) {
+    const lines = events.map((event) => printJson(event) + '\n')
+    await loadBlob(store, 'events', new Blob(lines), warn)
+  }
+  return store
+}

@@ -36,7 +36,7 @@ test('work goes on when the database is taken away', async () => {
   const sessions = await open()
   const { id } = await sessions.create('First')
   await deleteDB(name)
-  expect(told).toEqual([expect.stringContaining('no longer saves')])
+  expect(told).toEqual([expect.stringContaining('no longer saved')])
   const data = { ...EMPTY_SESSION, mapping: 'goes on' }
   await sessions.save(id, data)
   await sessions.putBlob('b', new Blob(['b']))

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import type { RunFailure } from '../engine/result'
 import { EventStore } from '../worker/event-store'
 import { printJson, readJson } from '../worker/record-source'
 import { search } from '../worker/search'
 import { loadBlob, loadFiles, readTextFile, setMapping } from './files'
 import { readPosition, UsageError } from './options'
+import { checkRequest } from './request-check'
 
 /** One line of `--batch` (design, headless contract); unknown keys are ignored. */
 interface BatchRequest {
@@ -43,6 +45,8 @@ async function answerLine(
   try {
     const request = readJson(line) as BatchRequest
     id = request.id ?? null
+    const refused = checkRequest(request)
+    if (refused) return refuse(id, refused)
     const store = await storeFor(request, stores, warn)
     const { members } = await search(store, {
       query: request.query ?? '',
@@ -57,10 +61,13 @@ async function answerLine(
     return `{"id":${printJson(id)},${members}}`
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof SyntaxError)) throw error
-    const problem = { type: 'illegal_argument_exception', reason: error.message }
-    return `{"id":${printJson(id)},"error":${printJson(problem)},"status":400}`
+    const type = 'illegal_argument_exception'
+    return refuse(id, { type, reason: error.message, status: 400 })
   }
 }
+
+const refuse = (id: unknown, { type, reason, status }: RunFailure): string =>
+  `{"id":${printJson(id)},"error":${printJson({ type, reason })},"status":${String(status)}}`
 
 async function storeFor(
   request: BatchRequest,

@@ -27,7 +27,7 @@ export interface Case {
   readonly size?: number
   readonly max_samples_per_key?: number
   readonly case_insensitive?: boolean
-  readonly request?: Readonly<Record<string, unknown>>
+  readonly request?: Readonly<Record<string, unknown>> | null
   /** A verdict for `error` and `parse`, an answer for some of `search`. */
   readonly expect?: string | ExpectedAnswer
   readonly expect_error?: {

@@ -1,0 +1,53 @@
+import type { RunFailure } from '../engine/result'
+
+/** The keys of a request whose values the server checks before anything else. */
+export interface RequestKeys {
+  readonly query?: unknown
+  readonly event_category_field?: unknown
+  readonly timestamp_field?: unknown
+  readonly size?: unknown
+  readonly fetch_size?: unknown
+  readonly max_samples_per_key?: unknown
+  readonly result_position?: unknown
+}
+
+/** What the server refuses of a request before it reads the query (language.md 8.1). */
+export function checkRequest(request: RequestKeys | null): RunFailure | undefined {
+  if (request === null)
+    return refuse('parse_exception', 'request body or source parameter is required')
+  const found = problemsOf(request).map((problem, i) => `${String(i + 1)}: ${problem};`)
+  return found.length > 0
+    ? refuse(
+        'action_request_validation_exception',
+        `Validation Failed: ${found.join('')}`,
+      )
+    : undefined
+}
+
+const refuse = (type: string, reason: string): RunFailure => ({
+  type,
+  status: 400,
+  reason,
+})
+
+function problemsOf(request: RequestKeys): string[] {
+  const { size, fetch_size, max_samples_per_key, result_position } = request
+  const problems = []
+  if (isEmpty(request.query ?? '')) problems.push('query is null or empty')
+  if (isEmpty(request.event_category_field))
+    problems.push('event category field is null or empty')
+  if (isEmpty(request.timestamp_field)) problems.push('timestamp field is null or empty')
+  if (isBelow(size, 0)) problems.push('size must be greater than or equal to 0')
+  if (isBelow(fetch_size, 2)) problems.push('fetch size must be greater than 1')
+  if (isBelow(max_samples_per_key, 1))
+    problems.push('max_samples_per_key must be greater than 0')
+  if (![undefined, 'head', 'tail'].includes(result_position as string | undefined))
+    problems.push(
+      `result position needs to be 'head' or 'tail', received '${String(result_position)}'`,
+    )
+  return problems
+}
+
+const isEmpty = (value: unknown): boolean => value === '' || value === null
+const isBelow = (value: unknown, least: number): boolean =>
+  typeof value === 'number' && value < least

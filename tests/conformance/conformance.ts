@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EventStore } from '../../src/worker/event-store'
+import { judgeSearch } from './judge-search'
+import { judgeError, judgeExpression, judgeParse } from './judge-text'
+import type { Case, Suite, Verdict } from './suite'
+
+/** Runs every recorded suite of a folder: `npm run conformance -- DIR`. */
+async function main(folder: string): Promise<boolean> {
+  const suites = join(folder, 'suites')
+  let passed = 0
+  let failed = 0
+  for (const file of readdirSync(suites)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
+    const suite = JSON.parse(readFileSync(join(suites, file), 'utf8')) as Suite
+    const failures = await judgeSuite(suite, suites)
+    passed += suite.cases.length - failures.length
+    failed += failures.length
+    say(
+      `${suite.name} ${String(suite.cases.length - failures.length)}/${String(suite.cases.length)}`,
+    )
+    for (const failure of failures) say(`  ${failure}`)
+  }
+  say(`${String(passed)} passed, ${String(failed)} failed`)
+  return failed === 0
+}
+
+async function judgeSuite(suite: Suite, folder: string): Promise<string[]> {
+  const stores = new Map<string, Promise<EventStore>>()
+  const failures: string[] = []
+  for (const item of suite.cases) {
+    const verdict = await judgeSafely(() => judge(suite, item, folder, stores))
+    if (verdict !== undefined)
+      failures.push(
+        `${item.name}: ${item.query ?? item.expression ?? ''}\n    ${verdict}`,
+      )
+  }
+  return failures
+}
+
+/** A crash is a failure of its case, and is said as one. */
+async function judgeSafely(ask: () => Verdict | Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await ask()
+  } catch (error) {
+    return `crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+  }
+}
+
+function judge(
+  suite: Suite,
+  item: Case,
+  folder: string,
+  stores: Map<string, Promise<EventStore>>,
+): Verdict | Promise<Verdict> {
+  switch (suite.kind) {
+    case 'search':
+      return judgeSearch(suite, item, folder, stores)
+    case 'parse':
+      return judgeParse(item)
+    case 'expression':
+      return judgeExpression(item)
+    case 'error':
+      return judgeError(item, folder)
+  }
+}
+
+const say = (line: string): void => {
+  process.stdout.write(line + '\n')
+}
+
+const folder = process.argv[2]
+if (folder === undefined) {
+  process.stderr.write('Usage: npm run conformance -- DIR\n')
+  process.exitCode = 2
+} else process.exitCode = (await main(folder)) ? 0 : 1

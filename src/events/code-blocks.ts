@@ -1,0 +1,128 @@
+import type { Code } from './column'
+import type { Row } from './row-set'
+
+/** Rows a block. An offset within a block fits 16 bits. */
+export const BLOCK_ROWS = 4096
+export const BLOCK_SHIFT = 12
+export const OFFSET_MASK = BLOCK_ROWS - 1
+
+/**
+ * One block, finished. Dense: `codes` by offset, 0 where the field is absent.
+ * Sparse: `codes` beside the ascending offsets of the rows that have the field.
+ */
+interface Block {
+  readonly offsets: Uint16Array | undefined
+  readonly codes: Uint8Array | Uint16Array | Uint32Array
+}
+
+/**
+ * The codes of a column by row, packed block by block. Blocks without the field cost
+ * nothing, and a code takes as many bytes as the largest of its block needs.
+ *
+ *     rows      0 … 4095     4096 … 8191    8192 …
+ *     blocks    (absent)     sparse, u16    open: offsets and codes as they come
+ */
+export class CodeBlocks {
+  /** Rows that have a code. */
+  filled = 0
+  private readonly blocks: (Block | undefined)[] = []
+  /** Number of the block that `blocks` begins with. */
+  private first = 0
+  private openNumber = -1
+  private openCount = 0
+  private offsets = new Uint16Array(8)
+  private codes = new Uint32Array(8)
+
+  /** Rows must come in ascending order, each at most once; the code is not 0. */
+  append(row: Row, code: Code): void {
+    const number = row >>> BLOCK_SHIFT
+    if (number !== this.openNumber) this.open(number)
+    else if (this.openCount === this.codes.length) this.widen()
+    this.offsets[this.openCount] = row & OFFSET_MASK
+    this.codes[this.openCount++] = code
+    this.filled++
+  }
+
+  codeAt(row: Row): Code {
+    const number = row >>> BLOCK_SHIFT
+    const offset = row & OFFSET_MASK
+    if (number === this.openNumber) {
+      const at = findOffset(this.offsets, this.openCount, offset)
+      return at < 0 ? 0 : this.codes[at]!
+    }
+    const block = this.blocks[number - this.first]
+    if (block === undefined) return 0
+    if (block.offsets === undefined) return block.codes[offset] ?? 0
+    const at = findOffset(block.offsets, block.offsets.length, offset)
+    return at < 0 ? 0 : block.codes[at]!
+  }
+
+  /** Visits every row that has a code, ascending; begins with the block that holds `from`. */
+  forEach(visit: (row: Row, code: Code) => void, from: Row = 0): void {
+    const start = Math.max(0, (from >>> BLOCK_SHIFT) - this.first)
+    for (let i = start; i < this.blocks.length; i++) {
+      const block = this.blocks[i]
+      if (block !== undefined) visitBlock(block, (this.first + i) * BLOCK_ROWS, visit)
+    }
+    const base = this.openNumber * BLOCK_ROWS
+    for (let i = 0; i < this.openCount; i++)
+      visit(base + this.offsets[i]!, this.codes[i]!)
+  }
+
+  private open(number: number): void {
+    if (this.openNumber < 0) this.first = number
+    else this.blocks[this.openNumber - this.first] = this.pack()
+    this.openNumber = number
+    this.openCount = 0
+  }
+
+  private widen(): void {
+    const offsets = new Uint16Array(this.offsets.length * 2)
+    offsets.set(this.offsets)
+    this.offsets = offsets
+    const codes = new Uint32Array(this.codes.length * 2)
+    codes.set(this.codes)
+    this.codes = codes
+  }
+
+  private pack(): Block {
+    const count = this.openCount
+    const codes = this.codes.subarray(0, count)
+    const width = arrayFor(codes)
+    if (count < BLOCK_ROWS / 4)
+      return { offsets: this.offsets.slice(0, count), codes: new width(codes) }
+    const dense = new width(this.offsets[count - 1]! + 1)
+    for (let i = 0; i < count; i++) dense[this.offsets[i]!] = codes[i]!
+    return { offsets: undefined, codes: dense }
+  }
+}
+
+function arrayFor(codes: Uint32Array) {
+  let all = 0
+  for (const code of codes) all |= code
+  if (all >>> 8 === 0) return Uint8Array
+  return all >>> 16 === 0 ? Uint16Array : Uint32Array
+}
+
+function visitBlock(block: Block, base: Row, visit: (row: Row, code: Code) => void) {
+  const { offsets, codes } = block
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!
+    if (code !== 0) visit(base + (offsets === undefined ? i : offsets[i]!), code)
+  }
+}
+
+/** Where an offset is among the first `count` ascending ones, -1 when it is not. */
+export function findOffset(offsets: Uint16Array, count: number, offset: number): number {
+  if (offset < count && offsets[offset] === offset) return offset
+  let low = 0
+  let high = count - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const found = offsets[middle]!
+    if (found === offset) return middle
+    if (found < offset) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}

@@ -1,0 +1,109 @@
+import type { Code, Scalar } from './column'
+import { type ObservedTypes, TypeCounts } from './observed'
+
+/** The scalars of an array, as one content. */
+class List {
+  constructor(readonly scalars: readonly Scalar[]) {}
+}
+
+/**
+ * The distinct contents of one field: content to code and back. Contents are told
+ * apart by type too: the text `1` is not the number 1.
+ */
+export class Dictionary {
+  private readonly entries: (Scalar | List)[] = []
+  private readonly codes = new Map<Scalar, Code>()
+  private readonly singleLists = new Map<Scalar, Code>()
+  private readonly lists = new Map<string, Code>()
+  /** Numbers for the elements of arrays; a list is found by the numbers it is made of. */
+  private readonly elements = new Map<Scalar, number>()
+  private readonly counts = new TypeCounts()
+  private last: Scalar | undefined = undefined
+  private lastCode: Code = 0
+
+  get size(): number {
+    return this.entries.length
+  }
+
+  get observed(): ObservedTypes {
+    return this.counts
+  }
+
+  /** The code of a scalar, new if need be. */
+  intern(scalar: Scalar): Code {
+    // Neighbouring events mostly agree, and comparing is cheaper than hashing.
+    if (scalar === this.last) return this.lastCode
+    let code = this.codes.get(scalar)
+    if (code === undefined) {
+      code = this.addEntry(scalar === 0 ? 0 : scalar)
+      this.codes.set(scalar, code)
+      this.counts.add(scalar)
+    }
+    this.last = scalar
+    this.lastCode = code
+    return code
+  }
+
+  /** The code of an array. Nulls in it vanish, unless it holds nothing else. */
+  internList(scalars: readonly Scalar[]): Code {
+    const kept = scalars.includes(null) ? withoutNulls(scalars) : scalars
+    return kept.length === 1 ? this.internSingle(kept[0]!) : this.internMany(kept)
+  }
+
+  /** Interns what `code` means in another dictionary. */
+  internFrom(other: Dictionary, code: Code): Code {
+    const entry = other.entries[code - 1]!
+    return entry instanceof List ? this.internList(entry.scalars) : this.intern(entry)
+  }
+
+  scalars(code: Code): readonly Scalar[] {
+    const entry = this.entries[code - 1]
+    if (entry === undefined) return []
+    return entry instanceof List ? entry.scalars : [entry]
+  }
+
+  isArray(code: Code): boolean {
+    return this.entries[code - 1] instanceof List
+  }
+
+  /** The code of a scalar that some event holds alone, else 0. */
+  codeOf(scalar: Scalar): Code {
+    return this.codes.get(scalar) ?? 0
+  }
+
+  private internSingle(scalar: Scalar): Code {
+    const known = this.singleLists.get(scalar)
+    if (known !== undefined) return known
+    const code = this.addEntry(new List([scalar === 0 ? 0 : scalar]))
+    this.singleLists.set(scalar, code)
+    this.counts.add(scalar)
+    return code
+  }
+
+  private internMany(scalars: readonly Scalar[]): Code {
+    const numbers = scalars.map((scalar) => this.elementNumber(scalar))
+    const key = numbers.join()
+    const known = this.lists.get(key)
+    if (known !== undefined) return known
+    const code = this.addEntry(new List(scalars.map((s) => (s === 0 ? 0 : s))))
+    this.lists.set(key, code)
+    for (const scalar of scalars) this.counts.add(scalar)
+    return code
+  }
+
+  private elementNumber(scalar: Scalar): number {
+    const known = this.elements.get(scalar)
+    if (known !== undefined) return known
+    this.elements.set(scalar, this.elements.size)
+    return this.elements.size - 1
+  }
+
+  private addEntry(entry: Scalar | List): Code {
+    return this.entries.push(entry)
+  }
+}
+
+function withoutNulls(scalars: readonly Scalar[]): readonly Scalar[] {
+  const kept = scalars.filter((scalar) => scalar !== null)
+  return kept.length ? kept : [null]
+}

@@ -1,0 +1,218 @@
+import type { Scalar } from './column'
+import { FieldNode, FieldTree } from './field-node'
+import { GONE, type ObservedColumn } from './observed'
+import { RowIds } from './row-ids'
+import { type Row, RowSet } from './row-set'
+import { RowSources } from './row-sources'
+import type { Schema } from './schema'
+import { StoredColumn } from './stored-column'
+import type { Clock, EventTable, TimeOrder } from './table'
+import { rankTiebreakers } from './tiebreaker'
+import { looksLikeTimes, TimeColumn } from './time-column'
+import { orderRows, readTimes } from './time-order'
+
+/** More field names than this are not fields but data used as names. */
+const MAX_FIELDS = 20_000
+
+/**
+ * The events loaded so far. A row is written between `beginRow` and `endRow`, without
+ * a pause in between; several sources may be read in turns.
+ *
+ *     table.beginRow(source, '17')
+ *     table.put(table.root.child('process').child('name'), 'cmd.exe', false)
+ *     table.endRow()
+ */
+export class GrowingTable implements EventTable {
+  rowCount = 0
+  version = 0
+  private readonly fields: FieldTree
+  private readonly nodes = new Map<string, FieldNode>()
+  private ids = new RowIds()
+  private sources = new RowSources()
+  private sourceCount = 0
+  private readonly inactive = new Set<number>()
+  private readonly pending: FieldNode[] = []
+  private rowSource = 0
+  private rowId: string | undefined = undefined
+  private activeRows: { readonly version: number; readonly rows: RowSet } | undefined
+  private orders: readonly KnownOrder[] = []
+
+  constructor(maxFields = MAX_FIELDS) {
+    this.fields = new FieldTree(maxFields)
+  }
+
+  /** Where the names of an event's fields begin. */
+  get root(): FieldNode {
+    return this.fields.root
+  }
+
+  /** Whether there were so many field names that further ones are left out. */
+  get isOutOfFields(): boolean {
+    return this.fields.isFull
+  }
+
+  /** Gives the next source its number. Numbers are never used twice. */
+  startSource(): number {
+    return this.sourceCount++
+  }
+
+  beginRow(source: number, id?: string): void {
+    this.rowSource = source
+    this.rowId = id
+  }
+
+  /** Gives the row a value of a field; `inArray` when it stood in an array. */
+  put(node: FieldNode, scalar: Scalar, inArray: boolean): void {
+    if (!node.isPending) {
+      node.isPending = true
+      node.isList = inArray
+      node.first = scalar
+      this.pending.push(node)
+      return
+    }
+    node.isList = true
+    if (node.all) node.all.push(scalar)
+    else node.all = [node.first, scalar]
+  }
+
+  /** Adds the row, and returns it. */
+  endRow(): Row {
+    const row = this.rowCount
+    for (const node of this.pending) {
+      if (node !== this.fields.overflow) this.store(row, node)
+      node.isPending = false
+      node.all = undefined
+    }
+    this.pending.length = 0
+    if (this.rowId !== undefined) this.ids.set(row, this.rowId)
+    this.sources.add(row, this.rowSource)
+    this.rowCount++
+    this.version++
+    return row
+  }
+
+  /** Forgets what was put since `beginRow`. */
+  abandonRow(): void {
+    for (const node of this.pending) {
+      node.isPending = false
+      node.all = undefined
+    }
+    this.pending.length = 0
+  }
+
+  private store(row: Row, node: FieldNode): void {
+    const column = node.column ?? this.addColumn(node)
+    if (node.isList) column.putList(row, node.all ?? [node.first])
+    else column.put(row, node.first)
+  }
+
+  private addColumn(node: FieldNode) {
+    const { path } = node
+    const isTime = path === '@timestamp' || (!node.isList && looksLikeTimes(node.first))
+    node.column = isTime ? new TimeColumn(path) : new StoredColumn(path)
+    this.nodes.set(path, node)
+    return node.column
+  }
+
+  get active(): RowSet {
+    if (this.activeRows?.version === this.version) return this.activeRows.rows
+    const rows = RowSet.all(this.rowCount)
+    this.sources.forEachRun(this.rowCount, (source, from, to) => {
+      if (this.inactive.has(source))
+        for (let row = from; row < to; row++) rows.delete(row)
+    })
+    this.activeRows = { version: this.version, rows }
+    return rows
+  }
+
+  /** Switches all events of a source on or off. */
+  setActive(source: number, isActive: boolean): void {
+    if (isActive) this.inactive.delete(source)
+    else this.inactive.add(source)
+    this.version++
+  }
+
+  /** Takes the rows of a source out. Columns are replaced; later rows move up. */
+  removeSource(source: number): void {
+    const newRow = new Uint32Array(this.rowCount)
+    const ids = new RowIds()
+    const sources = new RowSources()
+    let kept = 0
+    this.sources.forEachRun(this.rowCount, (owner, from, to) => {
+      for (let row = from; row < to; row++) {
+        newRow[row] = owner === source ? GONE : kept
+        if (owner === source) continue
+        const id = this.ids.get(row)
+        if (id !== undefined) ids.set(kept, id)
+        sources.add(kept++, owner)
+      }
+    })
+    this.ids = ids
+    this.sources = sources
+    this.inactive.delete(source)
+    this.copyColumns(newRow)
+    this.rowCount = kept
+    this.version++
+  }
+
+  private copyColumns(newRow: Uint32Array): void {
+    for (const [path, node] of this.nodes) {
+      const copy = node.column!.copyRows(newRow)
+      node.column = copy.filled > 0 ? copy : undefined
+      if (copy.filled === 0) this.nodes.delete(path)
+    }
+  }
+
+  column(path: string): ObservedColumn | undefined {
+    return this.nodes.get(path)?.column
+  }
+
+  columnNames(): readonly string[] {
+    return [...this.nodes.keys()]
+  }
+
+  id(row: Row): string {
+    return this.ids.get(row) ?? String(row)
+  }
+
+  sourceOf(row: Row): number {
+    return this.sources.sourceOf(row)
+  }
+
+  /** 0-based position of a row among those of its own source. */
+  positionInSource(row: Row): number {
+    return this.sources.positionOf(row)
+  }
+
+  order(clock: Clock, schema: Schema): TimeOrder {
+    const current = this.orders.filter(({ version }) => version === this.version)
+    const known = current.find(
+      (kept) => kept.schema === schema && isSameClock(kept.clock, clock),
+    )
+    if (known) return known.order
+    const order = this.makeOrder(clock, schema)
+    this.orders = [{ version: this.version, clock, schema, order }, ...current]
+    return order
+  }
+
+  private makeOrder(clock: Clock, schema: Schema): TimeOrder {
+    const field = schema.field(clock.timestampField)
+    const times = readTimes(field && this.column(field.column), field, this.rowCount)
+    const { tiebreakerField } = clock
+    const breaker = tiebreakerField ? schema.field(tiebreakerField) : undefined
+    const column = breaker && this.column(breaker.column)
+    const ranks = column && rankTiebreakers(column, breaker.type, this.rowCount)
+    return orderRows(times, ranks, this.active)
+  }
+}
+
+/** An order made before; good for as long as the table keeps its version. */
+interface KnownOrder {
+  readonly version: number
+  readonly clock: Clock
+  readonly schema: Schema
+  readonly order: TimeOrder
+}
+
+const isSameClock = (a: Clock, b: Clock) =>
+  a.timestampField === b.timestampField && a.tiebreakerField === b.tiebreakerField

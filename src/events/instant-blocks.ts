@@ -1,0 +1,135 @@
+import { BLOCK_ROWS, BLOCK_SHIFT, findOffset, OFFSET_MASK } from './code-blocks'
+import type { Row } from './row-set'
+
+/** A timestamp and how it was spelled: digits of the second's fraction, or NUMBER. */
+export interface SpelledInstant {
+  readonly ms: number
+  readonly nanos: number
+  readonly spelling: number
+}
+export const NUMBER = 10
+
+type Visit = (row: Row, ms: number, nanos: number, spelling: number) => void
+
+/** One finished block: dense by offset (NaN where absent), or beside its offsets. */
+interface Block {
+  readonly offsets: Uint16Array | undefined
+  readonly ms: Float64Array
+  /** Left out when all are 0. */
+  readonly nanos: Uint32Array | undefined
+  /** One number when all rows are spelled alike. */
+  readonly spellings: Uint8Array | number
+}
+
+/** Timestamps by row, as numbers: 8 bytes a row, 12 with nanoseconds. */
+export class InstantBlocks {
+  filled = 0
+  private readonly blocks: (Block | undefined)[] = []
+  private first = 0
+  private openNumber = -1
+  private openCount = 0
+  private offsets = new Uint16Array(8)
+  private ms = new Float64Array(8)
+  private nanos = new Uint32Array(8)
+  private spellings = new Uint8Array(8)
+
+  /** Rows must come in ascending order. */
+  append(row: Row, ms: number, nanos: number, spelling: number): void {
+    const number = row >>> BLOCK_SHIFT
+    if (number !== this.openNumber) this.open(number)
+    else if (this.openCount === this.ms.length) this.widen()
+    const at = this.openCount++
+    this.offsets[at] = row & OFFSET_MASK
+    this.ms[at] = ms
+    this.nanos[at] = nanos
+    this.spellings[at] = spelling
+    this.filled++
+  }
+
+  /** Visits ascending; begins with the block that holds `from`. */
+  forEach(visit: Visit, from: Row = 0): void {
+    const start = Math.max(0, (from >>> BLOCK_SHIFT) - this.first)
+    for (let i = start; i < this.blocks.length; i++) {
+      const block = this.blocks[i]
+      if (block !== undefined) visitBlock(block, (this.first + i) * BLOCK_ROWS, visit)
+    }
+    const base = this.openNumber * BLOCK_ROWS
+    for (let i = 0; i < this.openCount; i++) {
+      const row = base + this.offsets[i]!
+      visit(row, this.ms[i]!, this.nanos[i]!, this.spellings[i]!)
+    }
+  }
+
+  at(row: Row): SpelledInstant | undefined {
+    const number = row >>> BLOCK_SHIFT
+    const block =
+      number === this.openNumber ? this.openBlock() : this.blocks[number - this.first]
+    if (block === undefined) return undefined
+    const offset = row & OFFSET_MASK
+    const { offsets } = block
+    const at = offsets ? findOffset(offsets, offsets.length, offset) : offset
+    const ms = block.ms[at]
+    if (ms === undefined || Number.isNaN(ms)) return undefined
+    return { ms, nanos: block.nanos?.[at] ?? 0, spelling: spellingAt(block, at) }
+  }
+
+  private open(number: number): void {
+    if (this.openNumber < 0) this.first = number
+    else this.blocks[this.openNumber - this.first] = packBlock(this.openBlock())
+    this.openNumber = number
+    this.openCount = 0
+  }
+
+  private openBlock(): Required<Block> {
+    const count = this.openCount
+    return {
+      offsets: this.offsets.subarray(0, count),
+      ms: this.ms.subarray(0, count),
+      nanos: this.nanos.subarray(0, count),
+      spellings: this.spellings.subarray(0, count),
+    }
+  }
+
+  private widen(): void {
+    const length = this.ms.length * 2
+    const { offsets, ms, nanos, spellings } = this.openBlock()
+    this.offsets = new Uint16Array(length)
+    this.offsets.set(offsets!)
+    this.ms = new Float64Array(length)
+    this.ms.set(ms)
+    this.nanos = new Uint32Array(length)
+    this.nanos.set(nanos!)
+    this.spellings = new Uint8Array(length)
+    this.spellings.set(spellings as Uint8Array)
+  }
+}
+
+function visitBlock(block: Block, base: Row, visit: Visit): void {
+  const { offsets, ms, nanos } = block
+  for (let i = 0; i < ms.length; i++) {
+    if (Number.isNaN(ms[i])) continue
+    const row = base + (offsets === undefined ? i : offsets[i]!)
+    visit(row, ms[i]!, nanos === undefined ? 0 : nanos[i]!, spellingAt(block, i))
+  }
+}
+
+const spellingAt = ({ spellings }: Block, at: number) =>
+  typeof spellings === 'number' ? spellings : spellings[at]!
+
+/** Copies an open block into as little room as it needs. */
+function packBlock(open: Block): Block {
+  const offsets = open.offsets!
+  const isDense = offsets.length >= BLOCK_ROWS / 4
+  const place = isDense ? (i: number) => offsets[i]! : (i: number) => i
+  const length = isDense ? offsets.at(-1)! + 1 : offsets.length
+  const ms = new Float64Array(length).fill(NaN)
+  const nanos = open.nanos!.some((n) => n !== 0) ? new Uint32Array(length) : undefined
+  const alike = (open.spellings as Uint8Array).every((s) => s === spellingAt(open, 0))
+  const spellings = alike ? spellingAt(open, 0) : new Uint8Array(length)
+  for (let i = 0; i < offsets.length; i++) {
+    ms[place(i)] = open.ms[i]!
+    if (nanos) nanos[place(i)] = open.nanos![i]!
+    if (typeof spellings !== 'number') spellings[place(i)] = spellingAt(open, i)
+  }
+  return { offsets: isDense ? undefined : offsets.slice(), ms, nanos, spellings }
+}

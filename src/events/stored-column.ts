@@ -1,0 +1,65 @@
+import { CodeBlocks } from './code-blocks'
+import type { Code, Scalar } from './column'
+import { Dictionary } from './dictionary'
+import { GONE, type GrowingColumn, type ObservedTypes } from './observed'
+import type { Row } from './row-set'
+
+/** A field kept as a dictionary of its contents and one code a row. */
+export class StoredColumn implements GrowingColumn {
+  private readonly dictionary = new Dictionary()
+  private readonly blocks = new CodeBlocks()
+
+  constructor(readonly name: string) {}
+
+  get size(): number {
+    return this.dictionary.size
+  }
+
+  get filled(): number {
+    return this.blocks.filled
+  }
+
+  get observed(): ObservedTypes {
+    return this.dictionary.observed
+  }
+
+  put(row: Row, scalar: Scalar): void {
+    this.blocks.append(row, this.dictionary.intern(scalar))
+  }
+
+  putList(row: Row, scalars: readonly Scalar[]): void {
+    this.blocks.append(row, this.dictionary.internList(scalars))
+  }
+
+  scalars(code: Code): readonly Scalar[] {
+    return this.dictionary.scalars(code)
+  }
+
+  isArray(code: Code): boolean {
+    return this.dictionary.isArray(code)
+  }
+
+  codeAt(row: Row): Code {
+    return this.blocks.codeAt(row)
+  }
+
+  forEach(visit: (row: Row, code: Code) => void): void {
+    this.blocks.forEach(visit)
+  }
+
+  codeOf(scalar: Scalar): Code {
+    return this.dictionary.codeOf(scalar)
+  }
+
+  copyRows(newRow: Uint32Array): StoredColumn {
+    const copy = new StoredColumn(this.name)
+    const newCodes = new Uint32Array(this.size + 1)
+    this.forEach((row, code) => {
+      const place = newRow[row]!
+      if (place === GONE) return
+      newCodes[code] ||= copy.dictionary.internFrom(this.dictionary, code)
+      copy.blocks.append(place, newCodes[code]!)
+    })
+    return copy
+  }
+}

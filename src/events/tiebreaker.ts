@@ -1,0 +1,88 @@
+import type { Column, Scalar } from './column'
+import type { FieldType } from './schema'
+import { readTime } from './time'
+
+const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>([
+  'long',
+  'integer',
+  'short',
+  'byte',
+  'unsigned_long',
+  'double',
+  'float',
+  'half_float',
+  'scaled_float',
+])
+
+/**
+ * By row, the place of its tiebreaker value among all of them. Equal values share a
+ * place; rows without a value, or with several, come last (language.md 5.2).
+ */
+export function rankTiebreakers(
+  column: Column,
+  type: FieldType,
+  rowCount: number,
+): Uint32Array {
+  const ranks = new Uint32Array(rowCount).fill(0xffffffff)
+  const places = rankCodes(column, type)
+  column.forEach((row, code) => {
+    ranks[row] = places[code]!
+  })
+  return ranks
+}
+
+function rankCodes(column: Column, type: FieldType): Uint32Array {
+  const places = new Uint32Array(column.size + 1).fill(0xffffffff)
+  const known: { code: number; value: Exclude<Scalar, null> }[] = []
+  for (let code = 1; code <= column.size; code++) {
+    const scalars = column.scalars(code)
+    const value = scalars.length === 1 ? readAs(type, scalars[0]!) : null
+    if (value !== null) known.push({ code, value })
+  }
+  known.sort((a, b) => compareScalars(a.value, b.value))
+  known.forEach(({ code, value }, i) => {
+    const before = known[i - 1]
+    const ties = before !== undefined && compareScalars(before.value, value) === 0
+    places[code] = ties ? places[before.code]! : i
+  })
+  return places
+}
+
+/** The value as its field type holds it: number texts of number fields are numbers. */
+function readAs(type: FieldType, value: Scalar): Scalar {
+  if (typeof value !== 'string') return value
+  if (type === 'date' || type === 'date_nanos') {
+    const time = readTime(value)
+    return time ? BigInt(time.ms) * 1_000_000n + BigInt(time.nanos) : null
+  }
+  if (!NUMERIC.has(type)) return value
+  if (/^-?\d{16,}$/.test(value)) return BigInt(value)
+  const number = Number(value)
+  return value.trim() === '' || Number.isNaN(number) ? null : number
+}
+
+type Known = Exclude<Scalar, null>
+
+function compareScalars(a: Known, b: Known): number {
+  const kindA = kindOrder(a)
+  const kindB = kindOrder(b)
+  if (kindA !== kindB) return kindA - kindB
+  if (typeof a === 'string') return compareByCodePoint(a, b as string)
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+const kindOrder = (value: Known) =>
+  typeof value === 'boolean' ? 0 : typeof value === 'string' ? 2 : 1
+
+/** Order of keyword values. UTF-16 units mislead where surrogates meet U+E000 and up. */
+function compareByCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  let i = 0
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++
+  if (i === length) return a.length - b.length
+  const unitA = a.charCodeAt(i)
+  const unitB = b.charCodeAt(i)
+  const isSurrogateA = unitA >= 0xd800 && unitA <= 0xdfff
+  const isSurrogateB = unitB >= 0xd800 && unitB <= 0xdfff
+  return isSurrogateA === isSurrogateB ? unitA - unitB : isSurrogateA ? 1 : -1
+}

@@ -1,0 +1,162 @@
+import { CodeBlocks } from './code-blocks'
+import type { Code, Scalar } from './column'
+import { Dictionary } from './dictionary'
+import { InstantBlocks, NUMBER, type SpelledInstant } from './instant-blocks'
+import { InstantCodes } from './instant-codes'
+import { GONE, type GrowingColumn, type ObservedTypes } from './observed'
+import type { Row } from './row-set'
+import { printTimeWith, readTime, TimeReader } from './time'
+
+/**
+ * A field of timestamps. Those spelled as `YYYY-MM-DDTHH:MM:SS[.f]Z` or as whole epoch
+ * milliseconds are kept as numbers, from which the text can be had back; all else goes
+ * to a dictionary. Codes are made when someone first asks for them.
+ */
+export class TimeColumn implements GrowingColumn {
+  private readonly direct = new InstantBlocks()
+  private readonly oddValues = new Dictionary()
+  private readonly odd = new CodeBlocks()
+  private readonly reader = new TimeReader()
+  private numbersPut = 0
+  private lastRow: Row = -1
+
+  // Codes, made up to row `codedRows`: by row, and what each stands for. A code of an
+  // odd value is kept as its negative code there, of an instant as its number.
+  private codedRows = 0
+  private rowCodes = new Uint32Array(0)
+  private readonly instants = new InstantCodes()
+  private readonly meanings: number[] = []
+  private readonly instantCodes: Code[] = []
+  private readonly oddCodes: Code[] = []
+
+  constructor(readonly name: string) {}
+
+  get filled(): number {
+    return this.direct.filled + this.odd.filled
+  }
+
+  get observed(): ObservedTypes {
+    const { strings, longs, ...others } = this.oddValues.observed
+    const texts = this.direct.filled - this.numbersPut
+    return { ...others, strings: strings + texts, longs: longs + this.numbersPut }
+  }
+
+  get size(): number {
+    this.makeCodes()
+    return this.meanings.length
+  }
+
+  put(row: Row, scalar: Scalar): void {
+    this.lastRow = row
+    const spelling = this.spellingOf(scalar)
+    if (spelling < 0) this.odd.append(row, this.oddValues.intern(scalar))
+    else this.direct.append(row, this.reader.ms, this.reader.nanos, spelling)
+    if (spelling === NUMBER) this.numbersPut++
+  }
+
+  putList(row: Row, scalars: readonly Scalar[]): void {
+    this.lastRow = row
+    this.odd.append(row, this.oddValues.internList(scalars))
+  }
+
+  /** Visits the rows that hold one usable timestamp, in no particular order. */
+  forEachInstant(visit: (row: Row, ms: number, nanos: number) => void): void {
+    this.direct.forEach(visit)
+    this.odd.forEach((row, code) => {
+      const scalars = this.oddValues.scalars(code)
+      const instant = scalars.length === 1 ? readTime(scalars[0]!) : undefined
+      if (instant) visit(row, instant.ms, instant.nanos)
+    })
+  }
+
+  scalars(code: Code): readonly Scalar[] {
+    this.makeCodes()
+    const meaning = this.meanings[code - 1]
+    if (meaning === undefined) return []
+    if (meaning < 0) return this.oddValues.scalars(-meaning)
+    return [printInstant(this.instants.at(meaning))]
+  }
+
+  isArray(code: Code): boolean {
+    this.makeCodes()
+    const meaning = this.meanings[code - 1]
+    return meaning !== undefined && meaning < 0 && this.oddValues.isArray(-meaning)
+  }
+
+  codeAt(row: Row): Code {
+    this.makeCodes()
+    return this.rowCodes[row] ?? 0
+  }
+
+  forEach(visit: (row: Row, code: Code) => void): void {
+    this.makeCodes()
+    for (let row = 0; row < this.codedRows; row++)
+      if (this.rowCodes[row] !== 0) visit(row, this.rowCodes[row]!)
+  }
+
+  codeOf(scalar: Scalar): Code {
+    this.makeCodes()
+    const spelling = this.spellingOf(scalar)
+    if (spelling < 0) return this.oddCodes[this.oddValues.codeOf(scalar)] ?? 0
+    const { ms, nanos } = this.reader
+    return this.instantCodes[this.instants.find({ ms, nanos, spelling })] ?? 0
+  }
+
+  copyRows(newRow: Uint32Array): TimeColumn {
+    const copy = new TimeColumn(this.name)
+    this.direct.forEach((row, ms, nanos, spelling) => {
+      if (newRow[row] === GONE) return
+      copy.direct.append(newRow[row]!, ms, nanos, spelling)
+      if (spelling === NUMBER) copy.numbersPut++
+      copy.lastRow = newRow[row]!
+    })
+    this.odd.forEach((row, code) => {
+      if (newRow[row] === GONE) return
+      copy.odd.append(newRow[row]!, copy.oddValues.internFrom(this.oddValues, code))
+      copy.lastRow = Math.max(copy.lastRow, newRow[row]!)
+    })
+    return copy
+  }
+
+  /** How the scalar is spelled, its time then being in the reader; -1 for odd ones. */
+  private spellingOf(scalar: Scalar): number {
+    if (typeof scalar === 'string')
+      return this.reader.read(scalar) && this.reader.isCanonical
+        ? this.reader.fractionDigits
+        : -1
+    if (typeof scalar !== 'number' || !Number.isInteger(scalar)) return -1
+    if (readTime(scalar) === undefined) return -1
+    this.reader.ms = scalar + 0
+    this.reader.nanos = 0
+    return NUMBER
+  }
+
+  private makeCodes(): void {
+    const from = this.codedRows
+    if (from > this.lastRow) return
+    if (this.rowCodes.length <= this.lastRow) {
+      const longer = new Uint32Array(Math.max(this.lastRow + 1, from * 2))
+      longer.set(this.rowCodes)
+      this.rowCodes = longer
+    }
+    this.direct.forEach((row, ms, nanos, spelling) => {
+      if (row < from) return
+      const number = this.instants.intern(ms, nanos, spelling)
+      this.rowCodes[row] = this.instantCodes[number] ??= this.meanings.push(number)
+    }, from)
+    this.odd.forEach((row, odd) => {
+      if (row < from) return
+      this.rowCodes[row] = this.oddCodes[odd] ??= this.meanings.push(-odd)
+    }, from)
+    this.codedRows = this.lastRow + 1
+  }
+}
+
+const printInstant = ({ ms, nanos, spelling }: SpelledInstant): Scalar =>
+  spelling === NUMBER ? ms : printTimeWith(spelling, ms, nanos)
+
+/** Whether a column that begins with this value is better kept as numbers. */
+export function looksLikeTimes(scalar: Scalar): boolean {
+  return typeof scalar === 'string' && firstReader.read(scalar) && firstReader.isCanonical
+}
+const firstReader = new TimeReader()

@@ -1,0 +1,95 @@
+import type { FunnelStage } from '../../engine/result'
+import type { Cause } from '../../explain/explanation'
+import { grouped, printDuration } from './time-text'
+
+/** All sentences of the result and of the event views, as templates over codes and values. */
+
+const counted = (count: number, one: string, many: string): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`
+
+export const sayMatches = (count: number): string => counted(count, 'match', 'matches')
+
+export const sayNearMisses = (count: number): string =>
+  counted(count, 'near miss', 'near misses')
+
+export const sayEvents = (count: number): string => counted(count, 'event', 'events')
+
+/** The few words that name a cause on its card. */
+export const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
+  maxspan: 'over maxspan',
+  key: 'join key differs',
+  'key-null': 'join key absent',
+  order: 'wrong order',
+  condition: 'one clause is false',
+  null: 'one clause is null',
+  until: 'cut by until',
+  missing: 'missing step broken',
+  replaced: 'replaced by a later start',
+  runs: 'runs fall short',
+  category: 'other category',
+}
+
+/** The words of one stage of the funnel; steps show their badge beside it. */
+export const sayStage = (stage: FunnelStage, maxspanMs?: number): string => {
+  switch (stage.stage) {
+    case 'events':
+      return 'events'
+    case 'step':
+      return `fit step ${stage.step ?? ''}`
+    case 'joined':
+      return 'joined on one key'
+    case 'in-time':
+      return maxspanMs === undefined ? 'in time' : `within ${printDuration(maxspanMs)}`
+    case 'matched':
+      return 'matched'
+  }
+}
+
+/** Why nothing matched, told by the first stage of the funnel that nothing reached. */
+export const sayNoMatch = (
+  stages: readonly FunnelStage[],
+  maxspanMs?: number,
+): string => {
+  const place = stages.findIndex((stage) => stage.count === 0)
+  const dead = stages[place]
+  const before = stages[place - 1]?.count ?? 0
+  const events = sayEvents(stages[0]?.count ?? 0)
+  switch (dead?.stage) {
+    case 'events':
+      return 'No events are loaded, so nothing can match. Open a file or switch a source on.'
+    case 'step':
+      return `Step ${dead.step ?? ''} fits none of the ${events}.`
+    case 'joined':
+      return 'Every step fits some event, but no join key has them all in order.'
+    case 'in-time':
+      return `${grouped(before)} joined, but none within ${printDuration(maxspanMs ?? NaN)}.`
+    case 'matched':
+      return `${grouped(before)} came this far, but every one was cut off before it was complete.`
+    default:
+      return `None of the ${events} matched.`
+  }
+}
+
+export const SAY = {
+  neverRun:
+    'No result yet. Open events and choose a rule: it runs as soon as both are here.',
+  running: 'Running over the loaded events…',
+  stale: 'from previous text',
+  staleHint: 'The rule has changed since; this is the result of its last complete text.',
+  partial: 'partial',
+  partialHint:
+    'Reading of a source was stopped: this counts only the events that were read.',
+  unreadable: 'The rule cannot run as it stands.',
+  unreadableHint: 'Each problem is listed under Problems, with its place in the text.',
+  failed: 'The rule ran into an error on the data and gave no answer.',
+  noNearMisses: 'No near misses: nothing came close enough to tell of.',
+  capped: 'The search for near misses stopped at its limit; there may be more.',
+  gridEmpty: 'No events to show. Open a file, or clear the filter.',
+  gridFailed: 'These events could not be fetched from the engine.',
+  eventFailed: 'This event could not be fetched from the engine.',
+  eventLoading: 'Reading the event…',
+  noFieldFits: 'No field or value contains that text.',
+  noVerdicts: 'No verdict: the rule has not run over these events yet.',
+  logScale: 'Bars on a logarithmic scale.',
+  linearScale: 'Bars on a linear scale.',
+} as const

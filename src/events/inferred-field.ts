@@ -1,10 +1,10 @@
-import type { ObservedTypes } from './observed'
+import type { ObservedColumn, ObservedTypes } from './observed'
 import type { FieldType } from './schema'
 
 /** What a schema asks of the events. */
 export interface ObservedColumns {
   columnNames(): readonly string[]
-  observedTypes(path: string): ObservedTypes | undefined
+  column(path: string): Pick<ObservedColumn, 'observed'> | undefined
 }
 
 /**

@@ -16,7 +16,7 @@ export function mappingSchema(mapping: Mapping, events: ObservedColumns): Schema
 
 function addObserved(fields: Map<string, Field>, events: ObservedColumns): void {
   for (const name of events.columnNames()) {
-    const observed = fields.has(name) ? undefined : events.observedTypes(name)
+    const observed = fields.has(name) ? undefined : events.column(name)?.observed
     const type = observed && inferType(observed)
     if (!type) continue
     for (const field of type === 'keyword' ? textFields(name) : [plainField(name, type)])

@@ -41,7 +41,7 @@ const objectField = (name: string): Field => ({
 })
 
 function inferField(events: ObservedColumns, name: string): Field | undefined {
-  const observed = events.observedTypes(name)
+  const observed = events.column(name)?.observed
   const type = observed && (isFlattened(name) ? 'keyword' : inferType(observed))
   return type && { name, type, typeName: type, column: name, knownBy: 'data' }
 }

@@ -74,16 +74,20 @@ async function storeFor(
   stores: Map<string, Promise<EventStore>>,
   warn: (sentence: string) => void,
 ): Promise<EventStore> {
-  const mapping = request.mapping_file
-    ? await readTextFile(request.mapping_file)
-    : request.mapping && printJson(request.mapping)
+  const mapping = await mappingOf(request)
   if (request.events_file === undefined)
     return storeOf(request.events ?? [], mapping, warn)
   const file = request.events_file
   const key = JSON.stringify([file, mapping])
   let store = stores.get(key)
-  if (!store) stores.set(key, (store = loadFiles([file], mapping || undefined, warn)))
+  if (!store) stores.set(key, (store = loadFiles([file], mapping, warn)))
   return store
+}
+
+async function mappingOf(request: BatchRequest): Promise<string | undefined> {
+  if (request.mapping_file !== undefined) return readTextFile(request.mapping_file)
+  const { mapping } = request
+  return mapping === undefined || mapping === null ? undefined : printJson(mapping)
 }
 
 /** Events given in the request itself, read as if they had come in a file. */
@@ -93,7 +97,7 @@ async function storeOf(
   warn: (sentence: string) => void,
 ): Promise<EventStore> {
   const store = new EventStore()
-  if (mapping) setMapping(store, mapping)
+  if (mapping !== undefined) setMapping(store, mapping)
   if (events.length > 0) {
     const lines = events.map((event) => printJson(event) + '\n')
     await loadBlob(store, 'events', new Blob(lines), warn)

@@ -1,4 +1,4 @@
-import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
+import { proxy, releaseProxy, wrap, type ProxyMethods } from 'comlink'
 import type { EngineApi } from './api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
@@ -26,12 +26,18 @@ const ASK_EVERY_MS = 5_000
 const SILENT_FOR_MS = 30_000
 
 /**
+ * The far side of EngineApi. Every call of it is a promise already, so Comlink's own
+ * type for it, which takes the either-or answers apart, says less.
+ */
+type RemoteEngine = EngineApi & ProxyMethods
+
+/**
  * Starts the engine. A call to a dead worker would never settle, so pending calls
  * are kept here and rejected when it dies.
  */
 export function startEngine(makeWorker: MakeWorker): EngineClient {
   let worker: Worker
-  let remote: Remote<EngineApi>
+  let remote: RemoteEngine
   let lastHeard = 0
   const pending = new Set<(error: EngineStopped) => void>()
   const listeners: ((reason: string) => void)[] = []
@@ -55,7 +61,7 @@ export function startEngine(makeWorker: MakeWorker): EngineClient {
   }
   const start = (): void => {
     worker = makeWorker()
-    remote = wrap<EngineApi>(worker)
+    remote = wrap<EngineApi>(worker) as unknown as RemoteEngine
     const current = worker
     worker.onerror = (event) => {
       if (current === worker) restart(event.message || 'The engine stopped unexpectedly.')
@@ -70,7 +76,7 @@ export function startEngine(makeWorker: MakeWorker): EngineClient {
     for (const listener of listeners) listener(reason)
   }
 
-  const call = <T>(ask: (engine: Remote<EngineApi>) => Promise<T>): Promise<T> =>
+  const call = <T>(ask: (engine: EngineApi) => Promise<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (pending.size === 0) hear()
       pending.add(reject)

@@ -1,6 +1,6 @@
 import { RowSet } from '../events/row-set'
 import type { EventTable, TimeOrder } from '../events/table'
-import { cellText, scalarText } from './event-text'
+import { scalarText } from './event-text'
 
 /** The events a grid shows, in time order; those without a usable time come last. */
 export type EventList = Uint32Array

@@ -1,5 +1,5 @@
 import { LeafCache } from '../engine/leaf-cache'
-import { EventsBuilder } from '../events/builder'
+import { GrowingTable } from '../events/growing-table'
 import { readMapping, type Mapping } from '../events/mapping'
 import { mappingSchema } from '../events/schema-mapping'
 import type { Schema } from '../events/schema'
@@ -14,13 +14,18 @@ interface LoadedSource extends Ingested {
   active: boolean
 }
 
+interface Loading {
+  readonly controller: AbortController
+  readonly done: Promise<LoadedSource>
+}
+
 /** All that is loaded: events, where they came from, and which fields exist. */
 export class EventStore {
-  readonly table = new EventsBuilder()
+  readonly table = new GrowingTable()
   /** What all rules over these events share. */
   readonly leaves = new LeafCache()
   private readonly sources = new Map<string, LoadedSource>()
-  private readonly loading = new Map<string, AbortController>()
+  private readonly loading = new Map<string, Loading>()
   private mapping: Mapping | undefined
   private kept: { readonly version: number; readonly schema: Schema } | undefined
   private mappingVersion = 0
@@ -64,27 +69,34 @@ export class EventStore {
     if (this.sources.has(file.id) || this.loading.has(file.id))
       return { ok: false, problem: `${file.name} is already loaded.` }
     const controller = new AbortController()
-    this.loading.set(file.id, controller)
+    const done = this.read(file, controller.signal, onProgress)
+    this.loading.set(file.id, { controller, done })
     try {
-      const ingested = await ingest(file, this.table, {
-        signal: controller.signal,
-        ...(onProgress && { onProgress }),
-      })
-      const source = { ...ingested, file, active: true }
-      this.sources.set(file.id, source)
-      return { ok: true, value: describe(source) }
+      return { ok: true, value: describe(await done) }
     } finally {
       this.loading.delete(file.id)
     }
   }
 
+  private async read(
+    file: SourceFile,
+    signal: AbortSignal,
+    onProgress: ((progress: IngestProgress) => void) | undefined,
+  ): Promise<LoadedSource> {
+    const options = { signal, ...(onProgress && { onProgress }) }
+    const source = { ...(await ingest(file, this.table, options)), file, active: true }
+    this.sources.set(file.id, source)
+    return source
+  }
+
   /** Resolves when nothing is being read, so that rows do not come while a rule runs. */
   async settled(): Promise<void> {
-    while (this.reading.size > 0) await Promise.all(this.reading)
+    while (this.loading.size > 0)
+      await Promise.allSettled([...this.loading.values()].map(({ done }) => done))
   }
 
   cancel(sourceId: string): void {
-    this.loading.get(sourceId)?.abort()
+    this.loading.get(sourceId)?.controller.abort()
   }
 
   setActive(sourceId: string, active: boolean): void {
@@ -118,7 +130,7 @@ export class EventStore {
   /** The record of an event exactly as it came. */
   async originalText(row: number): Promise<string> {
     const source = this.sourceAt(row)
-    return source ? source.originals.text(this.table.indexInSource(row)) : ''
+    return source ? source.originals.text(this.table.positionInSource(row)) : ''
   }
 
   private sourceAt(row: number): LoadedSource | undefined {

@@ -10,7 +10,7 @@ export function listFields({ schema, table }: EventStore): FieldInfo[] {
       const field = schema.field(name)
       if (!field || field.type === 'object' || field.type === 'nested') return []
       const { type, knownBy } = field
-      return [{ name, type, knownBy, events: table.rowsWith(field.column) }]
+      return [{ name, type, knownBy, events: table.column(field.column)?.filled ?? 0 }]
     })
     .sort(
       (a, b) => Number(b.events > 0) - Number(a.events > 0) || compare(a.name, b.name),

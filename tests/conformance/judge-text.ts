@@ -11,7 +11,7 @@ import { parseExpression, parseQuery } from '../../src/language/parse'
 import { checkRequest } from '../../src/headless/request-check'
 import type { Case, Verdict } from './suite'
 
-const nothing = { columnNames: () => [], observedTypes: () => undefined }
+const nothing = { columnNames: () => [], column: () => undefined }
 const fields = { categoryField: 'event.category', timestampField: '@timestamp' }
 
 const schemaOf = (mapping: MappingResult): Schema => {

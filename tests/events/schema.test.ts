@@ -6,9 +6,9 @@ import { unionSchema } from '../../src/events/schema-union'
 
 const seen = (columns: Record<string, Partial<ObservedTypes>>) => ({
   columnNames: () => Object.keys(columns),
-  observedTypes: (path: string) => {
+  column: (path: string) => {
     const counts = columns[path]
-    return counts && { ...new TypeCounts(), ...counts }
+    return counts && { observed: { ...new TypeCounts(), ...counts } }
   },
 })
 

@@ -1,9 +1,12 @@
-import { lezer } from '@lezer/generator/rollup'
+import { lezer as makeLezer } from '@lezer/generator/rollup'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './tests/support/chromium.ts'
+
+/** Compiles the grammar. The package says nothing of its type. */
+const lezer = makeLezer as () => Plugin
 
 /*
  * Nothing a user opens leaves the browser, and the browser itself sees to it. The engine

@@ -20,7 +20,7 @@ export interface SessionsOptions {
 /** A session that was removed: gone from the list, to be put back or let go. */
 export interface RemovedSession {
   restore(): Promise<void>
-  /** Drops the Blobs that only this session used. Without it they go a day later. */
+  /** Drops the Blobs that only this session used. Without it `sweep` does, a day later. */
   forget(): Promise<void>
 }
 
@@ -36,9 +36,7 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
     options.onProblem(printProblem(problem))
   }
   const database = await openDatabase(options.name ?? 'maxspan', tell)
-  const sessions = new Sessions(database, tell)
-  void sessions.sweep()
-  return sessions
+  return new Sessions(database, tell)
 }
 
 /** The sessions stored in this browser. Plain data in and out; storage never rejects. */
@@ -144,7 +142,10 @@ export class Sessions {
     return (await this.#blobs.get(id))?.blob
   }
 
-  /** Drops Blobs that no session refers to and that are older than a day. */
+  /**
+   * Drops Blobs that no session refers to and that are older than a day. For once the
+   * page is up: it reads every session.
+   */
   async sweep(now = Date.now()): Promise<void> {
     const blobs = await this.#blobs.all()
     const old = blobs.filter((record) => now - record.added > LEFTOVER_AGE)

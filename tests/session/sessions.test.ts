@@ -191,7 +191,8 @@ describe('when storage fails', () => {
   })
 
   test('full for one Blob: the rest is kept', async () => {
-    const put = IDBObjectStore.prototype.put
+    type Put = IDBObjectStore['put']
+    const put = Reflect.get(IDBObjectStore.prototype, 'put') as Put
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
       this: IDBObjectStore,
       value: unknown,

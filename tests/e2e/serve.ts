@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { preview } from 'vite'
+import type { TestProject } from 'vitest/node'
+import { findChromium } from '../support/chromium'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the built page is served, without a slash at the end. */
+    origin: string
+    /** Path of the browser to drive it with. */
+    chromium: string
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const outDir = join(root, '.cache/e2e')
+
+/** Builds the page once, as `npm run build` does, and serves it to all journeys. */
+export default async function serve(project: TestProject): Promise<() => Promise<void>> {
+  const chromium = findChromium()
+  await build()
+  const server = await preview({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 4273 },
+  })
+  project.provide('origin', server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '')
+  project.provide('chromium', chromium)
+  return () => server.close()
+}
+
+// In a process of its own: this one is in test mode, and Vite would build for that.
+async function build(): Promise<void> {
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  const options = ['build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir']
+  const { VITEST: _vitest, ...env } = process.env
+  await promisify(execFile)(process.execPath, [vite, ...options], {
+    cwd: root,
+    env: { ...env, NODE_ENV: 'production' },
+  })
+}

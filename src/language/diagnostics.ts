@@ -7,6 +7,7 @@ export interface ElasticError {
     | 'verification_exception'
     | 'ql_illegal_argument_exception'
     | 'illegal_argument_exception'
+    | 'action_request_validation_exception'
     | 'arithmetic_exception'
     | 'illegal_state_exception'
   readonly status: 400 | 500

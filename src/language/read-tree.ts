@@ -1,0 +1,21 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { Span } from './ast'
+import type { Diagnostic } from './diagnostics'
+
+/** What the reading functions share: the text, and the problems in reading order. */
+export interface Reading {
+  readonly text: string
+  readonly problems: Diagnostic[]
+}
+
+/** The children of a node, comments left out. */
+export function partsOf(node: SyntaxNode): SyntaxNode[] {
+  const parts: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (child.name !== 'LineComment' && child.name !== 'BlockComment') parts.push(child)
+  return parts
+}
+
+export const textOf = (text: string, span: Span): string => text.slice(span.from, span.to)
+
+export const spanOf = ({ from, to }: Span): Span => ({ from, to })

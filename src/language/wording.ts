@@ -1,0 +1,135 @@
+/** A problem in plain words, and what to do about it. */
+interface Wording {
+  readonly message: string
+  readonly remedy?: string
+}
+
+const say = (message: string, remedy?: string): Wording =>
+  remedy === undefined ? { message } : { message, remedy }
+
+const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`
+
+/**
+ * Every sentence this room says to users, by the code of the problem. What
+ * Elasticsearch says of the same mistakes is in `server-text.ts`.
+ */
+const sentences = {
+  // Strings and numbers
+  'single-quotes': () =>
+    say('Single quotes do not make a string.', 'Put the text in double quotes.'),
+  'old-raw-string': () =>
+    say(
+      'This form of an unescaped string is no longer part of EQL.',
+      'Put the text between triple double quotes: """…""".',
+    ),
+  'unicode-digits': (digits: string) =>
+    say(`\\u{${digits}} has ${plural(digits.length, 'hex digit')}.`, 'Give it 2 to 8.'),
+  'unicode-range': (digits: string) =>
+    say(`${digits} is beyond the last Unicode character, 10FFFF.`),
+  'unicode-surrogate': (digits: string) =>
+    say(
+      `${digits} is half of a surrogate pair, not a character.`,
+      'Write the code of the whole character.',
+    ),
+  'number-too-large': (text: string) => say(`${text} is too large for any number type.`),
+
+  // Shape of the query
+  unexpected: (text: string) => say(`${text} cannot stand here.`),
+  'empty-query': () =>
+    say('There is no query yet.', 'Start with a category: process where true.'),
+  'too-deep': (limit: number) =>
+    say(
+      `The query nests more than ${limit} levels deep.`,
+      'Split it, or use in (…) and lists of patterns.',
+    ),
+  'array-index': () =>
+    say(
+      'EQL cannot pick an element of an array by its position.',
+      'Compare the field itself: the test holds if any element passes it.',
+    ),
+  'process-relation': (relation: string) =>
+    say(
+      `“${relation} of” is not supported by Elasticsearch.`,
+      'Write a sequence joined by process.entity_id and process.parent.entity_id.',
+    ),
+  'join-unsupported': () =>
+    say(
+      'join is not supported by Elasticsearch.',
+      'Use sample for events in any order, or sequence for events in order.',
+    ),
+  'by-after-with': () =>
+    say('The join keys must come before maxspan.', 'Write sequence by … with maxspan=….'),
+  'too-few-steps': (body: string, found: number) =>
+    say(
+      `A ${body} needs at least 2 steps; this one has ${found}.`,
+      body === 'sequence' ? 'Add a step, or repeat the one with runs=2.' : 'Add a step.',
+    ),
+  'too-many-steps': (body: string, limit: number, found: number) =>
+    say(`A ${body} may have at most ${limit} steps; this one has ${found}.`),
+  'no-positive-step': () =>
+    say(
+      'Every step of this sequence is a missing step.',
+      'At least one step must be an event that happens.',
+    ),
+  'missing-needs-maxspan': () =>
+    say(
+      'A missing step needs a maxspan: without one there is no end to the waiting.',
+      'Write with maxspan=… after sequence and its keys.',
+    ),
+  'missing-outside-sequence': (body: string) =>
+    say(`A missing step ![…] cannot stand in a ${body}.`, 'Only a sequence has them.'),
+  'join-key-not-a-field': () =>
+    say('Only fields can be join keys.', 'Name the field itself, with ? if optional.'),
+  'join-key-count': (expected: number, found: number) =>
+    say(
+      `This step has ${plural(found, 'join key')}, the first one has ${expected}.`,
+      'Every step, and until, needs the same number of keys.',
+    ),
+  'sample-without-key': () =>
+    say('A sample needs a join key.', 'Write sample by … before the first step.'),
+  'join-key-twice': (name: string) =>
+    say(`${name} is a join key twice.`, 'Name each key once.'),
+  'sample-pipe': () => say('A sample takes no pipes.', 'Remove everything from the |.'),
+  'runs-name': (name: string) =>
+    say(`“${name}” is not an option of a step.`, 'The only one is runs.'),
+  'runs-value': (text: string) =>
+    say(`${text} is not a number of runs.`, 'Use a whole number from 1 to 100.'),
+  'runs-on-until': () =>
+    say('until cannot have runs: one matching event ends the sequence.', 'Remove it.'),
+  'maxspan-unit-missing': (text: string) =>
+    say(`${text} what?`, `Add a time unit: ${text}s is ${plural(+text, 'second')}.`),
+  'maxspan-unit': (unit: string) =>
+    say(`“${unit}” is not a time unit.`, 'Units are ms, s, m, h and d.'),
+  'maxspan-value': () => say('maxspan must be longer than nothing.'),
+  'maxspan-fraction': (text: string) =>
+    say(`maxspan takes whole numbers, not ${text}.`, 'Use a smaller unit.'),
+
+  // Pipes
+  'pipe-unknown': (name: string, similar: readonly string[]) =>
+    say(`There is no pipe “${name}”.`, similarRemedy(similar) ?? 'Use head or tail.'),
+  'pipe-unsupported': (name: string) =>
+    say(`The pipe ${name} is not supported by Elasticsearch.`, 'Use head or tail.'),
+  'pipe-arguments': (name: string, found: number) =>
+    say(
+      `${name} takes one number; it has ${found} arguments.`,
+      `Write ${name} 10 for ten results.`,
+    ),
+  'pipe-count': (name: string) =>
+    say(`${name} takes a whole number, written out.`, `Write ${name} 10, for example.`),
+}
+
+const similarRemedy = (similar: readonly string[]): string | undefined =>
+  similar.length ? `Did you mean ${similar.slice(0, 3).join(', ')}?` : undefined
+
+type Sentences = typeof sentences
+export type ProblemCode = keyof Sentences
+export type ProblemValues<Code extends ProblemCode> = Parameters<Sentences[Code]>
+
+export function describeProblem<Code extends ProblemCode>(
+  code: Code,
+  ...values: ProblemValues<Code>
+): Wording {
+  const sentence = sentences[code] as (...values: ProblemValues<Code>) => Wording
+  return sentence(...values)
+}

@@ -1,11 +1,11 @@
-import { proxy, releaseProxy, wrap, type ProxyMethods } from 'comlink'
+import { proxy, wrap } from 'comlink'
 import type { EngineApi } from './api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
 export interface EngineClient extends EngineApi {
   /**
-   * Called after the engine stopped unexpectedly and a new, empty one has started:
-   * whoever holds the sources loads them again. `reason` is a plain sentence.
+   * Called after the engine stopped and a new, empty one was started: whoever holds the
+   * sources loads them again. `reason` is a plain sentence.
    */
   onRestart(listener: (reason: string) => void): void
   /** Stops the engine at once, whatever it does, and starts a new, empty one. */
@@ -18,110 +18,135 @@ export class EngineStopped extends Error {
   override readonly name = 'EngineStopped'
 }
 
-/** Makes the worker; the page and tests pass their own way of making it. */
-export type MakeWorker = () => Worker
+/** How the worker is made; tests have their own way. */
+export type MakeWorker = () => Promise<Worker>
+
+/** The engine travels inside the page's own script: a worker made from a blob is bound
+ * by the page's content policy, one loaded from an address is not. */
+const makeInlinedWorker: MakeWorker = async () => {
+  const { default: InlinedWorker } = await import('./worker?worker&inline')
+  return new InlinedWorker()
+}
 
 /** A worker that died silently is noticed by its silence. */
 const ASK_EVERY_MS = 5_000
 const SILENT_FOR_MS = 30_000
 
 /**
- * The far side of EngineApi. Every call of it is a promise already, so Comlink's own
- * type for it, which takes the either-or answers apart, says less.
+ * Starts the engine. A call to a dead worker would never settle, so pending calls are
+ * kept here and rejected when it dies.
  */
-type RemoteEngine = EngineApi & ProxyMethods
+export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineClient {
+  const engine = new SupervisedEngine(makeWorker)
+  return {
+    onRestart: (listener) => engine.listeners.push(listener),
+    restart: (reason) => engine.restart(reason),
+    dispose: () => engine.dispose(),
+    state: () => engine.ask((far) => far.state()),
+    load: (source, onProgress) =>
+      engine.ask((far) => far.load(source, proxy(onProgress))),
+    cancelLoad: (sourceId) => engine.ask((far) => far.cancelLoad(sourceId)),
+    setActive: (sourceId, active) => engine.ask((far) => far.setActive(sourceId, active)),
+    remove: (sourceId) => engine.ask((far) => far.remove(sourceId)),
+    setMapping: (text) => engine.ask((far) => far.setMapping(text)),
+    run: (request) => engine.ask((far) => far.run(request)),
+    stop: (ruleId) => engine.ask((far) => far.stop(ruleId)),
+    forget: (ruleId) => engine.ask((far) => far.forget(ruleId)),
+    matches: (ruleId, from, count) =>
+      engine.ask((far) => far.matches(ruleId, from, count)),
+    nearMisses: (ruleId, from, count) =>
+      engine.ask((far) => far.nearMisses(ruleId, from, count)),
+    events: (query, from, count) => engine.ask((far) => far.events(query, from, count)),
+    positionOf: (query, row) => engine.ask((far) => far.positionOf(query, row)),
+    event: (row) => engine.ask((far) => far.event(row)),
+    verdicts: (ruleId, row) => engine.ask((far) => far.verdicts(ruleId, row)),
+    fields: () => engine.ask((far) => far.fields()),
+    values: (field, prefix, count) =>
+      engine.ask((far) => far.values(field, prefix, count)),
+  }
+}
 
 /**
- * Starts the engine. A call to a dead worker would never settle, so pending calls
- * are kept here and rejected when it dies.
+ * The far side, in a coat: Comlink's proxy answers every property, `then` too, so a
+ * promise of the proxy itself would never resolve. Every call of EngineApi is a promise
+ * already; Comlink's own type for it takes the either-or answers apart and says less.
  */
-export function startEngine(makeWorker: MakeWorker): EngineClient {
-  let worker: Worker
-  let remote: RemoteEngine
-  let lastHeard = 0
-  const pending = new Set<(error: EngineStopped) => void>()
-  const listeners: ((reason: string) => void)[] = []
+interface Far {
+  readonly engine: EngineApi
+}
 
-  const askWhetherAlive = (): void => {
-    if (pending.size === 0) return
-    if (performance.now() - lastHeard > SILENT_FOR_MS)
-      return restart('The engine did not answer for 30 seconds and was started anew.')
-    void remote.state().then(hear, hear)
-  }
-  const hear = (): void => {
-    lastHeard = performance.now()
-  }
-  const watch = setInterval(askWhetherAlive, ASK_EVERY_MS)
+/** One worker at a time, watched, and replaced when it stops. */
+class SupervisedEngine {
+  readonly listeners: ((reason: string) => void)[] = []
+  private readonly makeWorker: MakeWorker
+  private readonly pending = new Set<(error: EngineStopped) => void>()
+  private readonly watch: ReturnType<typeof setInterval>
+  private worker: Promise<Worker>
+  private far: Promise<Far>
+  private lastHeard = 0
 
-  const stop = (reason: string): void => {
-    worker.terminate()
-    remote[releaseProxy]()
-    for (const reject of pending) reject(new EngineStopped(reason))
-    pending.clear()
-  }
-  const start = (): void => {
-    worker = makeWorker()
-    remote = wrap<EngineApi>(worker) as unknown as RemoteEngine
-    const current = worker
-    worker.onerror = (event) => {
-      if (current === worker) restart(event.message || 'The engine stopped unexpectedly.')
-    }
-    worker.onmessageerror = () => {
-      if (current === worker) restart('The engine sent something unreadable.')
-    }
-  }
-  const restart = (reason: string): void => {
-    stop(reason)
-    start()
-    for (const listener of listeners) listener(reason)
+  constructor(makeWorker: MakeWorker) {
+    this.makeWorker = makeWorker
+    this.worker = makeWorker()
+    this.far = this.connect(this.worker)
+    this.watch = setInterval(() => this.checkAlive(), ASK_EVERY_MS)
   }
 
-  const call = <T>(ask: (engine: EngineApi) => Promise<T>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      if (pending.size === 0) hear()
-      pending.add(reject)
-      const settle = (): boolean => {
-        hear()
-        return pending.delete(reject)
+  ask<T>(question: (far: EngineApi) => Promise<T>): Promise<T> {
+    if (this.pending.size === 0) this.lastHeard = performance.now()
+    return new Promise<T>((resolve, reject) => {
+      this.pending.add(reject)
+      const heard = (): boolean => {
+        this.lastHeard = performance.now()
+        return this.pending.delete(reject)
       }
-      ask(remote).then(
-        (value) => {
-          if (settle()) resolve(value)
-        },
-        (error: unknown) => {
-          if (settle()) reject(error instanceof Error ? error : new Error(String(error)))
-        },
-      )
+      this.far
+        .then(({ engine }) => question(engine))
+        .then(
+          (value) => heard() && resolve(value),
+          (error: unknown) =>
+            heard() && reject(error instanceof Error ? error : new Error(String(error))),
+        )
     })
+  }
 
-  start()
-  return {
-    onRestart: (listener) => listeners.push(listener),
-    restart,
-    dispose: () => {
-      clearInterval(watch)
-      stop('The engine was closed.')
-    },
-    state: () => call((engine) => engine.state()),
-    load: (source, onProgress) =>
-      call((engine) => engine.load(source, proxy(onProgress))),
-    cancelLoad: (sourceId) => call((engine) => engine.cancelLoad(sourceId)),
-    setActive: (sourceId, active) => call((engine) => engine.setActive(sourceId, active)),
-    remove: (sourceId) => call((engine) => engine.remove(sourceId)),
-    setMapping: (text) => call((engine) => engine.setMapping(text)),
-    run: (request) => call((engine) => engine.run(request)),
-    stop: (ruleId) => call((engine) => engine.stop(ruleId)),
-    forget: (ruleId) => call((engine) => engine.forget(ruleId)),
-    matches: (ruleId, from, count) =>
-      call((engine) => engine.matches(ruleId, from, count)),
-    nearMisses: (ruleId, from, count) =>
-      call((engine) => engine.nearMisses(ruleId, from, count)),
-    events: (query, from, count) => call((engine) => engine.events(query, from, count)),
-    positionOf: (query, row) => call((engine) => engine.positionOf(query, row)),
-    event: (row) => call((engine) => engine.event(row)),
-    verdicts: (ruleId, row) => call((engine) => engine.verdicts(ruleId, row)),
-    fields: () => call((engine) => engine.fields()),
-    values: (field, prefix, count) =>
-      call((engine) => engine.values(field, prefix, count)),
+  restart(reason: string): void {
+    this.stop(reason)
+    this.worker = this.makeWorker()
+    this.far = this.connect(this.worker)
+    for (const listener of this.listeners) listener(reason)
+  }
+
+  dispose(): void {
+    clearInterval(this.watch)
+    this.stop('The engine was closed.')
+  }
+
+  private async connect(starting: Promise<Worker>): Promise<Far> {
+    const worker = await starting
+    const stopped = (reason: string) => (): void => {
+      if (starting === this.worker) this.restart(reason)
+    }
+    worker.onerror = stopped('The engine stopped unexpectedly and was started anew.')
+    worker.onmessageerror = stopped('The engine sent something unreadable.')
+    return { engine: wrap<EngineApi>(worker) as unknown as EngineApi }
+  }
+
+  private stop(reason: string): void {
+    void this.worker.then((worker) => worker.terminate())
+    for (const reject of this.pending) reject(new EngineStopped(reason))
+    this.pending.clear()
+  }
+
+  private checkAlive(): void {
+    if (this.pending.size === 0) return
+    if (performance.now() - this.lastHeard > SILENT_FOR_MS)
+      return this.restart(
+        'The engine did not answer for 30 seconds and was started anew.',
+      )
+    const hear = (): void => {
+      this.lastHeard = performance.now()
+    }
+    void this.far.then(({ engine }) => engine.state()).then(hear, hear)
   }
 }

@@ -22,9 +22,8 @@ interface Loading {
 /** All that is loaded: events, where they came from, and which fields exist. */
 export class EventStore {
   readonly table = new GrowingTable()
-  /** What all rules over these events share. */
-  readonly leaves = new LeafCache()
   private readonly sources = new Map<string, LoadedSource>()
+  private readonly leafCache = new LeafCache()
   private readonly loading = new Map<string, Loading>()
   private mapping: Mapping | undefined
   private kept: { readonly version: number; readonly schema: Schema } | undefined
@@ -40,6 +39,12 @@ export class EventStore {
     if (this.kept?.version !== this.version)
       this.kept = { version: this.version, schema: this.makeSchema() }
     return this.kept.schema
+  }
+
+  /** What all rules over these events share. */
+  get leaves(): LeafCache {
+    this.leafCache.fit(this.table, this.schema)
+    return this.leafCache
   }
 
   state(): EngineState {

@@ -106,9 +106,9 @@ export class Journey {
   /** What axe finds wrong with what is on screen, a line each. */
   async accessibilityFaults(): Promise<readonly string[]> {
     // As an argument of the driver, because the content policy lets no script in.
-    const found = (await this.page.evaluate(
+    const found = await this.page.evaluate<axe.AxeResults>(
       `(() => { ${axe.source}; return axe.run(document, ${AXE_OPTIONS}) })()`,
-    )) as axe.AxeResults
+    )
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
     )

@@ -191,8 +191,7 @@ describe('when storage fails', () => {
   })
 
   test('full for one Blob: the rest is kept', async () => {
-    type Put = IDBObjectStore['put']
-    const put = Reflect.get(IDBObjectStore.prototype, 'put') as Put
+    const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
       this: IDBObjectStore,
       value: unknown,

@@ -38,6 +38,14 @@ export const notANumber = (text: string, base: number): EvaluationFailure =>
 export const badFunctionArgument = (name: string, text: string): EvaluationFailure =>
   badArgument(`Function [${name}] cannot take [${text}]`)
 
+/** A name no function has; checking refuses it before. */
+export const unknownFunction = (name: string): EvaluationFailure =>
+  badArgument(`Unknown function [${name}]`)
+
+/** A constant expression was asked for, but this one names a field. */
+export const notConstant = (name: string): EvaluationFailure =>
+  badArgument(`[${name}] has no value outside an event`)
+
 /** A constant that the field's type cannot hold, such as `pid == "abc"`. */
 export function badConstant(type: FieldType, text: string): EvaluationFailure {
   switch (type) {
@@ -58,5 +66,25 @@ export function badConstant(type: FieldType, text: string): EvaluationFailure {
 export const badAddressBlock = (text: string): EvaluationFailure =>
   badSearch(`failed to create query: '${text}' is not an IP string literal.`)
 
-export const badRegexp = (pattern: string, why: string): EvaluationFailure =>
-  badSearch(`failed to create query: regular expression [${pattern}]: ${why}`)
+/** What is wrong with a regular expression; the first part is Lucene's own wording. */
+const regexpProblems = {
+  'end-expected': 'end-of-string expected',
+  'early-end': 'unexpected end-of-string',
+  'unclosed-group': "expected ')'",
+  'unclosed-class': "expected ']'",
+  'unclosed-quote': "expected '\"'",
+  'unclosed-repeat': "expected '}'",
+  'bad-range': 'invalid range: from is after to',
+  'bad-repeat': 'invalid repetition range',
+  'bad-interval': 'interval syntax error',
+  'too-complex': 'it takes too many states to decide',
+  'not-understood': 'it is not a regular expression that can be run here',
+} as const
+
+export const badRegexp = (
+  pattern: string,
+  problem: keyof typeof regexpProblems,
+): EvaluationFailure =>
+  badSearch(
+    `failed to create query: regular expression [${pattern}]: ${regexpProblems[problem]}`,
+  )

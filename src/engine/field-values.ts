@@ -72,7 +72,10 @@ export function readFieldValues(table: EventTable, field: Field): FieldReader {
   const known: (readonly Value[] | undefined)[] = []
   const of = (code: Code): readonly Value[] => {
     if (code === 0 || column === undefined) return []
-    return (known[code] ??= column.scalars(code).map(read).filter(isPresent))
+    const scalars = column.scalars(code)
+    // Texts are their own values, and by far the most numerous.
+    if (kind === 'text' && scalars.every(isText)) return scalars
+    return (known[code] ??= scalars.map(read).filter(isPresent))
   }
   return {
     field,
@@ -85,6 +88,8 @@ export function readFieldValues(table: EventTable, field: Field): FieldReader {
 }
 
 const isPresent = (value: Value | undefined): value is Value => value !== undefined
+
+const isText = (scalar: Scalar): scalar is string => typeof scalar === 'string'
 
 type Given = Exclude<Scalar, null>
 
@@ -112,25 +117,29 @@ function readValue(given: Given, kind: ValueKind, field: Field): Value | undefin
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
-/** A number of the long family; fractions are cut off, as Elasticsearch coerces them. */
-export function readWhole(given: Given): number | bigint | undefined {
+/** A number or its text, whole ones exactly; undefined for what is no number. */
+export function readNumber(given: Scalar): number | bigint | undefined {
   if (typeof given === 'bigint') return narrow(given)
-  if (typeof given === 'boolean') return undefined
-  if (typeof given === 'string' && /^[+-]?\d+$/.test(given))
-    return narrow(BigInt(given.replace(/^\+/, '')))
-  if (typeof given === 'string' && !decimal.test(given)) return undefined
-  const cut = Math.trunc(Number(given))
-  if (Number.isSafeInteger(cut)) return cut + 0
+  if (typeof given === 'number') return given
+  if (typeof given !== 'string') return undefined
+  if (/^[+-]?\d+$/.test(given)) return narrow(BigInt(given.replace('+', '')))
+  return decimal.test(given) ? Number(given) : undefined
+}
+
+/** A number of the long family; fractions are cut off, as Elasticsearch coerces them. */
+function readWhole(given: Scalar): number | bigint | undefined {
+  const number = readNumber(given)
+  if (typeof number !== 'number' || Number.isSafeInteger(number)) return number
+  const cut = Math.trunc(number)
   return Number.isFinite(cut) ? narrow(BigInt(cut)) : undefined
 }
 
 const narrow = (value: bigint): number | bigint =>
   Number.isSafeInteger(Number(value)) ? Number(value) : value
 
-function readFraction(given: Given, type: FieldType): number | undefined {
-  if (typeof given === 'boolean') return undefined
-  if (typeof given === 'string' && !decimal.test(given)) return undefined
-  return roundTo(Number(given), type)
+function readFraction(given: Scalar, type: FieldType): number | undefined {
+  const number = readNumber(given)
+  return number === undefined ? undefined : roundTo(Number(number), type)
 }
 
 /** A number in the precision of a field type; `double` as it is. */
@@ -151,14 +160,16 @@ function roundToHalf(value: number): number {
   return (up ? floor + 1 : floor) * step
 }
 
-const booleans = new Map<Given, boolean>([
+const booleans = new Map<Scalar, boolean>([
   [true, true],
   [false, false],
   ['true', true],
   ['false', false],
   ['', false],
 ])
-const readBoolean = (given: Given): boolean | undefined => booleans.get(given)
+
+/** A boolean or its text; an empty text counts as false in an event. */
+export const readBoolean = (given: Scalar): boolean | undefined => booleans.get(given)
 
 /**
  * A value as a join key: equal keys are `===`, numbers across long and double,

@@ -1,0 +1,23 @@
+/**
+ * Folds A to Z only, as case-insensitive tests on fields do (language.md 3.8).
+ * Keeps the length, so positions in the folded text are positions in the text.
+ */
+export const foldAscii = (text: string): string =>
+  /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text
+
+/**
+ * Folds every letter that has a simple counterpart, as Java's `equalsIgnoreCase` does;
+ * for case-insensitive tests on function results (language.md 3.8). Keeps the length:
+ * `ß` and `İ`, which would grow, stay as they are.
+ */
+export const foldFull = (text: string): string =>
+  isAscii.test(text) ? foldAscii(text) : Array.from(text, foldLetter).join('')
+
+const isAscii = /^[\x20-\x7e]*$/
+
+function foldLetter(letter: string): string {
+  const upper = letter.toUpperCase()
+  const widest = upper.length === letter.length ? upper : letter
+  const lower = widest.toLowerCase()
+  return lower.length === letter.length ? lower : widest
+}

@@ -1,0 +1,49 @@
+import type { Field } from '../events/schema'
+import type { Expression } from '../language/ast'
+import { ColumnLeaf } from './column-leaf'
+import type { ColumnTest } from './column-leaf'
+import { CombinationLeaf } from './combination-leaf'
+import type { EvaluationContext } from './context'
+import { compileFieldTest } from './field-test'
+import type { Leaf } from './leaf'
+import { leafKey } from './leaf-key'
+import { compileScript } from './script'
+import { compileScriptTest } from './script-test'
+
+/**
+ * A folded leaf bound to the events; equal leaves of all rules are one object.
+ * @throws EvaluationFailure when a constant does not suit its field.
+ */
+export function compileLeaf(leaf: Expression, context: EvaluationContext): Leaf {
+  const key = leafKey(leaf, context.now)
+  return context.leaves.share(`leaf ${key}`, () => makeLeaf(leaf, context))
+}
+
+function makeLeaf(leaf: Expression, context: EvaluationContext): Leaf {
+  const { table, schema, leaves, now } = context
+  const test = compileFieldTest(leaf, schema, now)
+  if (test)
+    return new ColumnLeaf(leaves.reader(table, test.field), test, table.rowCount, leaves)
+  return makeScriptLeaf(leaf, context)
+}
+
+/** Rough effort of a script, in comparisons. */
+const scriptEffort = 20
+
+function makeScriptLeaf(leaf: Expression, context: EvaluationContext): Leaf {
+  const { table, schema, leaves } = context
+  const script = compileScript(leaf)
+  const fields = script.fields
+    .map(({ name }) => schema.field(name))
+    .filter((field): field is Field => field !== undefined)
+  const readers = fields.map((field) => leaves.reader(table, field))
+  const test = compileScriptTest(script, readers)
+  const [only] = readers
+  if (!only || readers.some((reader) => reader !== only))
+    return new CombinationLeaf(readers, test)
+  const columnTest: ColumnTest = {
+    effort: scriptEffort,
+    judge: (values) => test.judge(readers.map(() => values)),
+  }
+  return new ColumnLeaf(only, columnTest, table.rowCount, leaves)
+}

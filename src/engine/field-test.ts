@@ -1,0 +1,130 @@
+import type { Field, Schema } from '../events/schema'
+import type { Call, Compare, Expression, In, Literal, Match } from '../language/ast'
+import { foldAscii } from './case-fold'
+import type { ColumnTest } from './column-leaf'
+import { compileFieldCompare } from './field-compare'
+import type { ValueTest } from './field-compare'
+import { kindOf } from './field-values'
+import { requireBlock } from './functions/network'
+import { isInBlock } from './ip'
+import { literalText } from './literal-value'
+import { compilePattern } from './text-pattern'
+
+/** A test that the index could answer from one field's values alone. */
+export interface FieldTest extends ColumnTest {
+  readonly field: Field
+}
+
+/**
+ * Recognises the leaves that run as field queries (language.md 3.2, 4.6): a field against
+ * constants. undefined for all others, which run as scripts. The leaf has been folded.
+ * @throws EvaluationFailure when the field's type cannot hold a constant.
+ */
+export function compileFieldTest(
+  leaf: Expression,
+  schema: Schema,
+  now: number,
+): FieldTest | undefined {
+  switch (leaf.kind) {
+    case 'field': {
+      const field = schema.field(leaf.name)
+      return field && someValue(field, 1, (value) => value === true)
+    }
+    case 'compare':
+      return compileCompare(leaf, schema, now)
+    case 'in':
+      return compileIn(leaf, schema, now)
+    case 'match':
+      return compileMatch(leaf, schema)
+    case 'call':
+      return compileCall(leaf, schema)
+    default:
+      return undefined
+  }
+}
+
+/** True when some value passes, null when there is none. */
+const someValue = (field: Field, effort: number, test: ValueTest): FieldTest => ({
+  field,
+  effort,
+  judge: (values) => (values.length === 0 ? null : values.some(test)),
+})
+
+const fieldOf = (node: Expression | undefined, schema: Schema): Field | undefined =>
+  node?.kind === 'field' ? schema.field(node.name) : undefined
+
+const isLiteral = (node: Expression): node is Literal => node.kind === 'literal'
+
+function compileCompare(
+  { left, op, right }: Compare,
+  schema: Schema,
+  now: number,
+): FieldTest | undefined {
+  const field = fieldOf(left, schema)
+  if (!field || !isLiteral(right) || op === '!=') return undefined
+  if (right.value === null)
+    return { field, effort: 1, judge: (values) => values.length === 0 }
+  return someValue(field, 1, compileFieldCompare(field, op, right, now))
+}
+
+function compileIn(
+  { operand, items, caseInsensitive }: In,
+  schema: Schema,
+  now: number,
+): FieldTest | undefined {
+  const field = fieldOf(operand, schema)
+  const literals = items.filter(isLiteral)
+  if (!field || literals.length < items.length) return undefined
+  if (kindOf(field.type) === 'text') {
+    const fold = caseInsensitive ? foldAscii : (text: string) => text
+    const texts = new Set(literals.map((literal) => fold(literalText(literal))))
+    return someValue(field, 1, (value) => texts.has(fold(String(value))))
+  }
+  const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
+  return someValue(field, tests.length, (value) => tests.some((test) => test(value)))
+}
+
+function compileMatch(
+  { op, operand, patterns }: Match,
+  schema: Schema,
+): FieldTest | undefined {
+  const field = fieldOf(operand, schema)
+  if (!field) return undefined
+  const matchers = patterns.map((pattern) =>
+    compilePattern(op, literalText(pattern), 'field'),
+  )
+  return someValue(
+    field,
+    4 * matchers.length,
+    (value) => typeof value === 'string' && matchers.some((matches) => matches(value)),
+  )
+}
+
+/** Constants are matched as they are, not as wildcard patterns (language.md 4.6). */
+const textTests: Readonly<Record<string, (text: string, constant: string) => boolean>> = {
+  startswith: (text, constant) => text.startsWith(constant),
+  endswith: (text, constant) => text.endsWith(constant),
+  stringcontains: (text, constant) => text.includes(constant),
+}
+
+function compileCall(
+  { name, args, caseInsensitive }: Call,
+  schema: Schema,
+): FieldTest | undefined {
+  const field = fieldOf(args[0], schema)
+  const constants = args.slice(1).filter(isLiteral)
+  if (!field || constants.length + 1 < args.length) return undefined
+  const texts = constants.map(literalText)
+  if (name.toLowerCase() === 'cidrmatch') {
+    const blocks = texts.map(requireBlock)
+    return someValue(field, blocks.length, (value) =>
+      blocks.some((block) => isInBlock(String(value), block)),
+    )
+  }
+  const test = textTests[name.toLowerCase()]
+  const [constant] = texts
+  if (!test || constant === undefined) return undefined
+  const fold = caseInsensitive ? foldAscii : (text: string) => text
+  const sought = fold(constant)
+  return someValue(field, 2, (value) => test(fold(String(value)), sought))
+}

@@ -1,0 +1,19 @@
+import type { Expression } from '../language/ast'
+
+/** Where a node stands, or was written, does not matter to what it means. */
+const idle: ReadonlySet<string> = new Set([
+  'from',
+  'to',
+  'opSpan',
+  'nameSpan',
+  'optional',
+])
+
+/** A text that two leaves share only if they mean the same. `now` moves date constants. */
+export function leafKey(leaf: Expression, now: number): string {
+  const key = JSON.stringify(leaf, (name, value: unknown) => {
+    if (idle.has(name)) return undefined
+    return typeof value === 'bigint' ? `${value}n` : value
+  })
+  return key.includes('"now') ? `${key} ${now}` : key
+}

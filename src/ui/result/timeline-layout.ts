@@ -49,7 +49,7 @@ const AXIS_HEIGHT = 24
 const EDGE = 12
 /** A character of the labels, and room for the mark beside them. */
 const CHARACTER = 6.7
-const MARK = 14
+const MARK = 17
 const TICK_ROOM = 104
 
 type Steps = readonly (StepEvent | MissingStep)[]
@@ -164,13 +164,13 @@ const layLinks = (lanes: readonly Lane[]): TimelineLayout['links'] => {
   const marks = lanes.filter((lane) => lane.event)
   return marks.slice(1).map((to, place) => {
     const from = marks[place]!
-    const start = `M${px(from.x)} ${from.y}V${to.y}`
+    const down = `M${px(from.x)} ${from.y}V`
+    if (to.anchor === 'start')
+      return { step: to.step, path: `${down}${to.y}H${px(to.x)}` }
     const labelStart = to.labelX - to.label.length * CHARACTER - 6
-    const along =
-      to.anchor === 'start'
-        ? `H${px(to.x)}`
-        : `${labelStart > from.x ? `H${px(labelStart)}` : ''}M${px(to.labelX + 3)} ${to.y}H${px(to.x)}`
-    return { step: to.step, path: start + along }
+    const clear = labelStart > from.x ? `${to.y}H${px(labelStart)}` : `${to.y - 9}`
+    const rest = `M${px(to.labelX + 3)} ${to.y}H${px(to.x)}`
+    return { step: to.step, path: `${down}${clear}${rest}` }
   })
 }
 

@@ -1,6 +1,6 @@
+import { parseWithFormat } from '../events/date-format'
 import { daysOf, readEpochMs } from '../events/time'
 import type { TimePrecision } from '../events/time'
-import { readWritten } from './instant'
 
 /** The moments a date constant stands for, both included; epoch nanoseconds. */
 export interface DateRange {
@@ -18,6 +18,7 @@ interface Step {
 }
 
 const DAY = 86_400_000
+const defaultFormat = 'strict_date_optional_time||epoch_millis'
 
 /**
  * Reads a date constant: a date by the field's format, or `now`, then date math such as
@@ -36,7 +37,7 @@ export function readDateRange(
   const steps = readSteps(math)
   if (!steps) return undefined
   if (anchor === 'now') return rangeOf(now, now, 0, 'fraction', steps)
-  const instant = readWritten(anchor, format)
+  const instant = parseWithFormat(anchor, format ?? defaultFormat)
   if (!instant) return undefined
   const end = endOf(instant.ms, instant.precision)
   return rangeOf(instant.ms, end, instant.nanos, instant.precision, steps)

@@ -1,9 +1,9 @@
 import type { Code, Column, Scalar } from '../events/column'
+import { readTimeAs } from '../events/date-format'
 import type { Row } from '../events/row-set'
 import type { Field, FieldType } from '../events/schema'
 import type { EventTable } from '../events/table'
 import { readAddress, printAddress } from './ip'
-import { readInstant } from './instant'
 import type { KeyValue } from './plan'
 
 /** How the values of a field are held, by its mapping type (language.md 3.7). */
@@ -107,9 +107,9 @@ function readValue(given: Given, kind: ValueKind, field: Field): Value | undefin
     case 'ip':
       return typeof given === 'string' ? readAddress(given) : undefined
     case 'date':
-      return readInstant(given, field.format)?.ms
+      return readTimeAs(given, field.format)?.ms
     case 'nanos': {
-      const instant = readInstant(given, field.format)
+      const instant = readTimeAs(given, field.format)
       return instant && BigInt(instant.ms) * 1_000_000n + BigInt(instant.nanos)
     }
   }

@@ -1,22 +1,23 @@
 import type { Evidence, Truth } from '../../engine/evidence'
 import type { StepVerdict } from '../../worker/api'
 
-/** What the clauses of one step that read a field came to. */
+/** What a step's terms on one field came to. */
 export interface FieldVerdict {
   readonly step: number
   readonly truth: Truth
 }
 
 /**
- * The fields the rule reads, in the order it names them, and per step what came of it:
- * false if any clause on the field is false, else null if any is null, else true.
+ * The fields the rule reads, in the order it names them, and per step what came of it.
+ * It is the terms of the top-level `and` that speak: `not user.name == "SYSTEM"` is true
+ * of `user.name` though its inside is false. False outweighs null, null outweighs true.
  */
 export const readDecidingFields = (
   verdicts: readonly StepVerdict[],
 ): ReadonlyMap<string, readonly FieldVerdict[]> => {
   const fields = new Map<string, FieldVerdict[]>()
   for (const { step, evidence } of verdicts)
-    for (const [name, truth] of leafTruths(evidence)) {
+    for (const [name, truth] of termTruths(evidence)) {
       const known = fields.get(name)
       if (known) known.push({ step, truth })
       else fields.set(name, [{ step, truth }])
@@ -24,16 +25,19 @@ export const readDecidingFields = (
   return fields
 }
 
-const leafTruths = (evidence: Evidence): ReadonlyMap<string, Truth> => {
+const termTruths = (root: Evidence): ReadonlyMap<string, Truth> => {
   const truths = new Map<string, Truth>()
-  const visit = (node: Evidence) => {
-    for (const { field } of node.values ?? [])
-      truths.set(field, weaker(truths.get(field) ?? true, node.truth))
-    node.children.forEach(visit)
-  }
-  visit(evidence)
+  const terms = root.kind === 'and' ? root.children : [root]
+  for (const term of terms)
+    for (const field of fieldsOf(term))
+      truths.set(field, weaker(truths.get(field) ?? true, term.truth))
   return truths
 }
+
+const fieldsOf = (node: Evidence): readonly string[] => [
+  ...(node.values ?? []).map((value) => value.field),
+  ...node.children.flatMap(fieldsOf),
+]
 
 const weaker = (a: Truth, b: Truth): Truth => {
   if (a === false || b === false) return false

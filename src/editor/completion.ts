@@ -1,0 +1,154 @@
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete'
+import { syntaxTree } from '@codemirror/language'
+import type { EditorState, Extension } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
+import type { FieldInfo } from '../worker/api'
+import { functionCompletions } from './function-help'
+import { printField, type Lookup } from './lookup'
+
+/** So many values of a field are offered. */
+const VALUES = 100
+
+const keyword = (label: string, detail: string): Completion => ({
+  label,
+  detail,
+  type: 'keyword',
+})
+
+const AT_START = [
+  keyword('sequence', 'events in order'),
+  keyword('sample', 'events in any order'),
+]
+const BEFORE_STEPS = [
+  keyword('by', 'join keys'),
+  keyword('with', 'maxspan or runs'),
+  keyword('until', 'ends pending sequences'),
+]
+const IN_CONDITION = [
+  keyword('and', ''),
+  keyword('or', ''),
+  keyword('not', ''),
+  keyword('in', 'any of a list'),
+  keyword('in~', 'any of a list, any case'),
+  keyword('like', 'wildcards'),
+  keyword('like~', 'wildcards, any case'),
+  keyword('regex', 'regular expression'),
+  keyword('regex~', 'regular expression, any case'),
+  keyword('true', ''),
+  keyword('false', ''),
+  keyword('null', 'absent'),
+]
+const AFTER_WITH = [
+  { ...keyword('maxspan', 'longest time'), apply: 'maxspan=' },
+  { ...keyword('runs', 'repeats of the step'), apply: 'runs=' },
+]
+const AFTER_PIPE = [keyword('head', 'the first n'), keyword('tail', 'the last n')]
+
+/** Fields, values from the loaded events, functions and keywords, where they may stand. */
+export const completion = (lookup: Lookup): Extension =>
+  autocompletion({
+    override: [(context) => complete(context, lookup)],
+    icons: false,
+    maxRenderedOptions: 60,
+  })
+
+async function complete(
+  context: CompletionContext,
+  lookup: Lookup,
+): Promise<CompletionResult | null> {
+  const node = syntaxTree(context.state).resolveInner(context.pos, -1)
+  if (/Comment$/.test(node.name)) return null
+  if (node.name === 'String') return completeValue(context, node, lookup)
+  const word = context.matchBefore(/[\w@.`]*~?/)
+  if (!word || (word.from === word.to && !context.explicit)) return null
+  if (/^\d/.test(word.text)) return null
+  return {
+    from: word.from,
+    options: await optionsAt(context.state, word.from, node, lookup),
+    validFor: /^[\w@.`]*~?$/,
+  }
+}
+
+async function optionsAt(
+  state: EditorState,
+  from: number,
+  node: SyntaxNode,
+  lookup: Lookup,
+): Promise<readonly Completion[]> {
+  const before = state.sliceDoc(Math.max(0, from - 400), from).trimEnd()
+  if (before === '') return [...AT_START, ...(await categories(lookup))]
+  if (before.endsWith('|')) return AFTER_PIPE
+  if (before.endsWith('[')) return categories(lookup)
+  if (/\bwith$/.test(before)) return AFTER_WITH
+  if (isAfterBy(before)) return fieldCompletions(await lookup.fields())
+  if (!isInCondition(node)) return BEFORE_STEPS
+  const fields = fieldCompletions(await lookup.fields())
+  return [...fields, ...functionCompletions, ...IN_CONDITION]
+}
+
+const isAfterBy = (before: string): boolean =>
+  /\bby\s*$|\bby\s+(?:\??[\w@.`]+\s*,\s*)+$/.test(`${before} `)
+
+function isInCondition(node: SyntaxNode): boolean {
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    if (at.name === 'EventQuery') return true
+    if (at.name === 'Step' || at.name === 'Until') return at.firstChild?.name === '['
+  }
+  return false
+}
+
+async function categories(lookup: Lookup): Promise<readonly Completion[]> {
+  const names = await lookup.values('event.category', '', 20)
+  return [...names, 'any'].map((name) => ({
+    label: name,
+    detail: name === 'any' ? 'every category' : 'category',
+    type: 'type',
+    apply: `${/^\w+$/.test(name) ? name : JSON.stringify(name)} where `,
+  }))
+}
+
+const fieldCompletions = (fields: readonly FieldInfo[]): Completion[] =>
+  fields.map((field) => ({
+    label: field.name,
+    detail: printField(field),
+    type: 'property',
+    boost: field.events > 0 ? 20 : 0,
+  }))
+
+/** Inside `field == "…` the values that field has, most frequent first. */
+async function completeValue(
+  context: CompletionContext,
+  string: SyntaxNode,
+  lookup: Lookup,
+): Promise<CompletionResult | null> {
+  const field = fieldComparedWith(context.state, string)
+  if (field === undefined) return null
+  const typed = context.state.sliceDoc(string.from + 1, context.pos)
+  const values = await lookup.values(field, unescape(typed), VALUES)
+  return {
+    from: string.from + 1,
+    options: values.map((value, place) => ({
+      label: value,
+      apply: escape(value),
+      type: 'text',
+      boost: 99 - place,
+    })),
+    filter: false,
+  }
+}
+
+function fieldComparedWith(state: EditorState, string: SyntaxNode): string | undefined {
+  const holder = string.parent
+  const compared = holder && /List$/.test(holder.name) ? holder.parent : holder
+  const field = compared?.getChild('Field')
+  if (!field) return undefined
+  return state.sliceDoc(field.from, field.to).replace(/[?`]/g, '')
+}
+
+const escape = (value: string): string => JSON.stringify(value).slice(1, -1)
+const unescape = (typed: string): string => typed.replace(/\\(.)/g, '$1')

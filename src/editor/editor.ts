@@ -1,0 +1,148 @@
+import {
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+} from '@codemirror/language'
+import { lintKeymap } from '@codemirror/lint'
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
+import { EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+  rectangularSelection,
+} from '@codemirror/view'
+import type { Span } from '../language/ast'
+import type { Diagnostic, QuickFix } from '../language/diagnostics'
+import { completion } from './completion'
+import { eqlLanguage } from './eql-language'
+import { hover } from './hover'
+import { applyFix, showProblems } from './lint'
+import type { Lookup } from './lookup'
+import { stepTints, type DrawStep } from './step-tints'
+import { theme } from './theme'
+
+export interface EditorOptions {
+  readonly parent: HTMLElement
+  readonly lookup: Lookup
+  readonly drawStep: DrawStep
+  /** Called for every change by hand, with the whole text. */
+  readonly onEdit: (text: string) => void
+  readonly onCaret: (line: number, column: number) => void
+}
+
+/** One editor for all rules: each keeps its own history, selection and scroll place. */
+export interface EqlEditor {
+  /** Shows the text of a rule, by the rule's id. */
+  open(id: string, text: string): void
+  /** Puts the problems of the text shown under it. */
+  showProblems(problems: readonly Diagnostic[]): void
+  applyFix(fix: QuickFix): void
+  /** Selects a span, brings it into view and takes the focus. */
+  jumpTo(span: Span): void
+  destroy(): void
+}
+
+export function createEditor(options: EditorOptions): EqlEditor {
+  const extensions = extensionsOf(options)
+  const kept = new Map<string, EditorState>()
+  let shown: string | undefined
+  const stateOf = (doc: string) => EditorState.create({ doc, extensions })
+  const view = new EditorView({ parent: options.parent, state: stateOf('') })
+
+  const replace = (text: string): void => {
+    if (view.state.doc.toString() === text) return
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: text },
+      userEvent: OUTSIDE,
+    })
+  }
+  return {
+    open(id, text) {
+      if (id !== shown) {
+        if (shown !== undefined) kept.set(shown, view.state)
+        view.setState(kept.get(id) ?? stateOf(text))
+        shown = id
+      }
+      replace(text)
+    },
+    showProblems: (problems) => view.dispatch(showProblems(view.state, problems)),
+    applyFix(fix) {
+      const transaction = applyFix(view.state, fix)
+      if (transaction) view.dispatch(transaction)
+    },
+    jumpTo({ from, to }) {
+      const end = view.state.doc.length
+      view.dispatch({
+        selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
+        effects: EditorView.scrollIntoView(Math.min(from, end), { y: 'center' }),
+      })
+      view.focus()
+    },
+    destroy: () => view.destroy(),
+  }
+}
+
+/** Marks changes that come from the page, so that they are not reported back to it. */
+const OUTSIDE = 'outside'
+
+// Tab is left to the browser, so that the keyboard is never caught in the editor.
+function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Extension[] {
+  return [
+    stepTints(drawStep),
+    lineNumbers(),
+    foldGutter(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    highlightSpecialChars(),
+    history(),
+    drawSelection(),
+    dropCursor(),
+    rectangularSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    EditorView.lineWrapping,
+    placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
+    eqlLanguage(),
+    completion(lookup),
+    hover(lookup),
+    theme,
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...defaultKeymap,
+    ]),
+    EditorView.contentAttributes.of({ 'aria-label': 'EQL query', spellcheck: 'false' }),
+    EditorView.updateListener.of((update) => {
+      const fromPage = update.transactions.some((change) => change.isUserEvent(OUTSIDE))
+      if (update.docChanged && !fromPage) onEdit(update.state.doc.toString())
+      if (update.docChanged || update.selectionSet) onCaret(...caretOf(update.state))
+    }),
+  ]
+}
+
+function caretOf(state: EditorState): [line: number, column: number] {
+  const { head } = state.selection.main
+  const line = state.doc.lineAt(head)
+  return [line.number, head - line.from + 1]
+}

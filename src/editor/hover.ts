@@ -1,0 +1,63 @@
+import { syntaxTree } from '@codemirror/language'
+import type { Extension } from '@codemirror/state'
+import { hoverTooltip } from '@codemirror/view'
+import { findFunction } from './function-help'
+import { printField, type Lookup } from './lookup'
+
+/** So many values of a field are shown. */
+const VALUES = 5
+
+interface Help {
+  readonly title: string
+  readonly about: readonly string[]
+}
+
+/** What a function does, and what the loaded events hold of a field. */
+export const hover = (lookup: Lookup): Extension =>
+  hoverTooltip(async (view, pos, side) => {
+    const node = syntaxTree(view.state).resolveInner(pos, side)
+    const named = node.parent?.name === 'FunctionName' ? node.parent : node
+    const owner = named.name === 'FunctionName' ? named : named.parent
+    if (!owner) return null
+    const text = view.state.sliceDoc(owner.from, owner.to)
+    const help =
+      owner.name === 'FunctionName'
+        ? helpOnFunction(text)
+        : owner.name === 'Field'
+          ? await helpOnField(text, lookup)
+          : undefined
+    if (!help) return null
+    return { pos: owner.from, end: owner.to, create: () => ({ dom: draw(help) }) }
+  })
+
+function helpOnFunction(name: string): Help | undefined {
+  const known = findFunction(name)
+  return known && { title: known.signature, about: [known.about] }
+}
+
+async function helpOnField(text: string, lookup: Lookup): Promise<Help | undefined> {
+  const name = text.replace(/[?`]/g, '')
+  const field = (await lookup.fields()).find((known) => known.name === name)
+  if (!field)
+    return { title: name, about: ['No event and no catalogue knows this field.'] }
+  const values = field.events > 0 ? await lookup.values(name, '', VALUES) : []
+  const examples =
+    values.length > 0 ? [`Most frequent: ${values.map(cut).join(' · ')}`] : []
+  return { title: name, about: [printField(field), ...examples] }
+}
+
+const cut = (value: string): string =>
+  value.length > 48 ? `${value.slice(0, 48)}…` : value
+
+function draw({ title, about }: Help): HTMLElement {
+  const box = document.createElement('div')
+  box.append(line('cm-signature', title), ...about.map((text) => line('cm-about', text)))
+  return box
+}
+
+function line(name: string, text: string): HTMLElement {
+  const element = document.createElement('div')
+  element.className = name
+  element.textContent = text
+  return element
+}

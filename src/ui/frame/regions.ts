@@ -1,0 +1,38 @@
+import { tick } from 'svelte'
+import type { Destination, Workbench } from '../state/workbench.svelte'
+
+/** The regions of the page in the order of reading; Alt and the number goes there. */
+export const REGIONS = [
+  { id: 'rules', name: 'Rules', screen: 'rules' },
+  { id: 'editor', name: 'Editor', screen: 'rules' },
+  { id: 'result', name: 'Result', screen: 'result' },
+  { id: 'dock', name: 'Funnel and timeline', screen: 'result' },
+  { id: 'events', name: 'Events', screen: 'events' },
+  { id: 'status', name: 'Status', screen: 'more' },
+] as const satisfies readonly { id: string; name: string; screen: Destination }[]
+
+export type RegionId = (typeof REGIONS)[number]['id']
+
+/** Brings a region on screen, whatever the layout, and puts the focus on it. */
+export async function goToRegion(bench: Workbench, id: RegionId): Promise<void> {
+  const region = REGIONS.find((known) => known.id === id)
+  if (region) bench.destination = region.screen
+  if (id === 'editor') bench.tabs['middle'] = 'rule'
+  if (id === 'result') bench.tabs['middle'] = 'result'
+  if (id === 'dock') bench.tabs['phone'] = 'dock'
+  await tick()
+  elementOf(id)?.focus()
+}
+
+/** The region after (1) or before (-1) the one that holds the focus. */
+export function nextRegion(way: 1 | -1): RegionId {
+  const onScreen = REGIONS.filter(({ id }) => elementOf(id)?.checkVisibility())
+  const here = onScreen.findIndex(({ id }) =>
+    elementOf(id)?.contains(document.activeElement),
+  )
+  const from = here < 0 && way < 0 ? 0 : here
+  return onScreen.at((from + way) % onScreen.length)?.id ?? 'editor'
+}
+
+const elementOf = (id: RegionId): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-region="${id}"]`)

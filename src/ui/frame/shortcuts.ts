@@ -1,0 +1,65 @@
+import type { Desk } from '../state/desk'
+import { goToRegion, nextRegion, REGIONS } from './regions'
+
+export interface ShortcutActions {
+  readonly openFiles: () => void
+  readonly showKeys: () => void
+}
+
+/** What the keys do, as the help shows them. `mod` is Ctrl, on a Mac ⌘. */
+export const SHORTCUTS = [
+  { keys: ['mod', 'O'], does: 'Open files' },
+  { keys: ['mod', 'Enter'], does: 'Run the rule now' },
+  { keys: ['F6'], does: 'Next region' },
+  { keys: ['Shift', 'F6'], does: 'Previous region' },
+  { keys: ['Alt', '1…6'], does: 'Rules, editor, result, dock, events, status' },
+  { keys: ['mod', 'V'], does: 'Outside of fields: paste events, rules or a mapping' },
+  { keys: ['?'], does: 'This list, outside of fields' },
+] as const
+
+export const EDITOR_SHORTCUTS = [
+  { keys: ['Ctrl', 'Space'], does: 'Complete' },
+  { keys: ['F8'], does: 'Next problem' },
+  { keys: ['mod', 'F'], does: 'Search in the query' },
+  { keys: ['mod', 'Z'], does: 'Undo' },
+  { keys: ['mod', '/'], does: 'Comment' },
+  { keys: ['Esc', 'Tab'], does: 'Leave the editor' },
+  { keys: ['Ctrl', 'M'], does: 'Let Tab move the focus, or not' },
+] as const
+
+export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+/** Handles a key wherever the focus is; true when it was one of ours. */
+export function handleShortcut(
+  event: KeyboardEvent,
+  desk: Desk,
+  actions: ShortcutActions,
+): boolean {
+  const mod =
+    (isMac() ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey
+  if (mod && event.code === 'KeyO') actions.openFiles()
+  else if (mod && event.key === 'Enter') runNow(desk)
+  else if (event.key === 'F6' && !event.ctrlKey && !event.altKey)
+    void goToRegion(desk.bench, nextRegion(event.shiftKey ? -1 : 1))
+  else if (isAltDigit(event)) goToNumbered(desk, event)
+  else if (event.key === '?' && !isTyping(event.target)) actions.showKeys()
+  else return false
+  return true
+}
+
+/** Whether keys and pastes belong to a field. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select'))
+
+function runNow({ bench, loop }: Desk): void {
+  if (bench.rule) loop.runNow(bench.rule)
+}
+
+const isAltDigit = (event: KeyboardEvent): boolean =>
+  event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-6]$/.test(event.code)
+
+function goToNumbered({ bench }: Desk, event: KeyboardEvent): void {
+  const region = REGIONS[Number(event.code.slice(-1)) - 1]
+  if (region) void goToRegion(bench, region.id)
+}

@@ -1,0 +1,106 @@
+import type { SourceFile } from '../../ingest/source'
+import { looksLikeRules, readRules } from '../../rules/rule-file'
+import { readContentId } from '../../session/content-id'
+import type { OpenRules } from './open-rules.svelte'
+import type { SourceLoader } from './source-loader.svelte'
+import type { LoadedMapping, Workbench } from './workbench.svelte'
+
+/** So much of a file is looked at to tell rules and mappings from events, bytes. */
+const HEAD = 16 * 1024
+/** Rules and mappings are read whole on the page; nobody writes larger ones. */
+const LARGEST = 32 * 1024 * 1024
+
+/**
+ * Whatever is dropped, chosen or pasted: rules are opened, an index mapping is put in
+ * force, and everything else is events.
+ */
+export class Intake {
+  readonly #bench: Workbench
+  readonly #rules: OpenRules
+  readonly #loader: SourceLoader
+
+  constructor(bench: Workbench, rules: OpenRules, loader: SourceLoader) {
+    this.#bench = bench
+    this.#rules = rules
+    this.#loader = loader
+  }
+
+  async open(files: readonly File[]): Promise<void> {
+    const events: { file: SourceFile }[] = []
+    for (const file of files) {
+      if (await this.#takesAsText(file)) continue
+      events.push({
+        file: { id: await readContentId(file), name: file.name, blob: file },
+      })
+    }
+    this.#tellKnown(events.map(({ file }) => file))
+    await this.#loader.add(events)
+  }
+
+  /** Text from the clipboard, under a name that tells when it came. */
+  async paste(text: string): Promise<void> {
+    const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    await this.open([new File([text], `Pasted at ${time}`)])
+  }
+
+  async #takesAsText(file: File): Promise<boolean> {
+    if (file.size === 0 || file.size > LARGEST) return false
+    const head = await file.slice(0, HEAD).text()
+    if (looksLikeRules(head)) return this.#takeRules(file)
+    return looksLikeMapping(head) && this.#takeMapping(file)
+  }
+
+  async #takeRules(file: File): Promise<boolean> {
+    const { rules, problems } = readRules(await file.text(), file.name)
+    this.#rules.add(rules)
+    const [problem] = problems
+    if (problem) {
+      const place = problem.line === undefined ? '' : `, line ${problem.line}`
+      this.#bench.notices.warn(`${file.name}${place}: ${problem.message}`)
+    }
+    return true
+  }
+
+  async #takeMapping(file: File): Promise<boolean> {
+    const mapping: LoadedMapping = { name: file.name, text: await file.text() }
+    if (!isMapping(mapping.text)) return false
+    const problem = await this.#loader.setMapping(mapping)
+    if (problem) this.#bench.notices.fail(`${file.name}: ${problem}`)
+    return true
+  }
+
+  #tellKnown(files: readonly SourceFile[]): void {
+    for (const file of files) {
+      const known = this.#bench.sources.find((source) => source.id === file.id)
+      if (known)
+        this.#bench.notices.info(`${file.name} is open already, as ${known.name}.`)
+    }
+  }
+}
+
+const looksLikeMapping = (head: string): boolean =>
+  /^\uFEFF?\s*\{/.test(head) && /"(?:mappings|properties)"/.test(head)
+
+/** `{"properties":…}`, `{"mappings":{…}}`, or the latter under the name of an index. */
+function isMapping(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isMappingBody(value) || (isObject(value) && allOf(value, isMappingBody))
+  } catch {
+    return false
+  }
+}
+
+// Events may have a field `properties` too; a mapping's holds nothing but objects.
+const isMappingBody = (value: unknown): boolean =>
+  isObject(value) &&
+  ((isObject(value['properties']) && allOf(value['properties'], isObject)) ||
+    (isObject(value['mappings']) && isMappingBody(value['mappings'])))
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const allOf = (
+  value: Readonly<Record<string, unknown>>,
+  test: (part: unknown) => boolean,
+) => Object.keys(value).length > 0 && Object.values(value).every(test)

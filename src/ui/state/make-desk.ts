@@ -1,0 +1,21 @@
+import type { EngineClient } from '../../worker/client'
+import type { Desk } from './desk'
+import { FieldLookup } from './field-lookup'
+import { Intake } from './intake'
+import { OpenRules } from './open-rules.svelte'
+import { RunLoop } from './run-loop.svelte'
+import { SessionKeeper } from './session-keeper.svelte'
+import { SourceLoader } from './source-loader.svelte'
+import { Workbench } from './workbench.svelte'
+
+/** Puts the parts of the page's state together round one engine. */
+export function makeDesk(engine: EngineClient): Desk {
+  const bench = new Workbench()
+  const loop = new RunLoop(bench, engine)
+  const loader = new SourceLoader(bench, engine, () => loop.runAll())
+  const rules = new OpenRules(bench, loop)
+  const intake = new Intake(bench, rules, loader)
+  const keeper = new SessionKeeper(bench, loop, loader)
+  const fields = new FieldLookup(bench, engine)
+  return { bench, engine, loop, loader, rules, intake, keeper, fields }
+}

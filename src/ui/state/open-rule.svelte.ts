@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../../language/diagnostics'
+import type { Rule } from '../../rules/rule'
+import type { MatchView, NearMissView, RunAnswer, RunOutcome } from '../../worker/api'
+
+/** `running` from the first keystroke of a change until its answer is in. */
+export type RunState = 'idle' | 'running' | 'done' | 'error'
+
+/** A rule that is open on the page: what was opened, and what became of it since. */
+export class OpenRule {
+  readonly id: string
+  readonly rule: Rule
+  name = $state('')
+  text = $state('')
+  state = $state<RunState>('idle')
+  /** Problems of the text as it stands now. */
+  problems = $state.raw<readonly Diagnostic[]>([])
+  /** Fields the last text that could be read names, join keys first. */
+  fields = $state.raw<readonly string[]>([])
+  /** The newest outcome with an answer; kept while the text is unfinished. */
+  outcome = $state.raw<RunOutcome | undefined>()
+  /** The newest outcome, which may hold nothing but problems. */
+  latest = $state.raw<RunOutcome | undefined>()
+  /** The text of `latest`: what the engine's verdicts and places speak of. */
+  ranText = $state('')
+  /** Ticket of the run that answered last, with whatever outcome; -1 after a change. */
+  settled = $state(-1)
+  /** Grows with every run asked for; an answer with an older one is not of this text. */
+  ticket = 0
+
+  constructor(rule: Rule, id = rule.id) {
+    this.id = id
+    this.rule = rule
+    this.name = rule.name
+    this.text = rule.query
+  }
+
+  /** Whether `outcome` is of an earlier text or of other events. */
+  get isStale(): boolean {
+    return this.outcome !== undefined && this.outcome.ticket !== this.settled
+  }
+
+  get isEdited(): boolean {
+    return this.text !== this.rule.query
+  }
+  get errors(): number {
+    return this.problems.filter((problem) => problem.severity === 'error').length
+  }
+  get answer(): RunAnswer | undefined {
+    return this.outcome?.answer
+  }
+  /** The answer, if it is of the text and events as they are now. */
+  get freshAnswer(): RunAnswer | undefined {
+    return this.state === 'done' ? this.answer : undefined
+  }
+
+  addMatches(more: readonly MatchView[]): void {
+    this.extend((answer) => ({ ...answer, matches: [...answer.matches, ...more] }))
+  }
+  addNearMisses(more: readonly NearMissView[]): void {
+    this.extend((answer) => ({ ...answer, nearMisses: [...answer.nearMisses, ...more] }))
+  }
+  private extend(change: (answer: RunAnswer) => RunAnswer): void {
+    const outcome = this.outcome
+    if (outcome?.answer) this.outcome = { ...outcome, answer: change(outcome.answer) }
+  }
+}

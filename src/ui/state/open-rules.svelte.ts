@@ -1,0 +1,99 @@
+import type { Rule } from '../../rules/rule'
+import { readRules } from '../../rules/rule-file'
+import { OpenRule } from './open-rule.svelte'
+import type { RunLoop } from './run-loop.svelte'
+import type { Workbench } from './workbench.svelte'
+
+/** What a new rule begins with: whole, so that it runs, and a sequence, as most need help with. */
+const TEMPLATE = `sequence by host.id with maxspan=5m
+  [process where event.type == "start"]
+  [network where true]
+`
+
+/** Opening and closing rules: what the list of rules can do. */
+export class OpenRules {
+  readonly #bench: Workbench
+  readonly #loop: RunLoop
+
+  constructor(bench: Workbench, loop: RunLoop) {
+    this.#bench = bench
+    this.#loop = loop
+  }
+
+  /** Opens rules, runs them, and shows the first. An id that is taken gets a number. */
+  add(rules: readonly Rule[]): void {
+    const opened = rules.map((rule) => this.#push(rule))
+    for (const rule of opened) this.#loop.runNow(rule)
+    if (opened[0]) this.#bench.openRule(opened[0].id)
+    if (opened.length > 1) this.#bench.notices.info(`${opened.length} rules were opened.`)
+  }
+
+  addBlank(): void {
+    this.add(readRules(TEMPLATE, this.#freeName('New rule')).rules)
+  }
+
+  /** A second rule with the text as it stands, apart from the first from now on. */
+  duplicate(rule: OpenRule): void {
+    const copy = this.#push(rule.rule)
+    copy.name = this.#freeName(`${rule.name} (copy)`)
+    copy.text = rule.text
+    this.#loop.runNow(copy)
+    this.#bench.openRule(copy.id)
+  }
+
+  #push(rule: Rule): OpenRule {
+    const open = new OpenRule(rule, this.#freeId(rule.id))
+    this.#bench.rules.push(open)
+    return open
+  }
+
+  rename(rule: OpenRule, name: string): void {
+    if (name.trim()) rule.name = name.trim()
+  }
+
+  /** Closes a rule; the notice can put it back. */
+  remove(rule: OpenRule): void {
+    const place = this.#bench.rules.indexOf(rule)
+    this.#bench.rules.splice(place, 1)
+    if (this.#bench.ruleId === rule.id) {
+      const next = this.#bench.rules[place] ?? this.#bench.rules[place - 1]
+      this.#bench.ruleId = undefined
+      if (next) this.#bench.openRule(next.id)
+    }
+    void this.#loop.close(rule).catch(() => undefined)
+    this.#bench.notices.info(`“${rule.name}” was deleted.`, [
+      { label: 'Undo', run: () => this.#putBack(rule, place) },
+    ])
+  }
+
+  #putBack(rule: OpenRule, place: number): void {
+    this.#bench.rules.splice(place, 0, rule)
+    this.#bench.openRule(rule.id)
+    this.#loop.runNow(rule)
+  }
+
+  #freeId(id: string): string {
+    return free(
+      id,
+      (n) => `${id}-${n}`,
+      (taken) => this.#bench.rules.some((r) => r.id === taken),
+    )
+  }
+  #freeName(name: string): string {
+    return free(
+      name,
+      (n) => `${name} ${n}`,
+      (taken) => this.#bench.rules.some((r) => r.name === taken),
+    )
+  }
+}
+
+function free(
+  wanted: string,
+  number: (n: number) => string,
+  isTaken: (candidate: string) => boolean,
+): string {
+  let candidate = wanted
+  for (let n = 2; isTaken(candidate); n++) candidate = number(n)
+  return candidate
+}

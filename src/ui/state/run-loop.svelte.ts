@@ -1,0 +1,144 @@
+import type { Diagnostic } from '../../language/diagnostics'
+import type { Query } from '../../language/ast'
+import { parseQuery } from '../../language/parse'
+import { fieldsIn, keyNamesOf, stepsOf } from '../../language/walk'
+import type { EngineClient } from '../../worker/client'
+import type { RunOutcome, RunRequest } from '../../worker/api'
+import type { OpenRule } from './open-rule.svelte'
+import type { Workbench } from './workbench.svelte'
+
+/** How long typing rests before the text is run, ms. */
+const REST = 250
+
+/**
+ * From a change to its verdict:
+ *
+ *     text ─► parsed here at once ─► rest 250 ms ─► run with the next ticket ─► newest wins
+ *     data ───────────────────────────────────────► all rules, the visible one first
+ *
+ * A text that does not parse is not run: its rule keeps the last good outcome, stale.
+ */
+export class RunLoop {
+  readonly #bench: Workbench
+  readonly #engine: EngineClient
+  readonly #resting = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #waiting = new Set<OpenRule>()
+  #isPumping = false
+
+  constructor(bench: Workbench, engine: EngineClient) {
+    this.#bench = bench
+    this.#engine = engine
+  }
+
+  /** Takes a new text of a rule; the answer comes when typing rests. */
+  edit(rule: OpenRule, text: string): void {
+    if (text === rule.text) return
+    rule.text = text
+    if (!this.#prepare(rule)) return
+    this.#resting.set(
+      rule.id,
+      setTimeout(() => this.runNow(rule), REST),
+    )
+  }
+
+  /** Runs the text as it stands, without waiting. */
+  runNow(rule: OpenRule): void {
+    if (this.#prepare(rule)) void this.#run(rule)
+  }
+
+  /** Runs every open rule; called when the events or their fields have changed. */
+  runAll(): void {
+    for (const rule of this.#bench.rules) if (this.#prepare(rule)) this.#waiting.add(rule)
+    void this.#pump()
+  }
+
+  /** Drops what is pending of a rule that is closed. */
+  async close(rule: OpenRule): Promise<void> {
+    clearTimeout(this.#resting.get(rule.id))
+    this.#waiting.delete(rule)
+    await this.#engine.forget(rule.id)
+  }
+
+  /** Parses the text and says whether it is worth running. */
+  #prepare(rule: OpenRule): boolean {
+    clearTimeout(this.#resting.get(rule.id))
+    this.#waiting.delete(rule)
+    if (rule.state === 'running') void this.#engine.stop(rule.id).catch(() => undefined)
+    rule.ticket++
+    rule.settled = -1
+    const { query, diagnostics } = parseQuery(rule.text)
+    rule.problems = diagnostics
+    if (query) rule.fields = fieldNamesOf(query)
+    rule.state = rule.errors > 0 ? 'error' : 'running'
+    return rule.errors === 0
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#isPumping) return
+    this.#isPumping = true
+    for (let rule = this.#next(); rule; rule = this.#next()) {
+      this.#waiting.delete(rule)
+      await this.#run(rule)
+    }
+    this.#isPumping = false
+  }
+
+  #next(): OpenRule | undefined {
+    const visible = this.#bench.rule
+    if (visible && this.#waiting.has(visible)) return visible
+    const [first] = this.#waiting
+    return first
+  }
+
+  async #run(rule: OpenRule): Promise<void> {
+    const ticket = rule.ticket
+    try {
+      const outcome = await this.#engine.run(requestOf(rule))
+      if (outcome && ticket === rule.ticket) settle(rule, outcome)
+    } catch {
+      // The engine stopped. Once a new one is fed, all rules run again.
+    }
+  }
+}
+
+/** Every field a query names, each once: join keys, then conditions in order. */
+function fieldNamesOf(query: Query): readonly string[] {
+  const steps = stepsOf(query)
+  const keys = steps.flatMap((_, step) => keyNamesOf(query, step))
+  const named = steps.flatMap((step) => fieldsIn(step.query.condition))
+  return [...new Set([...keys, ...named.map(({ name }) => name)])]
+}
+
+const requestOf = (rule: OpenRule): RunRequest => ({
+  ruleId: rule.id,
+  ticket: rule.ticket,
+  query: rule.text,
+  timestampField: rule.rule.timestampField,
+  tiebreakerField: rule.rule.tiebreakerField,
+  eventCategoryField: rule.rule.eventCategoryOverride,
+})
+
+function settle(rule: OpenRule, outcome: RunOutcome): void {
+  rule.settled = outcome.ticket
+  rule.problems = withFailure(outcome, rule.text)
+  rule.latest = outcome
+  rule.ranText = rule.text
+  if (outcome.answer) rule.outcome = outcome
+  rule.state = outcome.answer ? 'done' : 'error'
+}
+
+/** A failure on the data has no place of its own in the text: it is the whole text's. */
+function withFailure(outcome: RunOutcome, text: string): readonly Diagnostic[] {
+  if (!outcome.failure) return outcome.diagnostics
+  const { type, reason } = outcome.failure
+  return [
+    ...outcome.diagnostics,
+    {
+      severity: 'error',
+      code: type,
+      message: `The run stopped on the data: ${reason}`,
+      from: 0,
+      to: text.length,
+    },
+  ]
+}

@@ -1,0 +1,198 @@
+import type { SourceFile } from '../../ingest/source'
+import { startAutosave, type Autosave } from '../../session/autosave'
+import type { Session, SessionData, SessionSummary } from '../../session/session'
+import { openSessions, type Sessions } from '../../session/sessions'
+import { readExample } from './example'
+import type { RunLoop } from './run-loop.svelte'
+import type { SourceLoader } from './source-loader.svelte'
+import { openStoredRule, storeRule } from './stored-rule'
+import type { Workbench } from './workbench.svelte'
+
+const EXAMPLE_NAME = 'Scheduled tasks (example)'
+
+/** Opens a session into the workbench, keeps what is done there, and lists the others. */
+export class SessionKeeper {
+  readonly #bench: Workbench
+  readonly #loop: RunLoop
+  readonly #loader: SourceLoader
+  #sessions: Sessions | undefined
+  #autosave: Autosave | undefined
+  /** Sources whose Blobs are stored or being stored. */
+  readonly #stored = new Set<string>()
+  id = $state<string | undefined>()
+  name = $state('')
+  list = $state.raw<readonly SessionSummary[]>([])
+  /** False while another session is being brought into the workbench: nothing is saved then. */
+  isOpen = $state(false)
+
+  constructor(bench: Workbench, loop: RunLoop, loader: SourceLoader) {
+    this.#bench = bench
+    this.#loop = loop
+    this.#loader = loader
+  }
+
+  /** Opens what was open last; with nothing stored, the example. */
+  async start(): Promise<void> {
+    const sessions = await openSessions({
+      onProblem: (sentence) => this.#bench.notices.warn(sentence),
+    })
+    this.#sessions = sessions
+    this.#autosave = startAutosave({
+      read: () =>
+        this.id === undefined ? undefined : { id: this.id, data: this.#data() },
+      save: (id, data) => sessions.save(id, data),
+    })
+    const current = await sessions.current()
+    if (current) await this.#open(current)
+    else await this.addExample()
+    void sessions.sweep()
+  }
+
+  /** Tells the autosave of a change; called inside an effect, which then watches all of it. */
+  watch(): void {
+    const data = this.#data()
+    if (!this.isOpen) return
+    for (const { id } of data.sources) this.#storeBlob(id)
+    this.#autosave?.changed()
+  }
+
+  async addEmpty(): Promise<void> {
+    await this.#leave()
+    const session = await this.#sessions?.create(this.#freeName('Session'))
+    if (session) await this.#open(session)
+  }
+
+  async addExample(): Promise<void> {
+    await this.#leave()
+    const { data, blobs } = await readExample(this.#bench.theme)
+    for (const [id, blob] of blobs) await this.#sessions?.putBlob(id, blob)
+    const session = await this.#sessions?.create(this.#freeName(EXAMPLE_NAME), data)
+    if (session) await this.#open(session, blobs)
+  }
+
+  async open(id: string): Promise<void> {
+    if (id === this.id) return
+    await this.#leave()
+    const session = await this.#sessions?.load(id)
+    if (session) await this.#open(session)
+  }
+
+  async rename(name: string): Promise<void> {
+    if (this.id === undefined || !name.trim()) return
+    this.name = name.trim()
+    await this.#sessions?.rename(this.id, this.name)
+    await this.#refresh()
+  }
+
+  async duplicate(): Promise<void> {
+    if (this.id === undefined) return
+    await this.#autosave?.flush()
+    const copy = await this.#sessions?.duplicate(
+      this.id,
+      this.#freeName(`${this.name} (copy)`),
+    )
+    if (copy) await this.open(copy.id)
+  }
+
+  /** Deletes the open session and opens another; the notice can bring it back. */
+  async remove(): Promise<void> {
+    const { id, name } = this
+    if (id === undefined) return
+    await this.#leave()
+    this.id = undefined
+    const removed = await this.#sessions?.remove(id)
+    await this.#refresh()
+    const [next] = this.list
+    if (next) await this.open(next.id)
+    else await this.addEmpty()
+    this.#bench.notices.info(`The session “${name}” was deleted.`, [
+      {
+        label: 'Undo',
+        run: () => void removed?.restore().then(() => this.open(id)),
+      },
+    ])
+  }
+
+  async #leave(): Promise<void> {
+    await this.#autosave?.flush()
+    this.isOpen = false
+    for (const rule of this.#bench.rules)
+      await this.#loop.close(rule).catch(() => undefined)
+    this.#bench.rules = []
+    this.#bench.ruleId = undefined
+    this.#bench.row = undefined
+    await this.#loader.clear().catch(() => undefined)
+  }
+
+  async #open(
+    { id, name, data }: Session,
+    blobs?: ReadonlyMap<string, Blob>,
+  ): Promise<void> {
+    const bench = this.#bench
+    this.id = id
+    this.name = name
+    bench.rules = data.rules.flatMap((rule) => openStoredRule(rule) ?? [])
+    bench.openRule(data.view.selectedRule ?? bench.rules[0]?.id ?? '')
+    if (!bench.rule && bench.rules[0]) bench.openRule(bench.rules[0].id)
+    bench.theme = data.view.theme
+    bench.panes = Object.fromEntries(
+      Object.entries(data.view.panes).map(([split, sizes]) => [split, [...sizes]]),
+    )
+    bench.tabs = { ...data.view.tabs }
+    await this.#refresh()
+    const files = await this.#readSources(data, blobs)
+    if (data.mapping !== null)
+      await this.#loader.setMapping({ name: 'Index mapping', text: data.mapping })
+    // The sources are in the workbench when this returns, and read only after.
+    const reading = this.#loader.add(files)
+    this.isOpen = true
+    await reading
+  }
+
+  async #readSources(data: SessionData, blobs?: ReadonlyMap<string, Blob>) {
+    const files: { file: SourceFile; active: boolean }[] = []
+    for (const { id, name, active } of data.sources) {
+      this.#stored.add(id)
+      const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
+      if (blob) files.push({ file: { id, name, blob }, active })
+      else
+        this.#bench.notices.warn(
+          `${name} is no longer stored in this browser. Open the file again to use it.`,
+        )
+    }
+    return files
+  }
+
+  #storeBlob(id: string): void {
+    const source = this.#bench.sources.find((other) => other.id === id)
+    if (!source || this.#stored.has(id)) return
+    this.#stored.add(id)
+    void this.#sessions?.putBlob(id, source.blob)
+  }
+
+  #data(): SessionData {
+    const { rules, sources, mapping, ruleId, theme, panes, tabs } = this.#bench
+    return {
+      rules: rules.map(storeRule),
+      sources: sources.map(({ id, name, active }) => ({ id, name, active })),
+      mapping: mapping?.text ?? null,
+      view: {
+        selectedRule: ruleId,
+        theme,
+        panes: $state.snapshot(panes),
+        tabs: $state.snapshot(tabs),
+      },
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    this.list = (await this.#sessions?.list()) ?? []
+  }
+
+  #freeName(wanted: string): string {
+    const taken = new Set(this.list.map(({ name }) => name))
+    let name = wanted
+    for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`
+    return name
+  }
+}

@@ -1,0 +1,45 @@
+import { stringify } from 'smol-toml'
+import type { Rule } from '../../rules/rule'
+import { readRules } from '../../rules/rule-file'
+import type { StoredRule } from '../../session/session'
+import { OpenRule } from './open-rule.svelte'
+
+/** An open rule as the session keeps it: the file it came from and what was changed. */
+export const storeRule = (open: OpenRule): StoredRule => ({
+  id: open.id,
+  origin: { format: open.rule.source.format, text: open.rule.source.text },
+  edited: open.isEdited ? open.text : undefined,
+  metadata: open.name === open.rule.name ? undefined : printName(open.rule, open.name),
+})
+
+/** Undefined when the stored file holds no rule, which only another version could cause. */
+export function openStoredRule(stored: StoredRule): OpenRule | undefined {
+  const { rules } = readRules(stored.origin.text)
+  const rule = rules.find(({ id }) => id === stored.id) ?? rules[0]
+  if (!rule) return undefined
+  const open = new OpenRule(rule, stored.id)
+  open.text = stored.edited ?? rule.query
+  open.name = (stored.metadata && readName(stored.metadata)) || rule.name
+  return open
+}
+
+// A new name is kept as the smallest file of the rule's own format that says it.
+function printName(rule: Rule, name: string): string {
+  switch (rule.source.format) {
+    case 'toml':
+      return stringify({ rule: { name, query: 'any where true' } })
+    case 'json':
+    case 'ndjson':
+      return JSON.stringify({
+        name,
+        query: 'any where true',
+        risk_score: 0,
+        severity: 'low',
+      })
+    case 'eql':
+      return `// title: ${name.replaceAll('\n', ' ')}\nany where true`
+  }
+}
+
+const readName = (metadata: string): string | undefined =>
+  readRules(metadata).rules[0]?.name

@@ -16,7 +16,7 @@ export function looksLikeEql(head: string): boolean {
 export function readBareEql(text: string, fileName: string | undefined): Rule {
   const header = text.slice(0, text.length - withoutLeadingComments(text).length)
   const fromFile = fileName?.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
-  const name = headerLine(header, 'title') ?? (fromFile || 'Query')
+  const name = headerLine(header, 'title') ?? textOf(fromFile) ?? 'Query'
   return readRuleRecord(
     {
       name,
@@ -32,10 +32,28 @@ const QUERY_START =
   /^(?:(?:sequence|sample|join)\s*(?:by\b|with\b|\[|!\[)|(?:[A-Za-z_]\w*|"[^"\n]*")\s+where\b)/
 
 function withoutLeadingComments(text: string): string {
-  return text.replace(/^(?:\s+|\/\/[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/, '')
+  let rest = text.trimStart()
+  for (;;) {
+    if (rest.startsWith('//')) rest = rest.replace(/^[^\n]*/, '').trimStart()
+    else if (rest.startsWith('/*'))
+      rest = rest.slice(blockCommentLength(rest)).trimStart()
+    else return rest
+  }
+}
+
+/** Block comments nest (language.md 1.1); one without an end takes the whole text. */
+function blockCommentLength(text: string): number {
+  let depth = 0
+  for (const mark of text.matchAll(/\/\*|\*\//g)) {
+    depth += mark[0] === '/*' ? 1 : -1
+    if (depth === 0) return mark.index + 2
+  }
+  return text.length
 }
 
 function headerLine(header: string, key: string): string | undefined {
   const line = new RegExp(`^\\s*(?://|/?\\*+)\\s*${key}\\s*:(.*)$`, 'im').exec(header)
-  return line?.[1]?.replace(/\*\/\s*$/, '').trim() || undefined
+  return textOf(line?.[1]?.replace(/\*\/\s*$/, '').trim())
 }
+
+const textOf = (text: string | undefined) => (text === '' ? undefined : text)

@@ -54,14 +54,15 @@ const HEAD = 65_536
 
 type Format = 'json' | 'toml' | 'eql' | 'empty' | 'other'
 
+const TOML_HEADER =
+  /^\s*\[{1,2}(?:rule|metadata|exceptions)(?:\.[^\n\]]*)?\]{1,2}\s*(?:#.*)?$/m
+
 // A TOML header and a JSON list both begin with a bracket: in JSON an object follows.
 function formatOf(content: string): Format {
   const start = content.trimStart()
   if (start === '') return 'empty'
   if (/^(?:\{|\[\s*(?:\{|\]|$))/.test(start)) return 'json'
-  if (/^\s*\[{1,2}(?:rule|metadata|exceptions)\b[^\n]*\]\s*(?:#[^\n]*)?$/m.test(start)) {
-    return 'toml'
-  }
+  if (TOML_HEADER.test(start)) return 'toml'
   return looksLikeEql(start) ? 'eql' : 'other'
 }
 

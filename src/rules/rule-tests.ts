@@ -6,6 +6,7 @@ import { parseToml } from './rule-toml'
 import {
   parseEvent,
   patchEvent,
+  printValue,
   readTestEvents,
   type EventDefaults,
   type Outcome,
@@ -23,7 +24,7 @@ export function readRuleTests(text: string): ReadRuleTests {
   const { format, defaults, test } = parsed.table
   if (format !== 1) {
     const message =
-      format === undefined ? wording.noFormat() : wording.otherFormat(`${format}`)
+      format === undefined ? wording.noFormat() : wording.otherFormat(printValue(format))
     return { tests: [], problems: [{ message }] }
   }
   const base = readDefaults(isRecord(defaults) ? defaults : {})
@@ -101,8 +102,8 @@ function readEvents(
   if (typeof file === 'string') return { value: { file } }
   if (use === undefined && events === undefined)
     return { problem: wording.noEvents(name) }
-  const base = use === undefined ? [] : eventsOf(earlier, String(use))
-  if (!base) return { problem: wording.unknownBase(name, String(use)) }
+  const base = use === undefined ? [] : eventsOf(earlier, use)
+  if (!base) return { problem: wording.unknownBase(name, printValue(use)) }
   const own = readTestEvents(typeof events === 'string' ? events : '', name, defaults)
   if ('problem' in own) return own
   const patches = Array.isArray(patch) ? patch.filter(isRecord) : []
@@ -111,7 +112,7 @@ function readEvents(
 
 function eventsOf(
   tests: readonly RuleTest[],
-  name: string,
+  name: unknown,
 ): readonly TestEvent[] | undefined {
   const events = tests.find((test) => test.name === name)?.events
   return events && !('file' in events) ? events : undefined

@@ -10,7 +10,7 @@ export interface EventDefaults {
 }
 
 /** One change to an event: dotted paths and their new values. */
-export type Patch = Readonly<Record<string, unknown>>
+type Patch = Readonly<Record<string, unknown>>
 
 export type Outcome<T> = { readonly value: T } | { readonly problem: string }
 
@@ -81,6 +81,10 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 }
 
+/** A value from the file as it is named in a problem. */
+export const printValue = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
 export function parseEvent(text: string): TestEvent | undefined {
   try {
     const value: unknown = JSON.parse(text)
@@ -98,9 +102,11 @@ function placeInTime(event: TestEvent, start: number): Outcome<TestEvent> {
     [_ingested, 'event.ingested'],
   ] as const) {
     if (offset === undefined) continue
-    const ms = readOffset(String(offset))
+    const ms = readOffset(printValue(offset))
     if (ms === undefined) {
-      return { problem: wording.badTime(`event ${String(rest['_id'])}`, String(offset)) }
+      return {
+        problem: wording.badTime(`event ${printValue(rest['_id'])}`, printValue(offset)),
+      }
     }
     placed = setPath(placed, path, new Date(start + ms).toISOString())
   }

@@ -185,6 +185,11 @@ describe('bare EQL', () => {
     ])
   })
 
+  test('a step on a line of its own is not taken for a table', () => {
+    const { rules } = readRules('sequence\n[rule where true]\n[any where true]')
+    expect(rules).toMatchObject([{ source: { format: 'eql' } }])
+  })
+
   test('without a title the file gives the name', () => {
     const { rules } = readRules('process where true', 'hunts/odd_shell.eql')
     expect(rules).toMatchObject([{ name: 'odd_shell', id: 'odd-shell' }])
@@ -210,6 +215,12 @@ test.each<[string, string, boolean]>([
   ['a sequence', 'sequence by host.id\n  [', true],
   ['a sample', '/* two */ sample by host.id [any where true]', true],
   ['an event query', '// hunt\nprocess where process.name == "x"', true],
+  ['a nested comment', '/* a /* b */ c */ any where true', true],
+  [
+    'a step that begins a line',
+    'sequence\n  [rule where true]\n  [any where true]',
+    true,
+  ],
   ['a quoted category', '"my events" where true', true],
   ['an API rule, cut', '{"name":"x","type":"eql","risk_score":47,"query":"proc', true],
   ['a find answer, cut', '{"page":1,"data":[{"name":"x","rule_id":"a","type":"eq', true],

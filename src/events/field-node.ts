@@ -27,13 +27,15 @@ export class FieldNode {
   private makeChild(key: string): FieldNode {
     const { tree } = this
     if (tree.isFull) return tree.overflow
-    let node: FieldNode
-    if (key.includes('.')) {
-      node = this
-      for (const part of key.split('.')) node = node.child(part)
-    } else node = tree.make(this === tree.root ? key : `${this.path}.${key}`)
+    const node = key.includes('.')
+      ? this.descendant(key.split('.'))
+      : tree.make(this === tree.root ? key : `${this.path}.${key}`)
     if (node !== tree.overflow) (this.children ??= new Map()).set(key, node)
     return node
+  }
+
+  private descendant([key, ...rest]: readonly string[]): FieldNode {
+    return rest.reduce((node, part) => node.child(part), this.child(key!))
   }
 }
 

@@ -37,7 +37,7 @@ export class GrowingTable implements EventTable {
   private activeRows: { readonly version: number; readonly rows: RowSet } | undefined
   private orders: readonly KnownOrder[] = []
 
-  constructor(maxFields = MAX_FIELDS) {
+  constructor(readonly maxFields = MAX_FIELDS) {
     this.fields = new FieldTree(maxFields)
   }
 

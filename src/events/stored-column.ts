@@ -58,7 +58,7 @@ export class StoredColumn implements GrowingColumn {
       const place = newRow[row]!
       if (place === GONE) return
       newCodes[code] ||= copy.dictionary.internFrom(this.dictionary, code)
-      copy.blocks.append(place, newCodes[code]!)
+      copy.blocks.append(place, newCodes[code])
     })
     return copy
   }

@@ -1,0 +1,48 @@
+/**
+ * A window that slides over a stream of bytes. `bytes[from … to)` is what has been read
+ * and not yet been done with; `offset` is where `from` lies in the stream.
+ */
+export class ByteWindow {
+  bytes = new Uint8Array(0)
+  from = 0
+  to = 0
+  offset = 0
+  /** Nothing more will come after `to`. */
+  isDone = false
+
+  constructor(private readonly pieces: AsyncIterator<Uint8Array>) {}
+
+  get length(): number {
+    return this.to - this.from
+  }
+
+  /** Is done with all bytes before this index. */
+  moveTo(index: number): void {
+    this.offset += index - this.from
+    this.from = index
+  }
+
+  /** Appends the next piece; indices before `from` become invalid. False at the end. */
+  async more(): Promise<boolean> {
+    const next = await this.pieces.next()
+    if (next.done) {
+      this.isDone = true
+      return false
+    }
+    this.append(next.value)
+    return true
+  }
+
+  private append(piece: Uint8Array): void {
+    const kept = this.length
+    const needed = kept + piece.length
+    if (needed > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
+      larger.set(this.bytes.subarray(this.from, this.to))
+      this.bytes = larger
+    } else this.bytes.copyWithin(0, this.from, this.to)
+    this.bytes.set(piece, kept)
+    this.from = 0
+    this.to = needed
+  }
+}

@@ -1,0 +1,52 @@
+import { Gunzip } from 'fflate'
+
+/** Compressed bytes at a time: little enough that what comes out stays small. */
+const PIECE = 32 * 1024
+
+/** A gzip stream that is cut off or spoilt; what came before it was given. */
+export class GzipDamage extends Error {}
+
+/**
+ * Unpacks gzip, several members after one another too. Whatever follows the last
+ * member is ignored, as log rotation and archivers leave bytes there.
+ * https://www.rfc-editor.org/rfc/rfc1952
+ */
+export async function* gunzip(
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const unpacker = new Unpacker()
+  for await (const piece of pieces)
+    for (let from = 0; from < piece.length && !unpacker.isOver; from += PIECE)
+      yield* unpacker.push(piece.subarray(from, from + PIECE), false)
+  if (!unpacker.isOver) yield* unpacker.push(new Uint8Array(0), true)
+  if (unpacker.damage !== undefined) throw new GzipDamage(unpacker.damage)
+}
+
+class Unpacker {
+  /** Nothing more will come: damage, or bytes after a member that begin no other. */
+  isOver = false
+  damage: string | undefined = undefined
+  private unpacked: Uint8Array[] = []
+  private hasBegun = false
+  private readonly stream = new Gunzip((bytes) => {
+    if (bytes.length > 0) this.unpacked.push(bytes)
+  })
+
+  push(piece: Uint8Array, isLast: boolean): readonly Uint8Array[] {
+    try {
+      this.stream.push(piece, isLast)
+    } catch (error) {
+      this.isOver = true
+      const message = error instanceof Error ? error.message : String(error)
+      const isJunk = this.hasBegun || this.unpacked.length > 0
+      if (!isJunk || message !== NO_HEADER) this.damage = message
+    }
+    const { unpacked } = this
+    this.unpacked = []
+    if (unpacked.length > 0) this.hasBegun = true
+    return unpacked
+  }
+}
+
+/** fflate's word for bytes that do not begin a member. */
+const NO_HEADER = 'invalid gzip data'

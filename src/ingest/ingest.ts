@@ -1,0 +1,180 @@
+import type { GrowingTable } from '../events/growing-table'
+import { ByteWindow } from './byte-window'
+import { detectEncoding, toUtf8 } from './encoding'
+import type { Head } from './format'
+import { formats } from './formats'
+import { GzipDamage, gunzip } from './gunzip'
+import { Originals, TextKeeper } from './originals'
+import { Pace } from './pace'
+import { RecordReader } from './record-reader'
+import type { IngestProgress, IngestReport } from './report'
+import { isBinary, recogniseForeign, recogniseForeignText } from './signatures'
+import { readPieces, type ReadingPlace } from './slices'
+import type { SourceFile } from './source'
+import { problemText } from './wording'
+
+/** One source, read. */
+export interface Ingested {
+  /** Its number in the table. */
+  readonly source: number
+  readonly report: IngestReport
+  readonly originals: Originals
+}
+
+export interface IngestOptions {
+  /** Stops the reading; what was read is kept and reported as partial. */
+  readonly signal?: AbortSignal
+  /** At most 20 times a second. */
+  readonly onProgress?: (progress: IngestProgress) => void
+}
+
+/**
+ * Reads a file, plain or gzipped, into the table as a new source. Whatever the file
+ * holds, it answers with a report and does not throw; even a Blob that cannot be read
+ * is a `problem` of the report.
+ */
+export async function ingest(
+  file: SourceFile,
+  table: GrowingTable,
+  options: IngestOptions = {},
+): Promise<Ingested> {
+  return new Ingestion(file, table, options).run()
+}
+
+const HEAD_BYTES = 64 * 1024
+
+/** What the first bytes of the unpacked text say about it. */
+interface Opened {
+  readonly format: (typeof formats)[number]
+  readonly window: ByteWindow
+}
+
+class Ingestion {
+  private readonly place: ReadingPlace = { bytesRead: 0 }
+  private readonly source: number
+  private readonly pace: Pace
+  private readonly reader: RecordReader
+  private readonly blob: Blob
+  private keeper: TextKeeper | undefined = undefined
+  private isCompressed = false
+  private formatName = 'unknown'
+  private isCutShort = false
+
+  constructor(
+    file: SourceFile,
+    private readonly table: GrowingTable,
+    options: IngestOptions,
+  ) {
+    this.blob = file.blob
+    this.source = table.startSource()
+    this.pace = new Pace(options.signal, options.onProgress, () => this.progress)
+    this.reader = new RecordReader(table, this.source, this.pace)
+  }
+
+  private get progress(): IngestProgress {
+    const { bytesRead } = this.place
+    return { bytesRead, bytesTotal: this.blob.size, events: this.reader.events }
+  }
+
+  async run(): Promise<Ingested> {
+    const problem = await this.read().catch((error: unknown) => this.fail(error))
+    this.pace.report()
+    const report = this.report(problem ?? this.findProblem())
+    const originals = new Originals(this.keeper?.blob() ?? this.blob, this.reader.spans)
+    return { source: this.source, report, originals }
+  }
+
+  /** Reads everything; a sentence when there is nothing to be had from the file. */
+  private async read(): Promise<string | undefined> {
+    if (this.blob.size === 0) return problemText.empty()
+    const opened = await this.open()
+    if (typeof opened === 'string') return opened
+    this.formatName = opened.format.name
+    await opened.format.read(opened.window, this.reader)
+    return undefined
+  }
+
+  /** Unpacks, decodes and recognises. */
+  private async open(): Promise<Opened | string> {
+    const first = new Uint8Array(await this.blob.slice(0, 2).arrayBuffer())
+    this.isCompressed = first[0] === 0x1f && first[1] === 0x8b
+    const stored = readPieces(this.blob, this.place)
+    const bytes = new ByteWindow(this.isCompressed ? gunzip(stored) : stored)
+    await fill(bytes)
+    if (bytes.length === 0) return problemText.emptyGzip()
+    const { encoding, mark } = detectEncoding(headOf(bytes))
+    const foreign = recogniseForeign(headOf(bytes))
+    if (foreign) return problemText.foreign(foreign.what, foreign.remedy)
+    const isUtf8 = encoding === 'utf-8'
+    if (isUtf8 && isBinary(headOf(bytes))) return problemText.binary()
+    bytes.moveTo(bytes.from + mark)
+    const window = isUtf8 && !this.isCompressed ? bytes : this.keep(bytes, encoding)
+    await fill(window)
+    return this.recognise(window)
+  }
+
+  private keep(bytes: ByteWindow, encoding: 'utf-8' | 'utf-16le' | 'utf-16be') {
+    this.keeper = new TextKeeper()
+    const rest = restOf(bytes)
+    const utf8 = encoding === 'utf-8' ? rest : toUtf8(rest, encoding)
+    return new ByteWindow(this.keeper.keep(utf8))
+  }
+
+  private recognise(window: ByteWindow): Opened | string {
+    const text = new TextDecoder().decode(headOf(window))
+    const isWhole = window.isDone && window.length <= HEAD_BYTES
+    const head: Head = { text, isWhole }
+    if (isWhole && text.trim() === '') return problemText.blank()
+    const foreign = recogniseForeignText(text)
+    if (foreign) return problemText.foreign(foreign.what, foreign.remedy)
+    return { format: formats.find((format) => format.recognises(head))!, window }
+  }
+
+  private fail(error: unknown): string {
+    this.isCutShort = true
+    if (error instanceof GzipDamage) return problemText.gzipDamage()
+    return problemText.unreadable(error instanceof Error ? error.message : String(error))
+  }
+
+  /** What is to be said of a file that was read. */
+  private findProblem(): string | undefined {
+    const { reader, table } = this
+    if (reader.isHopeless) return problemText.notJson(reader.bad.count)
+    if (reader.events === 0 && !this.pace.isStopped) return problemText.noEvents()
+    return table.isOutOfFields ? problemText.tooManyFields(table.maxFields) : undefined
+  }
+
+  private report(problem: string | undefined): IngestReport {
+    const { reader, blob } = this
+    const { clock } = reader
+    return {
+      format: reader.events > 0 ? this.formatName : 'unknown',
+      compressed: this.isCompressed,
+      events: reader.events,
+      bytes: blob.size,
+      badCount: reader.bad.count,
+      bad: reader.bad.listed,
+      withoutTime: reader.withoutTime,
+      ...(clock && { clock }),
+      partial: this.pace.isStopped || (this.isCutShort && reader.events > 0),
+      ...(problem !== undefined && { problem }),
+    }
+  }
+}
+
+/** Fetches enough to look at the head. */
+async function fill(window: ByteWindow): Promise<void> {
+  while (window.length < HEAD_BYTES && (await window.more()));
+}
+
+const headOf = ({ bytes, from, to }: ByteWindow) =>
+  bytes.subarray(from, Math.min(to, from + HEAD_BYTES))
+
+/** What a window holds and all that would come after it. */
+async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array> {
+  do {
+    const { bytes, from, to } = window
+    window.moveTo(to)
+    yield bytes.slice(from, to)
+  } while (await window.more())
+}

@@ -1,0 +1,50 @@
+import type { IngestProgress } from './report'
+
+/** Longest time without letting other messages in, ms. */
+const STRETCH = 40
+/** Between two progress messages, ms: 20 a second at most. */
+const REPORT_EVERY = 50
+
+/** Keeps a long reading polite: gives way, tells how far it is, hears when to stop. */
+export class Pace {
+  private rested = performance.now()
+  private reported = -Infinity
+
+  constructor(
+    private readonly signal: AbortSignal | undefined,
+    private readonly onProgress: ((progress: IngestProgress) => void) | undefined,
+    private readonly progress: () => IngestProgress,
+  ) {}
+
+  get isStopped(): boolean {
+    return this.signal?.aborted ?? false
+  }
+
+  get isDue(): boolean {
+    return performance.now() - this.rested >= STRETCH
+  }
+
+  /** Reports if it is time to, and lets the event loop turn once. */
+  async rest(): Promise<void> {
+    if (performance.now() - this.reported >= REPORT_EVERY) this.report()
+    await nextTask()
+    this.rested = performance.now()
+  }
+
+  report(): void {
+    this.reported = performance.now()
+    this.onProgress?.(this.progress())
+  }
+}
+
+/** A message to oneself: timers would wait 4 ms each time. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}

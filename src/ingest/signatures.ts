@@ -1,0 +1,60 @@
+/** A kind of file that is not read here, and what to do with it instead. */
+export interface ForeignFile {
+  readonly what: string
+  readonly remedy: string
+}
+
+interface Signature extends ForeignFile {
+  /** Latin-1 text of the bytes at `at` (default 0). */
+  readonly magic: string
+  readonly at?: number
+}
+
+const UNPACK = 'Unpack it, and open the event files that are in it.'
+const CHOOSE = 'Choose a file that holds events as JSON or NDJSON.'
+const EXPORT = 'Export the events as JSON or NDJSON.'
+
+const SIGNATURES: readonly Signature[] = [
+  { magic: '\x89PNG', what: 'a PNG picture', remedy: CHOOSE },
+  { magic: '\xff\xd8\xff', what: 'a JPEG picture', remedy: CHOOSE },
+  { magic: 'GIF8', what: 'a GIF picture', remedy: CHOOSE },
+  { magic: '%PDF', what: 'a PDF document', remedy: CHOOSE },
+  { magic: 'PK\x03\x04', what: 'a zip archive', remedy: UNPACK },
+  { magic: 'PK\x05\x06', what: 'an empty zip archive', remedy: CHOOSE },
+  { magic: '\x28\xb5\x2f\xfd', what: 'a Zstandard archive', remedy: UNPACK },
+  { magic: 'BZh', what: 'a bzip2 archive', remedy: UNPACK },
+  { magic: '\xfd7zXZ\x00', what: 'an xz archive', remedy: UNPACK },
+  { magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: UNPACK },
+  { magic: 'Rar!', what: 'a RAR archive', remedy: UNPACK },
+  { magic: '\x1f\x8b', what: 'a gzip file within a gzip file', remedy: UNPACK },
+  { magic: 'ustar', at: 257, what: 'a tar archive', remedy: UNPACK },
+  { magic: 'ElfFile\x00', what: 'a Windows event log (EVTX)', remedy: EXPORT },
+  { magic: 'LfLe', at: 4, what: 'an old Windows event log (EVT)', remedy: EXPORT },
+  { magic: 'SQLite format 3', what: 'an SQLite database', remedy: EXPORT },
+  { magic: 'PAR1', what: 'a Parquet file', remedy: EXPORT },
+  { magic: '\xd4\xc3\xb2\xa1', what: 'a packet capture', remedy: CHOOSE },
+  { magic: '\x0a\x0d\x0d\x0a', what: 'a packet capture', remedy: CHOOSE },
+  { magic: 'MZ', what: 'a Windows program', remedy: CHOOSE },
+  { magic: '\x7fELF', what: 'a Linux program', remedy: CHOOSE },
+  { magic: '#separator', what: 'a Zeek log in columns', remedy: EXPORT },
+]
+
+/** Recognises a file of another kind by its first bytes. */
+export function recogniseForeign(head: Uint8Array): ForeignFile | undefined {
+  return SIGNATURES.find(({ magic, at = 0 }) =>
+    Array.from(magic).every((byte, i) => head[at + i] === byte.charCodeAt(0)),
+  )
+}
+
+/** Recognises texts of another kind by how they begin. */
+export function recogniseForeignText(head: string): ForeignFile | undefined {
+  if (/^\s*</.test(head)) return { what: 'XML or HTML', remedy: EXPORT }
+  const [firstLine = ''] = head.split(/\r?\n/, 1)
+  const names = firstLine.split(/[,;\t]/).map((name) => name.replace(/^"|"$/g, '').trim())
+  const isHeader = names.length >= 3 && names.every((name) => /^[@\w.]+$/.test(name))
+  return isHeader ? { what: 'a table (CSV)', remedy: EXPORT } : undefined
+}
+
+/** Whether bytes are no text in any encoding that is read here: full of NULs. */
+export const isBinary = (head: Uint8Array) =>
+  head.filter((byte) => byte === 0).length > head.length / 10

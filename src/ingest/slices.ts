@@ -1,0 +1,37 @@
+const SLICE = 32 * 1024 * 1024
+const PIECE = 1024 * 1024
+
+/** How much of a stored file has been handed on; read while `readPieces` runs. */
+export interface ReadingPlace {
+  bytesRead: number
+}
+
+/**
+ * Reads a Blob in slices of 32 MB, the next one being fetched while the last is used,
+ * and hands them on in pieces of 1 MB. Rejects when the Blob cannot be read.
+ */
+export async function* readPieces(
+  blob: Blob,
+  place: ReadingPlace,
+): AsyncGenerator<Uint8Array> {
+  let next = readSlice(blob, 0)
+  for (let offset = 0; offset < blob.size; offset += SLICE) {
+    const slice = await next
+    if (offset + SLICE < blob.size) next = readSlice(blob, offset + SLICE)
+    for (let from = 0; from < slice.length; from += PIECE) {
+      const piece = slice.subarray(from, from + PIECE)
+      place.bytesRead += piece.length
+      yield piece
+    }
+  }
+}
+
+function readSlice(blob: Blob, offset: number): Promise<Uint8Array> {
+  const bytes = blob
+    .slice(offset, offset + SLICE)
+    .arrayBuffer()
+    .then((buffer) => new Uint8Array(buffer))
+  // Reading may be given up before this slice is awaited.
+  bytes.catch(() => undefined)
+  return bytes
+}

@@ -4,8 +4,12 @@ import {
   longOverflow,
   unsignedLongOverflow,
 } from './failure'
-import { isWhole } from './java-number'
-import type { JavaNumber, RealNumber, WholeNumber } from './java-number'
+import {
+  isWhole,
+  type JavaNumber,
+  type RealNumber,
+  type WholeNumber,
+} from './java-number'
 
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '%'
 

@@ -1,6 +1,5 @@
 import type { Code, Scalar } from '../events/column'
-import { RowSet } from '../events/row-set'
-import type { Row } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
 import type { Leaf } from './leaf'

@@ -1,5 +1,4 @@
-import { RowSet } from '../events/row-set'
-import type { Row } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader } from './field-values'
 import type { Leaf } from './leaf'

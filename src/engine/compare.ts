@@ -1,5 +1,4 @@
-import { isNumber } from './java-number'
-import type { JavaNumber, ScriptValue } from './java-number'
+import { isNumber, type JavaNumber, type ScriptValue } from './java-number'
 
 /** Below zero, zero or above, as the left side comes before, with or after the right. */
 export type Order = number

@@ -1,7 +1,6 @@
 import type { RowSet } from '../events/row-set'
 import type { EventQuery } from '../language/ast'
-import { evidenceAt, rowsAmong } from './condition-node'
-import type { ConditionNode } from './condition-node'
+import { evidenceAt, rowsAmong, type ConditionNode } from './condition-node'
 import type { EvaluationContext } from './context'
 import { joinConstants } from './kleene'
 import type { Condition, Term } from './plan'

@@ -1,7 +1,6 @@
 import type { Field } from '../events/schema'
 import type { Expression } from '../language/ast'
-import { ColumnLeaf } from './column-leaf'
-import type { ColumnTest } from './column-leaf'
+import { ColumnLeaf, type ColumnTest } from './column-leaf'
 import { CombinationLeaf } from './combination-leaf'
 import type { EvaluationContext } from './context'
 import { compileFieldTest } from './field-test'

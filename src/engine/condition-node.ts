@@ -1,5 +1,4 @@
-import { RowSet } from '../events/row-set'
-import type { Row } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { Span } from '../language/ast'
 import type { Evidence, Truth } from './evidence'
 import { EvaluationFailure } from './failure'
@@ -93,12 +92,25 @@ function effortOf(node: ConditionNode): number {
 
 /** What the node and all below it come to on one event. */
 export function evidenceAt(node: ConditionNode, row: Row): Evidence {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return innerEvidence(node, node.operands, row)
+    case 'not':
+      return innerEvidence(node, [node.operand], row)
+    default:
+      return leafEvidence(node, row)
+  }
+}
+
+function innerEvidence(
+  node: LogicNode | NotNode,
+  operands: readonly ConditionNode[],
+  row: Row,
+): Evidence {
   const { kind, from, to } = node
-  const span = { kind, from, to }
-  if (kind === 'leaf' || kind === 'category') return leafEvidence(node, row)
-  const nodes = node.kind === 'not' ? [node.operand] : node.operands
-  const children = nodes.map((child) => evidenceAt(child, row))
-  return { ...span, truth: truthOf(node, children), children }
+  const children = operands.map((operand) => evidenceAt(operand, row))
+  return { kind, from, to, truth: truthOf(node, children), children }
 }
 
 /** A parent takes a null child for false, unless it folded with it (language.md 3.1). */
@@ -115,7 +127,7 @@ function truthOf(
 function leafEvidence(node: LeafNode, row: Row): Evidence {
   const { kind, from, to, constant, leaf, isNegated } = node
   const span = { kind, from, to, children: [] }
-  if (constant !== undefined || !leaf) return { ...span, truth: constant ?? false }
+  if (!leaf) return { ...span, truth: constant ?? null }
   try {
     const truth = leaf.truthAt(row)
     const own = isNegated ? truth !== true : truth

@@ -1,6 +1,5 @@
 import { parseWithFormat } from '../events/date-format'
-import { daysOf, readEpochMs } from '../events/time'
-import type { TimePrecision } from '../events/time'
+import { daysOf, readEpochMs, type TimePrecision } from '../events/time'
 
 /** The moments a date constant stands for, both included; epoch nanoseconds. */
 export interface DateRange {

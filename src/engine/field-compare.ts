@@ -1,12 +1,22 @@
 import type { Field } from '../events/schema'
 import type { Literal } from '../language/ast'
-import { compareCodePoints, comparePlain, holds } from './compare'
-import type { CompareOp, Order } from './compare'
-import { readDateNumber, readDateRange } from './date-math'
-import type { DateRange } from './date-math'
+import {
+  compareCodePoints,
+  comparePlain,
+  holds,
+  type CompareOp,
+  type Order,
+} from './compare'
+import { readDateNumber, readDateRange, type DateRange } from './date-math'
 import { badConstant } from './failure'
-import { kindOf, readBoolean, readNumber, roundTo } from './field-values'
-import type { Value, ValueKind } from './field-values'
+import {
+  kindOf,
+  readBoolean,
+  readNumber,
+  roundTo,
+  type Value,
+  type ValueKind,
+} from './field-values'
 import { isInBlock, readAddress, readBlock } from './ip'
 import { literalText } from './literal-value'
 import { compareVersions } from './version-order'
@@ -84,20 +94,13 @@ function compareDate(
   now: number,
 ): ValueTest {
   const range = requireRange(field, literal, now)
-  const first = kindOf(field.type) === 'nanos' ? range.first : toMs(range.first)
-  const last = kindOf(field.type) === 'nanos' ? range.last : toMs(range.last)
-  switch (op) {
-    case '==':
-      return (value) => first <= value && value <= last
-    case '<':
-      return (value) => value < first
-    case '<=':
-      return (value) => value <= last
-    case '>':
-      return (value) => value > last
-    case '>=':
-      return (value) => value >= first
-  }
+  const inNanos = kindOf(field.type) === 'nanos'
+  const first = inNanos ? range.first : toMs(range.first)
+  const last = inNanos ? range.last : toMs(range.last)
+  const byFirst = byOrder(op === '<' ? '<' : '>=', first, comparePlain)
+  const byLast = byOrder(op === '>' ? '>' : '<=', last, comparePlain)
+  if (op === '==') return (value) => byFirst(value) && byLast(value)
+  return op === '<' || op === '>=' ? byFirst : byLast
 }
 
 function requireRange(field: Field, literal: Literal, now: number): DateRange {

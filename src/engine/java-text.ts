@@ -1,5 +1,4 @@
-import { isWhole } from './java-number'
-import type { JavaNumber, ScriptValue } from './java-number'
+import { isWhole, type JavaNumber, type ScriptValue } from './java-number'
 
 /**
  * Text of a value as Java prints it, which is what `string` and `concat` give

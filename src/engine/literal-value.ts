@@ -1,6 +1,11 @@
 import type { Literal, Span } from '../language/ast'
-import { isNumber, isWhole, plainNumber } from './java-number'
-import type { JavaNumber, ScriptValue } from './java-number'
+import {
+  isNumber,
+  isWhole,
+  plainNumber,
+  type JavaNumber,
+  type ScriptValue,
+} from './java-number'
 import { javaText } from './java-text'
 
 const wholeTypes = {

@@ -1,7 +1,6 @@
 import type { Category, Compare, Expression, Span } from '../language/ast'
 import { compileLeaf } from './compile-leaf'
-import { negatedConstant } from './condition-node'
-import type { ConditionNode } from './condition-node'
+import { negatedConstant, type ConditionNode } from './condition-node'
 import type { EvaluationContext } from './context'
 import { constantTruth, foldExpression } from './fold'
 import { joinConstants } from './kleene'

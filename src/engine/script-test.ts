@@ -4,8 +4,7 @@ import type { Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
 import { printAddress } from './ip'
 import type { ScriptValue } from './java-number'
-import { truthOf } from './script'
-import type { Script, Slots } from './script'
+import { truthOf, type Script, type Slots } from './script'
 
 /** A script asked over all combinations of its fields' values. */
 export interface ScriptTest {

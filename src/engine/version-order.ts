@@ -1,5 +1,4 @@
-import { compareCodePoints } from './compare'
-import type { Order } from './compare'
+import { compareCodePoints, type Order } from './compare'
 
 /**
  * Order of a `version` field: by semantic versioning 2.0 with any number of leading

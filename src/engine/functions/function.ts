@@ -1,6 +1,5 @@
 import { badFunctionArgument } from '../failure'
-import { isNumber } from '../java-number'
-import type { JavaNumber, ScriptValue } from '../java-number'
+import { isNumber, type JavaNumber, type ScriptValue } from '../java-number'
 import { javaText } from '../java-text'
 
 /** How a function computes its result (language.md 4). */

@@ -1,8 +1,6 @@
 import { badAddressBlock } from '../failure'
-import { isInBlock, readAddress, readBlock } from '../ip'
-import type { AddressBlock } from '../ip'
-import { textAt } from './function'
-import type { EqlFunction } from './function'
+import { isInBlock, readAddress, readBlock, type AddressBlock } from '../ip'
+import { textAt, type EqlFunction } from './function'
 
 /** Functions over addresses (language.md 4.6). */
 export const networkFunctions: Readonly<Record<string, EqlFunction>> = {

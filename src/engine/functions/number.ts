@@ -1,9 +1,7 @@
-import { calculate } from '../arithmetic'
-import type { ArithmeticOp } from '../arithmetic'
+import { calculate, type ArithmeticOp } from '../arithmetic'
 import { notANumber } from '../failure'
 import type { JavaNumber } from '../java-number'
-import { numberAt, optionalAt, textAt } from './function'
-import type { EqlFunction } from './function'
+import { numberAt, optionalAt, textAt, type EqlFunction } from './function'
 
 const arithmetic = (name: string, op: ArithmeticOp): EqlFunction => ({
   run: (args) => calculate(op, numberAt(name, args, 0), numberAt(name, args, 1)),

@@ -1,8 +1,6 @@
-import { int } from '../java-number'
-import type { ScriptValue } from '../java-number'
+import { int, type ScriptValue } from '../java-number'
 import { javaText } from '../java-text'
-import { optionalAt, textAt } from './function'
-import type { EqlFunction } from './function'
+import { optionalAt, textAt, type EqlFunction } from './function'
 
 /** Functions over texts (language.md 4.2 to 4.4). Positions are UTF-16 units. */
 export const stringFunctions: Readonly<Record<string, EqlFunction>> = {

@@ -1,6 +1,5 @@
 import { hasChar } from './char-set'
-import { RegexpTooComplex } from './term'
-import type { Term, TermPool } from './term'
+import { RegexpTooComplex, type Term, type TermPool } from './term'
 
 const maxStates = 10_000
 

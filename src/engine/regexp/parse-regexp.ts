@@ -1,5 +1,12 @@
-import { anyChar, foldSet, joinRanges, negateSet, oneChar, rangesOf } from './char-set'
-import type { CharSet } from './char-set'
+import {
+  anyChar,
+  foldSet,
+  joinRanges,
+  negateSet,
+  oneChar,
+  rangesOf,
+  type CharSet,
+} from './char-set'
 import { readInterval } from './interval'
 import type { Term, TermPool } from './term'
 

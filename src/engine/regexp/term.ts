@@ -1,5 +1,4 @@
-import { anyChar } from './char-set'
-import type { CharSet } from './char-set'
+import { anyChar, type CharSet } from './char-set'
 
 /**
  * A regular language. Terms of one pool with the same meaning by the simple laws

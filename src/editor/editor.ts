@@ -34,6 +34,7 @@ import { applyFix, showProblems } from './lint'
 import type { Lookup } from './lookup'
 import { stepTints, type DrawStep } from './step-tints'
 import { theme } from './theme'
+import { wrapIndent } from './wrap-indent'
 
 export interface EditorOptions {
   readonly parent: HTMLElement
@@ -117,7 +118,7 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
     bracketMatching(),
     closeBrackets(),
     highlightSelectionMatches(),
-    EditorView.lineWrapping,
+    wrapIndent(),
     placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
     eqlLanguage(),
     completion(lookup),

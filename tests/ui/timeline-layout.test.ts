@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { layTimeline, sayMaxspan } from '../../src/ui/result/timeline-layout'
+import type { MissingStep, StepEvent } from '../../src/worker/api'
+
+type Step = StepEvent | MissingStep
+const event = (step: number, time: number): StepEvent => ({
+  step,
+  row: step,
+  eventId: String(step),
+  time,
+  category: 'process',
+  fields: [],
+})
+
+/** Draws steps from times; a dash is a missing step. */
+const stepsAt = (...times: readonly (number | '-')[]): Step[] =>
+  times.map((time, at) =>
+    time === '-' ? { step: at + 1, missing: true } : event(at + 1, time),
+  )
+const START = Date.UTC(2026, 10, 20, 10)
+const YEAR = 365 * 86_400_000
+
+const layout = (steps: Step[], maxspan: number | undefined, width = 600) => {
+  const laid = layTimeline(steps, maxspan, width)
+  if (!laid) throw new Error('nothing was laid out')
+  return laid
+}
+
+test('maxspan runs from the first event, and says what is left', () => {
+  const steps = stepsAt(START, START + 6000)
+  const { ruler } = layout(steps, 30_000)
+  expect(ruler?.over).toBe(false)
+  expect((ruler!.used - ruler!.from) / (ruler!.limit - ruler!.from)).toBeCloseTo(0.2)
+  expect(sayMaxspan(steps, 30_000)).toBe('maxspan 30 s, 24 s left')
+})
+
+test('what came too late lies beyond the limit', () => {
+  const steps = stepsAt(START, START + 340_000)
+  const { ruler } = layout(steps, 300_000)
+  expect(ruler?.over).toBe(true)
+  expect(ruler!.used).toBeGreaterThan(ruler!.limit)
+  expect(sayMaxspan(steps, 300_000)).toBe('maxspan 5 m, 40 s over')
+})
+
+test('a missing step is a window between its neighbours', () => {
+  const { lanes } = layout(stepsAt(START, '-', START + 5000), 10_000)
+  expect(lanes[1]?.window?.from).toBe(lanes[0]?.x)
+  expect(lanes[1]?.window?.to).toBe(lanes[2]?.x)
+})
+
+test('a missing last step watches until maxspan ends', () => {
+  const { lanes, ruler } = layout(stepsAt(START, '-'), 10_000)
+  expect(lanes[1]?.window?.to).toBe(ruler?.limit)
+})
+
+test('a missing first step still has its window', () => {
+  const { lanes } = layout(stepsAt('-', START), 10_000)
+  expect(lanes[0]?.window?.to).toBeGreaterThan(lanes[0]!.window!.from)
+})
+
+test('nothing is laid out without a time', () =>
+  expect(layTimeline(stepsAt(NaN, '-'), 1000, 600)).toBeUndefined())
+
+describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
+  const times = fc.array(
+    fc.oneof(
+      fc.constant('-' as const),
+      fc.integer({ min: START, max: START + 9 * YEAR }),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  const maxspans = fc.option(fc.integer({ min: 1, max: YEAR }), { nil: undefined })
+
+  test('everything stays inside and no two ticks run together', () => {
+    fc.assert(
+      fc.property(times, maxspans, (drawn, maxspan) => {
+        const laid = layTimeline(stepsAt(START, ...drawn), maxspan, width)!
+        for (const lane of laid.lanes) {
+          const length = lane.label.length * 6.7
+          const left = lane.anchor === 'start' ? lane.labelX : lane.labelX - length
+          expect(lane.x).toBeGreaterThanOrEqual(0)
+          expect(lane.x).toBeLessThanOrEqual(width)
+          expect(left).toBeGreaterThanOrEqual(-0.01)
+          expect(left + length).toBeLessThanOrEqual(width + 0.01)
+        }
+        const half = (label: string) => (label.length * 6.7) / 2
+        laid.ticks.slice(1).forEach((tick, at) => {
+          const before = laid.ticks[at]!
+          const room = tick.x - half(tick.label) - before.x - half(before.label)
+          expect(room).toBeGreaterThanOrEqual(0)
+        })
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+test('events of the same millisecond stand under each other', () => {
+  const { lanes } = layout(stepsAt(START, START, START), undefined)
+  expect(new Set(lanes.map((lane) => lane.x)).size).toBe(1)
+  expect(new Set(lanes.map((lane) => lane.y)).size).toBe(3)
+})
+
+test('an event of another day shows its date', () => {
+  const { lanes } = layout(stepsAt(START, START + 3 * YEAR), 300_000)
+  expect(lanes[0]?.label).toBe('10:00:00.000')
+  expect(lanes[1]?.label).toBe('2029-11-19 10:00:00.000  +1,095 d')
+})

@@ -1,31 +1,31 @@
-import type { Tree } from '@lezer/common'
-import type { LRParser } from '@lezer/lr'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Expression, Query } from './ast'
 import type { Diagnostic } from './diagnostics'
-import { parser } from './eql.grammar'
+import { findForbidden, type Forbidden } from './forbidden'
+import { findMoreProblems } from './more-problems'
+import { describe, serverError } from './problem'
 import { readExpression } from './read-expression'
 import { readQuery } from './read-query'
-import { describeSyntaxError } from './syntax-error'
-import { partsOf, type Reading } from './read-tree'
-
-const strictQuery = parser.configure({ strict: true })
-const strictExpression = parser.configure({ strict: true, top: 'Expression' })
+import type { Reading } from './read-tree'
+import { describeServerSyntax } from './server-syntax'
+import { serverText } from './server-text'
+import type { Top } from './strict-parse'
+import { adviseOnSyntax } from './syntax-advice'
+import { findTrouble, isTree, type SyntaxTrouble } from './syntax-trouble'
+import { scanTokens } from './tokens'
 
 /**
- * Reads a query. The query is there only if the text has no error, so the other
- * rooms never meet half of one. Diagnostics come in the order in which Elasticsearch
- * would stumble over them: it reports the first (language.md 1, 2, 5.1, 8.6).
+ * Reads a query. It is there only if the text has no error, so the other rooms never
+ * meet half of one. Diagnostics come in the order in which Elasticsearch would stumble
+ * over them: it reports the first (language.md 1, 2, 5.1, 8.6).
  */
 export function parseQuery(text: string): {
   query?: Query
   diagnostics: readonly Diagnostic[]
 } {
-  const tree = parseStrictly(strictQuery, text)
-  if (typeof tree === 'number') return { diagnostics: [describeSyntaxError(text, tree)] }
-  const reading: Reading = { text, problems: [] }
-  const query = readQuery(reading, tree.topNode)
-  const diagnostics = reading.problems
-  return diagnostics.length ? { diagnostics } : { query, diagnostics }
+  if (!text) return { diagnostics: [describeEmpty()] }
+  const { value, diagnostics } = parseText(text, 'Query', readQuery)
+  return value ? { query: value, diagnostics } : { diagnostics }
 }
 
 /** Reads a lone expression, such as a constant one. */
@@ -33,21 +33,65 @@ export function parseExpression(text: string): {
   expression?: Expression
   diagnostics: readonly Diagnostic[]
 } {
-  const tree = parseStrictly(strictExpression, text)
-  if (typeof tree === 'number') return { diagnostics: [describeSyntaxError(text, tree)] }
-  const reading: Reading = { text, problems: [] }
-  const expression = readExpression(reading, partsOf(tree.topNode)[0]!)
-  const diagnostics = reading.problems
-  return diagnostics.length ? { diagnostics } : { expression, diagnostics }
+  const { value, diagnostics } = parseText(text, 'Expression', (reading, node) =>
+    readExpression(reading, node.firstChild!),
+  )
+  return value ? { expression: value, diagnostics } : { diagnostics }
 }
 
-/** The tree, or the offset at which the grammar cannot go on. */
-function parseStrictly(strict: LRParser, text: string): Tree | number {
-  try {
-    return strict.parse(text)
-  } catch (error) {
-    const at = error instanceof SyntaxError && /^No parse at (\d+)$/.exec(error.message)
-    if (at) return Number(at[1])
-    throw error
-  }
+function parseText<Value>(
+  text: string,
+  top: Top,
+  read: (reading: Reading, node: SyntaxNode) => Value,
+): { value?: Value; diagnostics: readonly Diagnostic[] } {
+  const tokens = scanTokens(text)
+  const forbidden = findForbidden(text, tokens)
+  const result = findTrouble(text, top, tokens)
+  if (!isTree(result)) return { diagnostics: listSyntaxProblems(result, forbidden) }
+  const { value, problems } = readTree(text, result, read)
+  const diagnostics = [...forbidden.map(({ diagnostic }) => diagnostic), ...problems]
+  return diagnostics.length ? { diagnostics } : { value, diagnostics }
 }
+
+function readTree<Value>(
+  text: string,
+  tree: Tree,
+  read: (reading: Reading, node: SyntaxNode) => Value,
+) {
+  const reading: Reading = { text, problems: [] }
+  const value = read(reading, tree.topNode)
+  return { value, problems: reading.problems }
+}
+
+/**
+ * What is forbidden is refused as soon as the server has read it, before it meets the
+ * trouble; only a broken token right behind, which it has looked at by then, comes first.
+ */
+function listSyntaxProblems(
+  trouble: SyntaxTrouble,
+  forbidden: readonly Forbidden[],
+): readonly Diagnostic[] {
+  const isBroken = trouble.tokens[trouble.index]!.kind === 'error'
+  const reached = trouble.index - (isBroken ? 1 : 0)
+  const isBefore = ({ completedAt }: Forbidden) => completedAt < reached
+  const listed = (wanted: boolean) =>
+    forbidden
+      .filter((one) => isBefore(one) === wanted)
+      .map(({ diagnostic }) => diagnostic)
+  return [
+    ...listed(true),
+    { ...adviseOnSyntax(trouble), elastic: describeServerSyntax(trouble) },
+    ...listed(false),
+    ...findMoreProblems(trouble),
+  ]
+}
+
+const describeEmpty = (): Diagnostic => ({
+  ...describe({ from: 0, to: 0 }, 'empty-query'),
+  elastic: serverError(
+    'action_request_validation_exception',
+    '',
+    0,
+    serverText.emptyQuery,
+  ),
+})

@@ -7,8 +7,9 @@ import {
   type Constant,
   type UnicodeProblem,
 } from './literals'
-import { builderError, describe, replaceFix } from './problem'
+import { builderError, describe } from './problem'
 import { spanOf, textOf, type Reading } from './read-tree'
+import { describeOldString } from './token-advice'
 import { serverText } from './server-text'
 
 /** Reads a String, RawString, OldString, Number, Boolean or Null node. */
@@ -49,30 +50,15 @@ function refuseNumber(reading: Reading, node: SyntaxNode, token: string): Consta
 }
 
 function refuseOldString(reading: Reading, node: SyntaxNode, token: string): string {
-  const isRaw = token.startsWith('?')
-  const content = token.slice(isRaw ? 2 : 1, -1)
-  const opening = token.slice(0, 2)
+  const message = token.startsWith('?')
+    ? serverText.oldRawString(token.slice(0, 2))
+    : serverText.singleQuotes
   reading.problems.push({
-    ...describe(node, isRaw ? 'old-raw-string' : 'single-quotes'),
-    elastic: builderError(
-      reading.text,
-      node.from,
-      isRaw ? serverText.oldRawString(opening) : serverText.singleQuotes,
-    ),
-    fixes: [isRaw ? rawFix(node, content) : doubleQuoteFix(node, content)],
+    ...describeOldString({ ...spanOf(node), text: token }),
+    elastic: builderError(reading.text, node.from, message),
   })
-  return content
+  return token
 }
-
-const rawFix = (node: SyntaxNode, content: string) =>
-  replaceFix('Use triple double quotes', node, `"""${content}"""`)
-
-const doubleQuoteFix = (node: SyntaxNode, content: string) =>
-  replaceFix(
-    'Use double quotes',
-    node,
-    `"${content.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"')}"`,
-  )
 
 function refuseUnicode(
   reading: Reading,

@@ -2,17 +2,18 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Span } from './ast'
 import type { Diagnostic } from './diagnostics'
 
-/** What the reading functions share: the text, and the problems in reading order. */
+/**
+ * What the reading functions share: the text, and the problems in reading order. The
+ * trees they read have no error nodes and no comments.
+ */
 export interface Reading {
   readonly text: string
   readonly problems: Diagnostic[]
 }
 
-/** The children of a node, comments left out. */
 export function partsOf(node: SyntaxNode): SyntaxNode[] {
   const parts: SyntaxNode[] = []
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (child.name !== 'LineComment' && child.name !== 'BlockComment') parts.push(child)
+  for (let child = node.firstChild; child; child = child.nextSibling) parts.push(child)
   return parts
 }
 

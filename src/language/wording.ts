@@ -35,7 +35,73 @@ const sentences = {
   'number-too-large': (text: string) => say(`${text} is too large for any number type.`),
 
   // Shape of the query
-  unexpected: (text: string) => say(`${text} cannot stand here.`),
+  unexpected: (text: string, wanted: string) =>
+    say(`${text} cannot stand here.`, `Expected: ${wanted}.`),
+  unfinished: (wanted: string) =>
+    say('The query ends too early.', `Expected after this: ${wanted}.`),
+  'single-equals': () =>
+    say('A single = does not compare.', 'Use ==, or : to ignore case.'),
+  'double-bar': () => say('|| is not part of EQL.', 'Write or.'),
+  ampersand: () => say('& is not part of EQL.', 'Write and.'),
+  'not-equal-sign': () => say('<> is not part of EQL.', 'Write !=.'),
+  'tilde-equals': () =>
+    say(
+      'There is no case-insensitive ==.',
+      'Use :, which ignores case and knows * and ?.',
+    ),
+  tilde: () =>
+    say('~ must follow its word at once.', 'Write in~, like~, regex~ or name~(…).'),
+  exclamation: () => say('! is not part of EQL.', 'Write not.'),
+  'missing-gap': () => say('The ! of a missing step must touch its [.', 'Write ![…].'),
+  'keyword-case': (written: string, word: string) =>
+    say(`${written} is not a word of EQL: its words are lower-case.`, `Write ${word}.`),
+  'not-before-predicate': (predicate: string) =>
+    say(
+      `“not ${predicate}” does not exist; only in has a “not” before it.`,
+      'Put not before the whole test: not field like "…".',
+    ),
+  'category-missing': () =>
+    say('The category is missing before where.', 'Name one, or write any for all.'),
+  'where-missing': (category: string) =>
+    say(
+      `After the category ${category} comes where.`,
+      'A query reads category where condition.',
+    ),
+  'reserved-word': (word: string) =>
+    say(`${word} is a word of EQL and no plain field name.`, `Write \`${word}\`.`),
+  'chained-comparison': () =>
+    say('Comparisons cannot be chained.', 'Write a < b and b < c.'),
+  'maxspan-after-steps': () =>
+    say('maxspan belongs before the first step.', 'Write sequence with maxspan=… […].'),
+  'with-option': (name: string) =>
+    say(`“${name}” is not an option of a sequence.`, 'The only one is maxspan.'),
+  'with-missing': () => say('maxspan needs a with before it.', 'Write with maxspan=….'),
+  'by-after-runs': () => say('by must come before with runs.', 'Swap the two.'),
+  'empty-list': () => say('The list is empty.', 'Give at least one value.'),
+  'trailing-comma': () => say('After the last value comes no comma.', 'Remove it.'),
+  'list-parentheses': () =>
+    say('in needs a list in parentheses.', 'Write in ("a", "b").'),
+  'pattern-not-literal': (operator: string) =>
+    say(
+      `On the right of ${operator} only texts can stand: "…" or ("…", "…").`,
+      'To compare with a field, use a function such as stringContains~(a, b).',
+    ),
+  'never-opened': (closer: string) => say(`This ${closer} closes nothing.`, 'Remove it.'),
+  'never-closed': (opener: string) => say(`This ${opener} is never closed.`),
+  'string-not-closed': () =>
+    say('This string is not closed on its line.', 'Add the closing quote.'),
+  'name-not-closed': () => say('This name is not closed.', 'Add the closing backtick.'),
+  escape: (escape: string) =>
+    say(
+      `${escape} is no escape that EQL knows.`,
+      'Double the backslash, or use a raw string: """…""".',
+    ),
+  'curly-quotes': () =>
+    say('Curly quotes do not make a string.', 'Put the text in plain double quotes.'),
+  lookalike: (found: string, plain: string) =>
+    say(`“${found}” only looks like a sign of EQL.`, `Use ${plain}.`),
+  'strange-character': (character: string) =>
+    say(`${character} is not part of EQL.`, 'In a field name, put it in backticks.'),
   'empty-query': () =>
     say('There is no query yet.', 'Start with a category: process where true.'),
   'too-deep': (limit: number) =>

@@ -1,0 +1,62 @@
+import type { Diagnostic } from './diagnostics'
+import { describe, serverError } from './problem'
+import { serverText } from './server-text'
+import type { Token } from './tokens'
+
+/** A construct the grammar knows only to refuse it (language.md 1.4, 2.1). */
+export interface Forbidden {
+  readonly diagnostic: Diagnostic
+  /** Index of the token that completes it: the server refuses it there and then. */
+  readonly completedAt: number
+}
+
+/** Array indexes and process relationships, in the order of their completion. */
+export function findForbidden(
+  text: string,
+  tokens: readonly Token[],
+): readonly Forbidden[] {
+  const closers = matchBrackets(tokens)
+  return tokens
+    .flatMap((token, i): Forbidden[] => {
+      const next = tokens[i + 1]
+      if (token.kind === '[' && next?.kind === 'INTEGER_VALUE') {
+        const completedAt = closers.get(i)
+        const end = completedAt === undefined ? next : tokens[completedAt]!
+        const diagnostic = describeIndex(text, token, next, end)
+        return [{ diagnostic, completedAt: completedAt ?? Infinity }]
+      }
+      if (token.kind === 'IDENTIFIER' && next?.kind === 'of') {
+        const diagnostic = describeRelation(text, token, next)
+        return [{ diagnostic, completedAt: closers.get(i + 2) ?? Infinity }]
+      }
+      return []
+    })
+    .sort((a, b) => a.completedAt - b.completedAt || 0)
+}
+
+const describeIndex = (text: string, opener: Token, index: Token, end: Token) => ({
+  ...describe({ from: opener.from, to: end.to }, 'array-index'),
+  elastic: serverError('parsing_exception', text, index.from, serverText.arrayIndex),
+})
+
+const describeRelation = (text: string, relation: Token, of: Token) => ({
+  ...describe({ from: relation.from, to: of.to }, 'process-relation', relation.text),
+  elastic: serverError(
+    'parsing_exception',
+    text,
+    relation.from,
+    serverText.processRelation,
+  ),
+})
+
+/** For each index of a `[` or `![`, the index of the `]` that closes it. */
+export function matchBrackets(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const closers = new Map<number, number>()
+  const open: number[] = []
+  for (const [i, { kind }] of tokens.entries()) {
+    if (kind === '[' || kind === '![') open.push(i)
+    const opener = kind === ']' ? open.pop() : undefined
+    if (opener !== undefined) closers.set(opener, i)
+  }
+  return closers
+}

@@ -1,0 +1,127 @@
+import type { Span } from './ast'
+
+/**
+ * A token as Elasticsearch's lexer cuts it (language.md 1). The kind of a keyword or
+ * a sign is its text; the others have the names the server prints.
+ */
+export interface Token extends Span {
+  readonly kind: string
+  readonly text: string
+  /** Only for kind `error`: the text the server shows, up to where its lexer stuck. */
+  readonly stuck?: string
+}
+
+const KEYWORDS = new Set(
+  (
+    'and any by false in in~ join like like~ maxspan not null of or regex regex~ ' +
+    'sample sequence true until where with'
+  ).split(' '),
+)
+
+export const isKeyword = (word: string): boolean => KEYWORDS.has(word)
+
+const SKIPPED = /(?:[ \t\r\n]+|\/\/[^\r\n]*)+/y
+const RAW_STRING = /"""[^\r\n]*?"""(?:"{0,2})/y
+const STRING = /"[^\\\r\n"]*(?:\\(?:[btnfr"'\\]|u\{[0-9a-fA-F]+\})[^\\\r\n"]*)*"/y
+const OLD_STRING =
+  /\?"(?:\\"|[^\r\n"])*"|\?'(?:\\'|[^\r\n'])*'|'[^\\\r\n']*(?:\\[btnfr"'\\][^\\\r\n']*)*'/y
+const QUOTED_NAME = /`[^`]*(?:``[^`]*)*`/y
+const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
+const WORD = /[A-Za-z][A-Za-z0-9_]*~|[A-Za-z_@][A-Za-z0-9_]*/y
+const SIGN = /==|!=|!\[|<=|>=|[:<>=+\-*/%.,[\]()|?]/y
+
+/** How far the server's lexer gets into something it cannot finish. */
+const STRING_PREFIX =
+  /"[^\\\r\n"]*(?:\\(?:[btnfr"'\\]|u\{[0-9a-fA-F]+\})[^\\\r\n"]*)*(?:\\(?:u(?:\{[0-9a-fA-F]*)?)?)?/y
+const OLD_STRING_PREFIX = /'[^\\\r\n']*(?:\\[btnfr"'\\][^\\\r\n']*)*\\?/y
+const QUOTED_NAME_PREFIX = /`[^]*/y
+
+/** What a reader would take for the whole of a broken token, to go on behind it. */
+const BROKEN = /"(?:\\[^\r\n]|[^\\\r\n"])*"?|'(?:\\[^\r\n]|[^\\\r\n'])*'?|`[^\r\n]*/y
+
+/** All tokens of a text; the last one is `<EOF>`, empty, at its end. */
+export function scanTokens(text: string): readonly Token[] {
+  const tokens: Token[] = []
+  const lastCommentEnd = text.lastIndexOf('*/')
+  let at = skipSpace(text, 0, lastCommentEnd)
+  while (at < text.length) {
+    const token = scanToken(text, at)
+    tokens.push(token)
+    at = skipSpace(text, token.to, lastCommentEnd)
+  }
+  tokens.push({ kind: '<EOF>', text: '<EOF>', from: text.length, to: text.length })
+  return tokens
+}
+
+function scanToken(text: string, from: number): Token {
+  const found = (kind: string, match: string): Token => ({
+    kind,
+    text: match,
+    from,
+    to: from + match.length,
+  })
+  const string =
+    matchAt(RAW_STRING, text, from) ??
+    matchAt(STRING, text, from) ??
+    matchAt(OLD_STRING, text, from)
+  if (string) return found('STRING', string)
+  const name = matchAt(QUOTED_NAME, text, from)
+  if (name) return found('QUOTED_IDENTIFIER', name)
+  const number = matchAt(NUMBER, text, from)
+  if (number)
+    return found(/^\d+$/.test(number) ? 'INTEGER_VALUE' : 'DECIMAL_VALUE', number)
+  const word = matchAt(WORD, text, from)
+  if (word) return found(wordKind(word), word)
+  const sign = matchAt(SIGN, text, from)
+  return sign ? found(sign, sign) : scanBroken(text, from)
+}
+
+function wordKind(word: string): string {
+  if (KEYWORDS.has(word)) return word
+  return word.endsWith('~') ? 'TILDE_IDENTIFIER' : 'IDENTIFIER'
+}
+
+/** A token the lexer cannot finish; it shows what it read and the character it met. */
+function scanBroken(text: string, from: number): Token {
+  const read =
+    matchAt(STRING_PREFIX, text, from) ??
+    matchAt(OLD_STRING_PREFIX, text, from) ??
+    matchAt(QUOTED_NAME_PREFIX, text, from) ??
+    (text[from] === '!' ? '!' : '')
+  const stuck = read + characterAt(text, from + read.length)
+  const whole = matchAt(BROKEN, text, from) ?? characterAt(text, from)
+  return { kind: 'error', text: whole, from, to: from + whole.length, stuck }
+}
+
+function characterAt(text: string, at: number): string {
+  const code = text.codePointAt(at)
+  return code === undefined ? '' : String.fromCodePoint(code)
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
+}
+
+function skipSpace(text: string, from: number, lastCommentEnd: number): number {
+  let at = from
+  for (;;) {
+    at += matchAt(SKIPPED, text, at)?.length ?? 0
+    if (!text.startsWith('/*', at) || lastCommentEnd < at + 2) return at
+    at = endOfComment(text, at)
+  }
+}
+
+/** Comments nest; one that is opened more often than closed ends at the last mark. */
+function endOfComment(text: string, from: number): number {
+  const marks = /\/\*|\*\//g
+  marks.lastIndex = from
+  let depth = 0
+  let end = from
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    depth += mark[0] === '/*' ? 1 : -1
+    if (mark[0] === '*/') end = marks.lastIndex
+    if (depth === 0) break
+  }
+  return end
+}

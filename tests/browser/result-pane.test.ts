@@ -1,0 +1,262 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import type { Selection } from '../../src/ui/result/selection'
+import ResultPane from '../../src/ui/result/ResultPane.svelte'
+import type { RunOutcome } from '../../src/worker/api'
+import { answerOf, eventOf, FUNNEL, matchOf, outcomeOf, START } from './answers'
+import { findFaults, render } from './rendering.svelte'
+
+const removals: (() => void)[] = []
+afterEach(() => removals.splice(0).forEach((remove) => remove()))
+
+/** The pane with a selection that follows what it reports, as on the page. */
+const show = (
+  outcome: RunOutcome | undefined,
+  more: { stale?: boolean; running?: boolean; partial?: boolean } = {},
+  size?: { width: number; height: number },
+) => {
+  const onMore = vi.fn()
+  const onShowEvent = vi.fn()
+  const onSelect = vi.fn((selected: Selection) => pane.set({ selected }))
+  const pane = render(
+    ResultPane,
+    {
+      outcome,
+      stale: false,
+      running: false,
+      partial: false,
+      selected: undefined as Selection | undefined,
+      onSelect,
+      onMore,
+      onShowEvent,
+      ...more,
+    },
+    size,
+  )
+  removals.push(pane.remove)
+  const all = (selector: string) => [...pane.root.querySelectorAll<HTMLElement>(selector)]
+  const text = () => pane.root.innerText.replace(/\s+/g, ' ')
+  return { ...pane, onMore, onShowEvent, onSelect, all, text }
+}
+
+/** Cards are hidden until they have been measured. */
+const seen = (pane: ReturnType<typeof show>) =>
+  pane.all('article').filter((card) => card.checkVisibility({ visibilityProperty: true }))
+const ready = (pane: ReturnType<typeof show>, count: number) =>
+  vi.waitFor(() => expect(seen(pane)).toHaveLength(count))
+
+describe('the hooks of the page', () => {
+  test('a match holds its steps in order, each with its event or as missing', async () => {
+    const pane = show(outcomeOf(answerOf(2, 1)))
+    await ready(pane, 3)
+    const steps = pane
+      .all('[data-match]')[1]!
+      .querySelectorAll<HTMLElement>('[data-step]')
+    expect(
+      [...steps].map((step) => [
+        step.dataset['step'],
+        step.dataset['eventId'],
+        'missing' in step.dataset,
+      ]),
+    ).toEqual([
+      ['1', 'e10', false],
+      ['2', undefined, true],
+      ['3', 'e11', false],
+    ])
+  })
+
+  test('a near miss names its cause and its step, and shows the step not found', async () => {
+    const pane = show(outcomeOf(answerOf(0, 1)))
+    await ready(pane, 1)
+    const [card] = pane.all('[data-near-miss]')
+    expect(card!.dataset).toMatchObject({ cause: 'maxspan', step: '3' })
+    expect(card!.innerText).toContain('Step 3 came 1 s after the 30 s limit.')
+    expect(card!.innerText).toContain('+1 s')
+    expect(card!.innerText).toContain('nothing found for this step')
+  })
+})
+
+test('a card says keys, times, gaps and the share of maxspan', async () => {
+  const pane = show(outcomeOf(answerOf(1, 0)))
+  await ready(pane, 1)
+  const text = pane.text()
+  for (const part of [
+    '2026-11-20',
+    'host.id host-0',
+    '10:00:02.123',
+    '+6 s',
+    '6 s of 30 s, 20 %',
+  ])
+    expect(text).toContain(part)
+})
+
+test('the head counts, and says when the result is old or of a part', async () => {
+  const pane = show(outcomeOf(answerOf(2, 5)), { stale: true, partial: true })
+  await ready(pane, 7)
+  expect(pane.text()).toMatch(
+    /2 matches ≈ 5 near misses 38 ms from previous text partial/,
+  )
+})
+
+describe('states', () => {
+  test('no match is told by the stage that ends it, and the nearest miss is there', async () => {
+    const dead = FUNNEL.map((stage) =>
+      ['in-time', 'matched'].includes(stage.stage) ? { ...stage, count: 0 } : stage,
+    )
+    const pane = show(outcomeOf(answerOf(0, 2, { funnel: dead })))
+    await ready(pane, 2)
+    expect(pane.text()).toContain('7 joined, but none within 30 s.')
+  })
+
+  test('a failed run shows the server’s words beside ours', () => {
+    const failure = {
+      type: 'arithmetic_exception',
+      status: 500,
+      reason: '/ by zero',
+    } as const
+    const pane = show(outcomeOf(undefined, { failure }))
+    expect(pane.root.querySelector('pre')?.textContent).toBe(
+      'arithmetic_exception: / by zero',
+    )
+  })
+
+  test('a rule with a mistake shows it', () => {
+    const elastic = {
+      type: 'parsing_exception',
+      status: 400,
+      line: 1,
+      column: 5,
+      message: 'no viable alternative',
+    } as const
+    const problem = {
+      severity: 'error',
+      code: 'syntax',
+      message: 'A bracket is open.',
+      from: 0,
+      to: 1,
+      elastic,
+    } as const
+    const pane = show(outcomeOf(undefined, { diagnostics: [problem] }))
+    expect(pane.text()).toContain('A bracket is open.')
+    expect(pane.text()).toContain('parsing_exception: line 1:5: no viable alternative')
+  })
+
+  test.each([
+    [true, 'Running over the loaded events…'],
+    [false, 'No result yet.'],
+  ])('before any result (running: %s)', (running, sentence) => {
+    expect(show(undefined, { running }).text()).toContain(sentence)
+  })
+})
+
+describe('keys', () => {
+  test('j, k and arrows go from card to card across both kinds; m and n jump', async () => {
+    const pane = show(outcomeOf(answerOf(2, 2)))
+    await ready(pane, 4)
+    pane.root.querySelector<HTMLElement>('article[tabindex="0"]')!.focus()
+    const selected = () => pane.onSelect.mock.lastCall?.[0]
+    const press = async (key: string, kind: Selection['kind'], index: number) => {
+      await userEvent.keyboard(key)
+      await vi.waitFor(() => {
+        expect(selected()).toMatchObject({ kind, index })
+        expect(document.activeElement?.getAttribute('aria-current')).toBe('true')
+      })
+    }
+    await press('j', 'match', 0)
+    await press('{ArrowDown}', 'match', 1)
+    await press('j', 'near-miss', 0)
+    await press('{End}', 'near-miss', 1)
+    await press('k', 'near-miss', 0)
+    await press('m', 'match', 0)
+    await press('n', 'near-miss', 0)
+    await press('{ArrowUp}', 'match', 1)
+    await userEvent.keyboard('{Enter}')
+    expect(pane.onShowEvent).toHaveBeenCalledWith(10)
+  })
+
+  test('the list is one tab stop until a card is chosen', async () => {
+    const pane = show(outcomeOf(answerOf(3, 3)))
+    await ready(pane, 6)
+    expect(pane.all('article[tabindex="0"]')).toHaveLength(1)
+    expect(pane.all('article button[tabindex="0"]')).toHaveLength(0)
+  })
+})
+
+describe('long lists', () => {
+  test('few of very many cards are in the page, and each knows its place', async () => {
+    const pane = show(outcomeOf(answerOf(900, 0, { matchCount: 1311 })))
+    await vi.waitFor(() => expect(seen(pane).length).toBeGreaterThan(2))
+    expect(pane.all('article').length).toBeLessThan(60)
+    const [first] = pane.all('article')
+    expect([first!.ariaPosInSet, first!.ariaSetSize]).toEqual(['1', '1311'])
+  })
+
+  test('the last card can be reached by one key and keeps the focus', async () => {
+    const pane = show(outcomeOf(answerOf(900, 0)))
+    await vi.waitFor(() => expect(seen(pane).length).toBeGreaterThan(2))
+    pane.root.querySelector<HTMLElement>('article')!.focus()
+    await userEvent.keyboard('{End}')
+    await vi.waitFor(() => {
+      const card = document.activeElement
+      expect(card?.getAttribute('data-match')).toBe('899')
+      const box = card!.getBoundingClientRect()
+      expect(box.bottom).toBeLessThanOrEqual(pane.root.getBoundingClientRect().bottom + 1)
+    })
+  })
+
+  test('what is not fetched yet is offered', async () => {
+    const pane = show(outcomeOf(answerOf(2, 0, { matchCount: 52 })))
+    await ready(pane, 2)
+    const button = pane.all('button').find((each) => each.innerText.includes('50 left'))
+    await userEvent.click(button!)
+    expect(pane.onMore).toHaveBeenCalledWith('match')
+  })
+})
+
+test('tabs narrow the list to one kind', async () => {
+  const pane = show(outcomeOf(answerOf(2, 3)))
+  await ready(pane, 5)
+  const tab = pane.all('[role="tab"]').find((each) => each.innerText.startsWith('Near'))
+  await userEvent.click(tab!)
+  await ready(pane, 3)
+  expect(pane.all('[data-match]')).toHaveLength(0)
+})
+
+test('hostile text is text, and invisible characters are seen', async () => {
+  const evil = '<img src=x onerror="globalThis.broken = true">\u202Egpj.exe\u0000\uD800'
+  const match = {
+    ...matchOf(0),
+    joinKeys: [{ name: evil, value: evil }],
+    steps: [{ ...eventOf(1, 1, START, { [evil]: evil }), category: evil, eventId: evil }],
+  }
+  const pane = show(outcomeOf(answerOf(1, 0, { matches: [match] })))
+  await ready(pane, 1)
+  expect(pane.all('img')).toHaveLength(0)
+  expect('broken' in globalThis).toBe(false)
+  expect(pane.text()).toContain('⟨U+202E⟩gpj.exe␀⟨U+D800⟩')
+})
+
+test.each([
+  ['wide', { width: 900, height: 700 }],
+  ['phone', { width: 366, height: 700 }],
+])('axe finds nothing wrong (%s)', async (_, size) => {
+  const pane = show(
+    outcomeOf(answerOf(2, 2, { notes: ['A note.'] })),
+    { stale: true },
+    size,
+  )
+  await ready(pane, 4)
+  pane.set({ selected: { kind: 'match', index: 0, step: 1 } })
+  expect(await findFaults(pane.root)).toEqual([])
+})
+
+test('no card is wider than a phone', async () => {
+  const long = { 'process.args': 'x'.repeat(3000), 'file.path': 'C:\\'.repeat(400) }
+  const match = { ...matchOf(0), steps: [eventOf(1, 1, START, long)] }
+  const outcome = outcomeOf(answerOf(1, 1, { matches: [match] }))
+  const pane = show(outcome, {}, { width: 366, height: 700 })
+  await ready(pane, 2)
+  pane.set({ selected: { kind: 'match', index: 0 } })
+  const list = pane.root.querySelector('.list')!
+  expect(list.scrollWidth).toBeLessThanOrEqual(list.clientWidth)
+})

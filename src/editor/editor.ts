@@ -133,7 +133,11 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
       ...foldKeymap,
       ...defaultKeymap,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': 'EQL query', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'EQL query',
+      spellcheck: 'false',
+      tabindex: '0',
+    }),
     EditorView.updateListener.of((update) => {
       const fromPage = update.transactions.some((change) => change.isUserEvent(OUTSIDE))
       if (update.docChanged && !fromPage) onEdit(update.state.doc.toString())

@@ -17,6 +17,7 @@ function numberText(number: JavaNumber): string {
 
 /** The number of fewest digits that rounds to the same float. */
 function floatDigits(value: number): number {
+  if (value === 0) return value
   for (let precision = 1; precision < 10; precision++) {
     const shorter = Number(value.toPrecision(precision))
     if (Math.fround(shorter) === value) return shorter

@@ -7,7 +7,7 @@ import type { SpelledInstant } from './instant-blocks'
  */
 export class InstantCodes {
   private slots = new Uint32Array(64)
-  private numbers = new Float64Array(32)
+  private numbers = new Float64Array(64)
   private used = 0
 
   /** The number of an instant, 0-based, new if need be. */

@@ -3,23 +3,32 @@ import { Gunzip } from 'fflate'
 /** Compressed bytes at a time: little enough that what comes out stays small. */
 const PIECE = 32 * 1024
 
+/** More bytes than this behind the last member are not padding but damage. */
+const MUCH_JUNK = 64 * 1024
+
 /** A gzip stream that is cut off or spoilt; what came before it was given. */
 export class GzipDamage extends Error {}
 
 /**
- * Unpacks gzip, several members after one another too. Whatever follows the last
- * member is ignored, as log rotation and archivers leave bytes there.
+ * Unpacks gzip, several members after one another too. What little follows the last
+ * member is ignored, as log rotation and archivers leave bytes there. Checksums are
+ * not compared: broken text shows soon enough as broken JSON.
  * https://www.rfc-editor.org/rfc/rfc1952
  */
 export async function* gunzip(
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const unpacker = new Unpacker()
+  let junk = 0
   for await (const piece of pieces)
-    for (let from = 0; from < piece.length && !unpacker.isOver; from += PIECE)
-      yield* unpacker.push(piece.subarray(from, from + PIECE), false)
+    for (let from = 0; from < piece.length; from += PIECE) {
+      const part = piece.subarray(from, from + PIECE)
+      if (unpacker.isOver) junk += part.length
+      else yield* unpacker.push(part, false)
+    }
   if (!unpacker.isOver) yield* unpacker.push(new Uint8Array(0), true)
-  if (unpacker.damage !== undefined) throw new GzipDamage(unpacker.damage)
+  if (unpacker.damage !== undefined || junk > MUCH_JUNK)
+    throw new GzipDamage(unpacker.damage ?? NO_HEADER)
 }
 
 class Unpacker {

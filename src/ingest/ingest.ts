@@ -58,7 +58,8 @@ class Ingestion {
   private keeper: TextKeeper | undefined = undefined
   private isCompressed = false
   private formatName = 'unknown'
-  private isCutShort = false
+  /** Why the bytes ended before their time. */
+  private failure: string | undefined = undefined
 
   constructor(
     file: SourceFile,
@@ -77,9 +78,9 @@ class Ingestion {
   }
 
   async run(): Promise<Ingested> {
-    const problem = await this.read().catch((error: unknown) => this.fail(error))
+    const problem = await this.read()
     this.pace.report()
-    const report = this.report(problem ?? this.findProblem())
+    const report = this.report(this.failure ?? problem ?? this.findProblem())
     const originals = new Originals(this.keeper?.blob() ?? this.blob, this.reader.spans)
     return { source: this.source, report, originals }
   }
@@ -96,10 +97,7 @@ class Ingestion {
 
   /** Unpacks, decodes and recognises. */
   private async open(): Promise<Opened | string> {
-    const first = new Uint8Array(await this.blob.slice(0, 2).arrayBuffer())
-    this.isCompressed = first[0] === 0x1f && first[1] === 0x8b
-    const stored = readPieces(this.blob, this.place)
-    const bytes = new ByteWindow(this.isCompressed ? gunzip(stored) : stored)
+    const bytes = new ByteWindow(this.unpack(readPieces(this.blob, this.place)))
     await fill(bytes)
     if (bytes.length === 0) return problemText.emptyGzip()
     const { encoding, mark } = detectEncoding(headOf(bytes))
@@ -130,17 +128,25 @@ class Ingestion {
     return { format: formats.find((format) => format.recognises(head))!, window }
   }
 
-  private fail(error: unknown): string {
-    this.isCutShort = true
-    if (error instanceof GzipDamage) return problemText.gzipDamage()
-    return problemText.unreadable(error instanceof Error ? error.message : String(error))
+  /** Unpacks gzip. When the bytes fail, they end there, and what came before is used. */
+  private async *unpack(stored: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      const first = await stored.next()
+      const begin: Uint8Array = first.done ? new Uint8Array(0) : first.value
+      this.isCompressed = begin[0] === 0x1f && begin[1] === 0x8b
+      const all = withFirst(begin, stored)
+      yield* this.isCompressed ? gunzip(all) : all
+    } catch (error) {
+      this.failure = explainFailure(error)
+    }
   }
 
   /** What is to be said of a file that was read. */
   private findProblem(): string | undefined {
     const { reader, table } = this
     if (reader.isHopeless) return problemText.notJson(reader.bad.count)
-    if (reader.events === 0 && !this.pace.isStopped) return problemText.noEvents()
+    if (reader.events === 0 && !this.pace.isStopped)
+      return reader.bad.count > 0 ? problemText.noEvents() : problemText.noEventsInside()
     return table.isOutOfFields ? problemText.tooManyFields(table.maxFields) : undefined
   }
 
@@ -156,10 +162,21 @@ class Ingestion {
       bad: reader.bad.listed,
       withoutTime: reader.withoutTime,
       ...(clock && { clock }),
-      partial: this.pace.isStopped || (this.isCutShort && reader.events > 0),
+      partial: this.pace.isStopped || (this.failure !== undefined && reader.events > 0),
       ...(problem !== undefined && { problem }),
     }
   }
+}
+
+function explainFailure(error: unknown): string {
+  if (error instanceof GzipDamage) return problemText.gzipDamage()
+  return problemText.unreadable(error instanceof Error ? error.message : String(error))
+}
+
+async function* withFirst(first: Uint8Array, rest: AsyncIterator<Uint8Array>) {
+  yield first
+  for (let next = await rest.next(); !next.done; next = await rest.next())
+    yield next.value
 }
 
 /** Fetches enough to look at the head. */

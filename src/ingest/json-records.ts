@@ -203,7 +203,7 @@ export class JsonRecords {
 
   private recover(indent: number): Step {
     const { window, scanner } = this
-    const found = scanner.findRecordLine(indent, window.from, window.to)
+    const found = scanner.findRecordLine(indent, window.to, this.contexts.length > 1)
     if (found >= 0) {
       scanner.pass(found)
       this.recoveryIndent = undefined
@@ -227,7 +227,7 @@ export class JsonRecords {
   /** After a bad record: goes on with a record line inside it, else behind its end. */
   private goOnBehind({ indent }: Capture, end: number): boolean {
     const { window, scanner } = this
-    const found = scanner.findRecordLine(indent, window.from, end)
+    const found = scanner.findRecordLine(indent, end, false)
     const isAffordable = this.regained + end - window.from <= MAX_REGAINED
     const isFound = found >= 0 && isAffordable
     if (isFound) {

@@ -99,15 +99,16 @@ export class JsonScanner {
   }
 
   /**
-   * The next line that begins with `{` or `]`, indented by no more than so much:
-   * the index of that character, or -1. `from` and `to` bound the search.
+   * The next line before `to` that begins a record, with `{` indented by no more than
+   * so much, or that ends the list of them, with `]` if `inList`: the index of that
+   * character, or -1.
    */
-  findRecordLine(indent: number, from: number, to: number): number {
-    const { bytes } = this.window
+  findRecordLine(indent: number, to: number, inList: boolean): number {
+    const { bytes, from } = this.window
     for (let line = bytes.indexOf(LF, from) + 1; line > 0 && line < to;) {
       let i = line
       while (i < to && (bytes[i] === SPACE || bytes[i] === TAB)) i++
-      const begins = bytes[i] === OPEN_BRACE || bytes[i] === CLOSE_BRACKET
+      const begins = bytes[i] === OPEN_BRACE || (inList && bytes[i] === CLOSE_BRACKET)
       if (i < to && begins && i - line <= indent) return i
       line = bytes.indexOf(LF, i) + 1
     }

@@ -141,17 +141,21 @@ export class RecordReader {
 
   /** Notes why a text is no event. */
   private refuse(text: string, { line }: Place): false {
-    const read = parseLossless(text)
-    const reason =
-      'problem' in read
-        ? badRecordText.json(read.problem, text)
-        : badRecordText.notObject(nameKind(read.value))
-    this.bad.add(line, reason, text)
+    this.bad.add(line, this.bad.isListFull ? '' : explain(text, line), text)
     return false
   }
 }
 
+function explain(text: string, line: number): string {
+  const read = parseLossless(text)
+  return 'problem' in read
+    ? badRecordText.json(read.problem, text, line)
+    : badRecordText.notObject(nameKind(read.value))
+}
+
 function parseObject(text: string) {
+  // Failing to parse is a hundred times as slow as this.
+  if (!/^\s*\{/.test(text)) return undefined
   try {
     const found: unknown = JSON.parse(text)
     return isObject(found) ? { found, isExact: false } : undefined

@@ -55,6 +55,16 @@ export function recogniseForeignText(head: string): ForeignFile | undefined {
   return isHeader ? { what: 'a table (CSV)', remedy: EXPORT } : undefined
 }
 
-/** Whether bytes are no text in any encoding that is read here: full of NULs. */
-export const isBinary = (head: Uint8Array) =>
-  head.filter((byte) => byte === 0).length > head.length / 10
+/**
+ * Whether bytes are no text in any encoding that is read here: full of NULs. A log cut
+ * off by a crash may end in NULs, so what begins as JSON is let pass.
+ */
+export function isBinary(head: Uint8Array): boolean {
+  const first = head.find((byte) => byte > SPACE)
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return false
+  return head.filter((byte) => byte === 0).length > head.length / 10
+}
+
+const SPACE = 0x20
+const OPEN_BRACKET = 0x5b
+const OPEN_BRACE = 0x7b

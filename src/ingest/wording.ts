@@ -14,8 +14,17 @@ export const badRecordText = {
   tooLong: (limit: number) => `The record is longer than ${size(limit)} and was skipped.`,
   cutOff: () => 'The record is not finished: a closing } or ] is missing.',
   lineBreakInText: () => 'A text is not closed by a " before the end of its line.',
-  json: ({ code, at }: JsonProblem, text: string) =>
-    `${JSON_REASONS[code](shown(text, at))} (character ${count(at + 1)}).`,
+  /** `line` is the one on which the record, `text`, begins. */
+  json: ({ code, at }: JsonProblem, text: string, line: number) =>
+    `${JSON_REASONS[code](shown(text, at))} (${place(at, text, line)}).`,
+}
+
+function place(at: number, text: string, line: number): string {
+  const lines = text.slice(0, at).split('\n')
+  const character = `character ${count(lines.at(-1)!.length + 1)}`
+  return lines.length === 1
+    ? character
+    : `line ${count(line + lines.length - 1)}, ${character}`
 }
 
 const JSON_REASONS: Readonly<Record<JsonProblem['code'], (found: string) => string>> = {
@@ -49,6 +58,7 @@ export const problemText = {
     'This is binary data, not text. Events are read from JSON or NDJSON: export them as one of these.',
   notJson: (lines: number) =>
     `None of the first ${count(lines)} lines is a JSON object, so the rest was not tried. Export the events as NDJSON (one JSON object a line) or as a JSON array.`,
+  noEventsInside: () => 'The list of events in this file is empty.',
   noEvents: () =>
     'No event was found. Events are read from NDJSON (one JSON object a line), JSON arrays and Elasticsearch responses.',
   unreadable: (reason: string) =>

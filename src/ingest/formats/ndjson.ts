@@ -69,7 +69,7 @@ class LineReader {
     const isAscii = text.length === end - from
     let start = 0
     let byteStart = from
-    while (start < text.length) {
+    while (start < text.length && !this.reader.isHopeless) {
       const newline = text.indexOf('\n', start)
       const stop = newline < 0 ? text.length : newline
       const found = isAscii ? from + stop : bytes.indexOf(LF, byteStart)

@@ -49,6 +49,16 @@ export class KeyTable {
     return new TupleReader(parts, this.pairs)
   }
 
+  /** The id of a key with these values. */
+  idOf(tuple: KeyTuple): KeyId {
+    let id = NULL_ID
+    for (const [at, value] of tuple.entries()) {
+      const part = value === null ? NULL_ID : this.valueId(at, value)
+      id = at === 0 ? part : this.pairs[at - 1]!.id(id, part)
+    }
+    return id
+  }
+
   tuple(id: KeyId): KeyTuple {
     const tuple: (KeyValue | null)[] = []
     let rest = id

@@ -1,0 +1,50 @@
+import type { CompiledRule } from '../engine/plan'
+import type { Row, RowSet } from '../events/row-set'
+import type { Query } from '../language/ast'
+import { explainTerm } from './failed-term'
+import type { Finding } from './finding'
+import { failedTerm, rowsOneShort } from './one-short'
+
+type EventRule = Extract<CompiledRule, { kind: 'events' }>
+
+/** Events that fail one term only, in groups by term: the rarest kind first. */
+export const findEventsOneShort = (
+  { condition }: EventRule,
+  active: RowSet,
+): readonly (readonly Row[])[] => {
+  const short = rowsOneShort(condition, active)
+  // A term most events satisfy tells nothing of those that fail another.
+  const isTelling = condition.terms.map(
+    (term) => term.rows().count() * 2 < active.count(),
+  )
+  const groups = condition.terms.map((term, at) =>
+    isTelling.some((telling, other) => telling && other !== at)
+      ? short.without(term.rows()).rows()
+      : [],
+  )
+  return groups.filter((rows) => rows.length > 0).sort((a, b) => a.length - b.length)
+}
+
+/** One of those events as a finding. */
+export const explainEventOneShort = (
+  { condition }: EventRule,
+  query: Query,
+  row: Row,
+): Finding => {
+  const term = failedTerm(condition, row) ?? condition.terms[0]!
+  return {
+    fault: {
+      ...explainTerm(term, row),
+      term: query.text.slice(term.from, term.to),
+      termCount: condition.terms.length,
+    },
+    step: 0,
+    rows: [row],
+    culprit: row,
+    key: [],
+    span: { from: term.from, to: term.to },
+    satisfied: 0,
+    wrong: 1,
+    slackShare: 0,
+  }
+}

@@ -1,0 +1,140 @@
+import type { EvaluationContext } from '../engine/context'
+import { EvaluationFailure } from '../engine/failure'
+import type { CompiledRule } from '../engine/plan'
+import type { RunResult } from '../engine/result'
+import type { Query, Sequence } from '../language/ast'
+import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
+import type { NearMiss, NearMisses } from './explanation'
+import { bestFindings, type Finding } from './finding'
+import { recordFates } from './sequence-fates'
+import { examineFate, examineOrphan } from './sequence-near-miss'
+import {
+  buildWorld,
+  printKey,
+  type SequenceRule,
+  type SequenceWorld,
+} from './sequence-world'
+import { printSentence, printSlack } from './wording'
+
+export interface NearMissOptions {
+  /** How many candidates are examined, 10,000 unless told. */
+  readonly cap?: number
+}
+
+const EXAMINED = 10_000
+const LISTED = 1_000
+const PAUSE = 256
+
+/**
+ * What almost matched, nearest first, each with the one thing that broke it
+ * (language.md 5.10). `rule` and `result` are of the same events. Nothing is evaluated
+ * anew: sequences are heard out through the observer of a run, conditions answer with
+ * their terms' row sets. Yields every few hundred candidates. Samples have none so far.
+ */
+export function* findNearMisses(
+  query: Query,
+  rule: CompiledRule,
+  context: EvaluationContext,
+  result: RunResult,
+  { cap = EXAMINED }: NearMissOptions = {},
+): Generator<void, NearMisses> {
+  // Where no step has an event, nothing was begun.
+  if (!result.funnel.some(({ stage, count }) => stage === 'step' && count > 0))
+    if (rule.kind !== 'events') return { list: [] }
+  try {
+    if (rule.kind === 'events') return yield* missEvents(query, rule, context, cap)
+    if (rule.kind === 'sequence' && query.body.kind === 'sequence')
+      return yield* missSequences(query, query.body, rule, context, cap)
+  } catch (error) {
+    // A term alone may meet a value that the whole condition never asks of.
+    if (!(error instanceof EvaluationFailure)) throw error
+  }
+  return { list: [] }
+}
+
+function* missEvents(
+  query: Query,
+  rule: Extract<CompiledRule, { kind: 'events' }>,
+  { table }: EvaluationContext,
+  cap: number,
+): Generator<void, NearMisses> {
+  const rows = findEventsOneShort(rule, table.active).flat()
+  yield
+  const examined = Math.min(rows.length, cap)
+  const findings = rows
+    .slice(0, Math.min(examined, LISTED))
+    .map((row) => explainEventOneShort(rule, query, row))
+  return listMisses(
+    findings.map((finding) => inWords(finding, 1, [])),
+    examined,
+    rows.length,
+  )
+}
+
+function* missSequences(
+  query: Query,
+  body: Sequence,
+  rule: SequenceRule,
+  { table }: EvaluationContext,
+  cap: number,
+): Generator<void, NearMisses> {
+  const fates = yield* recordFates(rule, table.rowCount, cap)
+  const world = yield* buildWorld(query, body, rule, table.active, fates)
+  const candidates = candidatesOf(world)
+  const findings: Finding[] = []
+  let examined = 0
+  let total = fates.total - fates.list.length
+  for (const examine of candidates) {
+    total++
+    if (examined >= cap) continue
+    findings.push(...examine())
+    if (++examined % PAUSE === 0) yield
+  }
+  const names = rule.steps[0]?.keys ?? []
+  const best = bestFindings(findings)
+  const list = best
+    .slice(0, LISTED)
+    .map((finding) => inWords(finding, body.steps.length, names))
+  return listMisses(list, examined, total, best.length > LISTED)
+}
+
+/** Pending sequences first, then events of the second step that nothing waited for. */
+function* candidatesOf(world: SequenceWorld): Generator<() => readonly Finding[], void> {
+  for (const fate of world.fates.list) yield () => examineFate(world, fate)
+  const second = world.steps[1]
+  if (!second) return
+  const { matched, used } = world.fates
+  for (const [key, rows] of second.fit.entries())
+    for (const row of rows)
+      if (!matched.has(row) && !used.has(row))
+        yield () => examineOrphan(world, world.keys.tuple(key), row)
+}
+
+const listMisses = (
+  list: readonly NearMiss[],
+  examined: number,
+  of: number,
+  isCut = list.length < examined,
+): NearMisses => (examined < of || isCut ? { list, capped: { examined, of } } : { list })
+
+const inWords = (
+  { fault, step, rows, culprit, key, span }: Finding,
+  stepCount: number,
+  keys: SequenceRule['steps'][number]['keys'],
+): NearMiss => {
+  const joinKeys = keys.map((field, at) => ({
+    name: field.name,
+    value: printKey(field, key[at] ?? null),
+  }))
+  const place = { step: step + 1, stepCount, keys: joinKeys }
+  return {
+    cause: fault.cause,
+    step: step + 1,
+    rows,
+    culprit,
+    joinKeys,
+    sentence: printSentence(fault, place),
+    slack: printSlack(fault),
+    span,
+  }
+}

@@ -1,0 +1,120 @@
+import { KeyTable } from '../engine/key-table'
+import type { CompiledRule, CompiledStep, JoinKey } from '../engine/plan'
+import { isOver } from '../engine/time-span'
+import type { KeyTuple } from '../engine/observer'
+import type { Row, RowSet } from '../events/row-set'
+import type { TimeOrder } from '../events/table'
+import type { Query, Sequence } from '../language/ast'
+import { KeyedRows } from './keyed-rows'
+import { rowsOneShort } from './one-short'
+import type { Fates } from './sequence-fates'
+
+export type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
+
+/** The events a pending sequence could have had for one positive step. */
+export interface StepEvents {
+  readonly step: CompiledStep
+  /** Those that satisfy the step, by key. */
+  readonly fit: KeyedRows
+  /** Those that fail exactly one term of it, by key. */
+  readonly short: KeyedRows
+  /** Those that satisfy it, by all key fields but one: [left out]. */
+  readonly fitBut: readonly KeyedRows[]
+}
+
+/** Everything a search for near misses of one sequence rule looks things up in. */
+export interface SequenceWorld {
+  readonly query: Query
+  readonly body: Sequence
+  readonly rule: SequenceRule
+  readonly order: TimeOrder
+  readonly keys: KeyTable
+  /** Keys without the field at that position. */
+  readonly keysBut: readonly KeyTable[]
+  /** One per positive step, `runs` written out. */
+  readonly steps: readonly StepEvents[]
+  readonly until: KeyedRows | undefined
+  readonly fates: Fates
+}
+
+/** Yields every few thousand rows. */
+export function* buildWorld(
+  query: Query,
+  body: Sequence,
+  rule: SequenceRule,
+  active: RowSet,
+  fates: Fates,
+): Generator<void, SequenceWorld> {
+  const { order, until } = rule
+  const width = rule.steps[0]?.keys.length ?? 0
+  const keys = new KeyTable(width)
+  const keysBut = Array.from({ length: width }, () => new KeyTable(width - 1))
+  const known = new Map<CompiledStep, StepEvents>()
+  const steps: StepEvents[] = []
+  for (const step of rule.steps.filter(({ missing }) => !missing)) {
+    const events =
+      known.get(step) ?? (yield* readStep(step, { keys, keysBut, order, active }))
+    known.set(step, events)
+    steps.push(events)
+  }
+  const untilRows = until
+    ? yield* KeyedRows.build(
+        until.condition.rows(),
+        keys.reader(until.keys, 'always'),
+        order,
+      )
+    : undefined
+  return { query, body, rule, order, keys, keysBut, steps, until: untilRows, fates }
+}
+
+interface Tables {
+  readonly keys: KeyTable
+  readonly keysBut: readonly KeyTable[]
+  readonly order: TimeOrder
+  readonly active: RowSet
+}
+
+function* readStep(
+  step: CompiledStep,
+  { keys, keysBut, order, active }: Tables,
+): Generator<void, StepEvents> {
+  const rows = step.condition.rows()
+  const reader = keys.reader(step.keys, 'as written')
+  const fit = yield* KeyedRows.build(rows, reader, order)
+  const short = yield* KeyedRows.build(
+    rowsOneShort(step.condition, active),
+    reader,
+    order,
+  )
+  const fitBut: KeyedRows[] = []
+  for (const [at, table] of keysBut.entries()) {
+    const others = table.reader(without(step.keys, at), 'as written')
+    fitBut.push(yield* KeyedRows.build(rows, others, order))
+  }
+  return { step, fit, short, fitBut }
+}
+
+export const without = <T>(list: readonly T[], at: number): readonly T[] =>
+  list.filter((_, index) => index !== at)
+
+/** Whether `row` is further than maxspan from that event, to either side. */
+export const isTooFar = ({ order, rule }: SequenceWorld, from: Row, row: Row): boolean =>
+  isOver(order, from, row, rule.maxspan) || isOver(order, row, from, rule.maxspan)
+
+/** Whether until strikes a sequence whose last event is `last` before `next` comes. */
+export const isCutBetween = (
+  { until, keys, order }: SequenceWorld,
+  key: KeyTuple,
+  last: Row,
+  next: Row,
+): boolean => {
+  if (!until) return false
+  for (const row of until.before(keys.idOf(key), next))
+    return order.rank[row]! >= order.rank[last]!
+  return false
+}
+
+export const printKey = (
+  key: JoinKey,
+  value: KeyTuple[number],
+): ReturnType<JoinKey['print']> => (value === null ? null : key.print(value))

@@ -1,0 +1,123 @@
+import type { Scalar } from '../events/column'
+import type { FieldValue } from './failed-term'
+import type { Fault } from './finding'
+
+/** Sentences of near misses: templates over a fault and where it happened. */
+
+export interface Place {
+  /** 1-based, as written. */
+  readonly step: number
+  readonly stepCount: number
+  readonly keys: readonly { readonly name: string; readonly value: Scalar }[]
+}
+
+/** One whole sentence with the number that matters. */
+export const printSentence = (fault: Fault, place: Place): string => {
+  const step = `Step ${place.step}`
+  const whom = printKeys(place)
+  switch (fault.cause) {
+    case 'maxspan':
+      return `${step} came ${printDuration(fault.overMs)} after the ${printDuration(fault.limitMs)} limit${whom}.`
+    case 'until':
+      return `The until event ended the sequence${whom} ${printDuration(fault.beforeMs)} before step ${place.step} came.`
+    case 'missing':
+      return `Step ${place.step} must be missing${whom}, but an event satisfies it ${printOffset(fault.afterMs)}.`
+    case 'replaced':
+      return `${step} came for an earlier event${whom} that another one, ${printDuration(fault.newerByMs)} newer, had replaced.`
+    case 'runs':
+      return `${step} happened ${fault.have} of ${fault.of} times${whom}.`
+    case 'order':
+      return fault.aheadMs === 0
+        ? `${step} has the same time as the step before it${whom}, and comes first in the order of events.`
+        : `${step} happened ${printDuration(fault.aheadMs)} before the step it should follow${whom}.`
+    case 'key':
+      return `${step} happened, but ${fault.name} is ${printValue(fault.found)}, not ${printValue(fault.wanted)}.`
+    case 'key-null':
+      return `${step} happened, but its event has no ${fault.name} and can never join.`
+    case 'category':
+      return `${whole(place)} would match, but the event is ${printValues(fault.values)}, not ${clip(fault.term)}${whom}.`
+    case 'null':
+      return `${whole(place)} would match, but ${printFields(fault.values)} absent and \`${clip(fault.term)}\` is null${whom}.`
+    case 'condition':
+      return `${whole(place)} would match, only \`${clip(fault.term)}\` is false (${printValues(fault.values)})${whom}.`
+  }
+}
+
+/** The number alone, in a few characters. */
+export const printSlack = (fault: Fault): string => {
+  switch (fault.cause) {
+    case 'maxspan':
+      return `+${printDuration(fault.overMs)}`
+    case 'until':
+    case 'order':
+      return `-${printDuration(fault.cause === 'until' ? fault.beforeMs : fault.aheadMs)}`
+    case 'missing':
+      return `${fault.afterMs < 0 ? '-' : '+'}${printDuration(Math.abs(fault.afterMs))}`
+    case 'replaced':
+      return `+${printDuration(fault.newerByMs)}`
+    case 'runs':
+      return `${fault.have} of ${fault.of}`
+    case 'key':
+      return `1 of ${fault.keyCount} ${fault.keyCount === 1 ? 'key' : 'keys'}`
+    case 'key-null':
+    case 'null':
+      return 'absent'
+    default:
+      return `1 of ${fault.termCount}`
+  }
+}
+
+const whole = ({ step, stepCount }: Place): string =>
+  stepCount === 1 ? 'The event' : `Step ${step}`
+
+const printKeys = ({ keys }: Place): string =>
+  keys.length === 0
+    ? ''
+    : ` for ${keys.map(({ name, value }) => `${name} ${printValue(value)}`).join(', ')}`
+
+const printOffset = (ms: number): string =>
+  ms < 0
+    ? `${printDuration(-ms)} before the sequence`
+    : `${printDuration(ms)} after the event before it`
+
+const printFields = (values: readonly FieldValue[]): string => {
+  const names = [...new Set(values.map(({ field }) => field))]
+  return names.length === 1 ? `${names[0]} is` : `${names.join(', ')} are`
+}
+
+const SHOWN = 3
+
+const printValues = (values: readonly FieldValue[]): string => {
+  if (values.length === 0) return 'no value'
+  const shown = values.slice(0, SHOWN).map(({ value }) => printValue(value))
+  const rest = values.length - shown.length
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
+}
+
+const printValue = (value: Scalar | undefined): string =>
+  value === undefined ? 'absent' : value === '' ? 'empty' : clip(String(value))
+
+const LONGEST = 80
+
+const clip = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text
+
+const UNITS = [
+  { name: 'd', ms: 86_400_000 },
+  { name: 'h', ms: 3_600_000 },
+  { name: 'm', ms: 60_000 },
+] as const
+
+/** `40 s`, `1.25 s`, `180 ms`, `2 m 5 s`, `3 h 10 m`: the two largest units. */
+export const printDuration = (ms: number): string => {
+  if (ms < 1000) return `${Math.round(ms * 1e6) / 1e6} ms`
+  if (ms < 60_000) return `${Math.round(ms) / 1000} s`
+  const at = UNITS.findIndex((unit) => ms >= unit.ms)
+  const unit = UNITS[at]!
+  const count = Math.floor(ms / unit.ms)
+  const smaller = UNITS[at + 1] ?? { name: 's', ms: 1000 }
+  const rest = Math.floor((ms - count * unit.ms) / smaller.ms)
+  return rest > 0
+    ? `${count} ${unit.name} ${rest} ${smaller.name}`
+    : `${count} ${unit.name}`
+}

@@ -1,16 +1,11 @@
 import { syntaxTree } from '@codemirror/language'
 import type { Extension } from '@codemirror/state'
 import { hoverTooltip } from '@codemirror/view'
-import { findFunction } from './function-help'
+import { helpOnFunction, type FunctionHelp } from './function-help'
 import { printField, type Lookup } from './lookup'
 
 /** So many values of a field are shown. */
 const VALUES = 5
-
-interface Help {
-  readonly title: string
-  readonly about: readonly string[]
-}
 
 /** What a function does, and what the loaded events hold of a field. */
 export const hover = (lookup: Lookup): Extension =>
@@ -30,12 +25,10 @@ export const hover = (lookup: Lookup): Extension =>
     return { pos: owner.from, end: owner.to, create: () => ({ dom: draw(help) }) }
   })
 
-function helpOnFunction(name: string): Help | undefined {
-  const known = findFunction(name)
-  return known && { title: known.signature, about: [known.about] }
-}
-
-async function helpOnField(text: string, lookup: Lookup): Promise<Help | undefined> {
+async function helpOnField(
+  text: string,
+  lookup: Lookup,
+): Promise<FunctionHelp | undefined> {
   const name = text.replace(/[?`]/g, '')
   const field = (await lookup.fields()).find((known) => known.name === name)
   if (!field)
@@ -49,7 +42,7 @@ async function helpOnField(text: string, lookup: Lookup): Promise<Help | undefin
 const cut = (value: string): string =>
   value.length > 48 ? `${value.slice(0, 48)}…` : value
 
-function draw({ title, about }: Help): HTMLElement {
+function draw({ title, about }: FunctionHelp): HTMLElement {
   const box = document.createElement('div')
   box.append(line('cm-signature', title), ...about.map((text) => line('cm-about', text)))
   return box

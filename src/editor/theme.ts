@@ -110,7 +110,12 @@ const panels = EditorView.theme({
     fontSize: 'var(--tiny)',
   },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
-  '.cm-tooltip.cm-completionInfo, .cm-tooltip-hover > *': { padding: '0.5rem 0.75rem' },
+  '.cm-tooltip.cm-completionInfo': {
+    padding: '0.5rem 0.75rem',
+    maxWidth: '24rem',
+    whiteSpace: 'pre-line',
+  },
+  '.cm-tooltip-hover > *': { padding: '0.5rem 0.75rem', maxWidth: '32rem' },
   '.cm-diagnostic': { padding: '0.5rem 0.75rem', maxWidth: '32rem' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--error)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warn)' },

@@ -38,7 +38,7 @@ class WrapIndent {
 function indentVisible({ visibleRanges, state }: EditorView): DecorationSet {
   const decorations = new RangeSetBuilder<Decoration>()
   for (const { from, to } of visibleRanges)
-    for (let at = from; at <= to; ) {
+    for (let at = from; at <= to;) {
       const line = state.doc.lineAt(at)
       decorations.add(line.from, line.from, hangingIndent(columnsOf(line, state.tabSize)))
       at = line.to + 1
@@ -54,6 +54,8 @@ function columnsOf({ text }: Line, tabSize: number): number {
 const hangingIndent = (columns: number): Decoration => {
   const hang = Math.min(columns, MOST) + FURTHER
   return Decoration.line({
-    attributes: { style: `padding-left: calc(0.5rem + ${hang}ch); text-indent: -${hang}ch` },
+    attributes: {
+      style: `padding-left: calc(0.5rem + ${hang}ch); text-indent: -${hang}ch`,
+    },
   })
 }

@@ -6,8 +6,8 @@ import '../../src/ui/frame/controls.css'
 export interface Rendered<P> {
   readonly root: HTMLElement
   /** Changes props and waits for the page to follow. */
-  set(change: Partial<P>): void
-  remove(): void
+  readonly set: (change: Partial<P>) => void
+  readonly remove: () => void
 }
 
 /** Mounts a component into a box of a given size, with props that can change. */

@@ -1,0 +1,146 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import Funnel from '../../src/ui/result/Funnel.svelte'
+import Timeline from '../../src/ui/result/Timeline.svelte'
+import { eventOf, FUNNEL, START } from './answers'
+import { findFaults, render } from './rendering.svelte'
+
+const removals: (() => void)[] = []
+afterEach(() => removals.splice(0).forEach((remove) => remove()))
+
+const STEPS = [
+  eventOf(1, 10, START),
+  { step: 2, missing: true as const },
+  eventOf(3, 11, START + 340_000),
+]
+
+const show = (width = 600) => {
+  const onSelectStep = vi.fn((selectedStep: number) => view.set({ selectedStep }))
+  const view = render(
+    Timeline,
+    {
+      steps: STEPS,
+      maxspanMs: 300_000,
+      cause: 'maxspan' as const,
+      failedStep: 3,
+      selectedStep: 1,
+      onSelectStep,
+    },
+    { width, height: 300 },
+  )
+  removals.push(view.remove)
+  const drawn = () =>
+    vi.waitFor(() => expect(view.root.querySelector('svg.drawing')).toBeTruthy())
+  const toTable = () =>
+    userEvent.click(view.root.querySelector('[aria-label="Timeline as a table"]')!)
+  return { ...view, onSelectStep, drawn, toTable }
+}
+
+test('the head says the cause and by how much', () => {
+  const text = show().root.innerText.replace(/\s+/g, ' ')
+  expect(text).toContain('≈ over maxspan')
+  expect(text).toContain('maxspan 5 m, 40 s over')
+})
+
+test('lanes are buttons; arrows go from one to the next', async () => {
+  const { root, onSelectStep } = show()
+  const lanes = [...root.querySelectorAll<HTMLElement>('.lanes button')]
+  expect(lanes.map((lane) => lane.ariaLabel)).toEqual([
+    'Step 1, 2026-11-20 10:00:02.123',
+    'Step 2, missing',
+    'Step 3, 2026-11-20 10:05:42.123',
+  ])
+  lanes[0]!.focus()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}')
+  expect(onSelectStep).toHaveBeenLastCalledWith(3)
+  expect(document.activeElement).toBe(lanes[2])
+  expect(lanes[2]!.ariaPressed).toBe('true')
+})
+
+test('a mark can be pressed', async () => {
+  const { root, drawn, onSelectStep } = show()
+  await drawn()
+  await userEvent.click(root.querySelector('[data-lane="3"] .mark')!)
+  expect(onSelectStep).toHaveBeenCalledWith(3)
+})
+
+test('the table says the same, and shares the selection', async () => {
+  const { root, toTable, onSelectStep } = show()
+  await toTable()
+  const rows = [...root.querySelectorAll('tbody tr')].map((row) =>
+    (row as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
+  )
+  expect(rows).toEqual([
+    expect.stringMatching(/1 2026-11-20 10:00:02\.123 \+0 ms process e10/),
+    expect.stringMatching(/2 no event, as the rule asks/),
+    expect.stringMatching(
+      /3 ≈ failed 2026-11-20 10:05:42\.123 \+5 m 40 s \+5 m 40 s process e11/,
+    ),
+  ])
+  await userEvent.click(root.querySelector('tbody tr:last-child button')!)
+  expect(onSelectStep).toHaveBeenCalledWith(3)
+})
+
+test('the drawing follows the width of its place', async () => {
+  const { root, drawn } = show(600)
+  await drawn()
+  const width = () => Number(root.querySelector('svg.drawing')?.getAttribute('width'))
+  const before = width()
+  root.style.width = '366px'
+  await vi.waitFor(() => expect(width()).toBe(before - 234))
+})
+
+test('at phone width no two labels lie on each other', async () => {
+  const { root, drawn } = show(366)
+  await drawn()
+  const boxes = [...root.querySelectorAll('svg.drawing text')].map((text) =>
+    text.getBoundingClientRect(),
+  )
+  const overlap = boxes.some((a, at) =>
+    boxes
+      .slice(at + 1)
+      .some(
+        (b) =>
+          a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
+      ),
+  )
+  expect(boxes.length).toBeGreaterThan(3)
+  expect(overlap).toBe(false)
+})
+
+test('axe finds nothing wrong with drawing and table', async () => {
+  const { root, drawn, toTable } = show()
+  await drawn()
+  expect(await findFaults(root)).toEqual([])
+  await toTable()
+  expect(await findFaults(root)).toEqual([])
+})
+
+describe('the funnel', () => {
+  const showFunnel = () => {
+    const view = render(Funnel, { stages: FUNNEL, maxspanMs: 30_000, running: false })
+    removals.push(view.remove)
+    return view.root
+  }
+
+  const cellsOf = (row: Element) =>
+    [...row.children].map((cell) => cell.textContent.trim()).filter(Boolean)
+
+  test('is a table to those who cannot see its bars', () => {
+    const rows = [...showFunnel().querySelectorAll('tbody tr')]
+    expect(rows.map((row) => cellsOf(row).join(' ').trim())).toEqual([
+      'events 12,408',
+      'fit step 1 96 −99 %',
+      'fit step 3 40 −99.7 %',
+      'joined on one key 7 −83 %',
+      'within 30 s 3 −57 %',
+      'matched 2 −33 %',
+    ])
+  })
+
+  test('says which scale it is drawn on', () =>
+    expect(showFunnel().innerText).toContain('logarithmic scale'))
+
+  test('axe finds nothing wrong', async () =>
+    expect(await findFaults(showFunnel())).toEqual([]))
+})

@@ -4,7 +4,9 @@ import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
 import type { Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
+import { keepAmong, packRows, type LeafRows } from './leaf-rows'
 import { addPostings, readPostings, removePostings } from './postings'
+import { TruthTable } from './truth-table'
 
 /** What a leaf over one field says of the field's values in one event, none if absent. */
 export interface ColumnTest {
@@ -14,30 +16,19 @@ export interface ColumnTest {
   judge(values: readonly Value[]): Truth
 }
 
-/** Marks in a truth table; 0 is "not asked yet". */
-const IS_FALSE = 1
-const IS_TRUE = 2
-const IS_NULL = 3
-const marks = new Map<Truth, number>([
-  [false, IS_FALSE],
-  [true, IS_TRUE],
-  [null, IS_NULL],
-])
-const truths: readonly Truth[] = [null, false, true, null]
-
 /** Below so many distinct contents, asking all of them is always worth sharing. */
 const fewContents = 2048
 
 /**
- * A leaf over one field. Each distinct content of the column is judged at most once, and
- * rows answer by their codes; the table of truths is shared by all rules (by way of the
- * cache this leaf itself is kept in).
+ * A leaf over one field. Each distinct content of the column is judged once, and rows
+ * answer by their codes; all rules share the leaf, and with it what it has learnt.
  */
 export class ColumnLeaf implements Leaf {
-  readonly effort: number
-  /** By code; code 0 is the event without the field. */
-  private readonly table: Uint8Array
-  private rows: RowSet | undefined
+  private readonly size: number
+  /** What the codes asked one by one came to; code 0 is the event without the field. */
+  private readonly known: TruthTable
+  /** All rows for which it is true, as soon as every content has been asked. */
+  private rows: LeafRows | undefined
 
   constructor(
     private readonly reader: FieldReader,
@@ -45,22 +36,25 @@ export class ColumnLeaf implements Leaf {
     private readonly rowCount: number,
     private readonly cache: LeafCache,
   ) {
-    const size = reader.column?.size ?? 0
-    this.table = new Uint8Array(size + 1)
-    this.effort = (size + 1) * test.effort
+    this.size = reader.column?.size ?? 0
+    this.known = new TruthTable(this.size)
+  }
+
+  get effort(): number {
+    return this.rows ? 0 : (this.size + 1) * this.test.effort
   }
 
   truthAt(row: Row): Truth {
-    return truths[this.mark(this.codeAt(row))] ?? null
+    return this.truthOf(this.codeAt(row))
   }
 
   rowsAmong(candidates: RowSet): RowSet {
-    if (this.rows) return candidates.and(this.rows)
-    const size = this.table.length
-    const count = size > fewContents ? candidates.count() : size
-    if (count < size) return this.askEach(candidates)
-    this.rows = this.askAll()
-    return candidates.and(this.rows)
+    if (!this.rows) {
+      const isMany = this.size > fewContents && candidates.count() < this.size
+      if (isMany) return this.askEach(candidates)
+      this.rows = packRows(this.askAll())
+    }
+    return keepAmong(this.rows, candidates)
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {
@@ -82,34 +76,37 @@ export class ColumnLeaf implements Leaf {
     return this.reader.column?.codeAt(row) ?? 0
   }
 
-  private mark(code: Code): number {
-    const known = this.table[code] ?? 0
-    if (known !== 0) return known
-    const mark = marks.get(this.test.judge(this.reader.of(code))) ?? IS_NULL
-    this.table[code] = mark
-    return mark
+  private truthOf(code: Code): Truth {
+    const known = this.known.get(code)
+    if (known !== undefined) return known
+    const truth = this.test.judge(this.reader.of(code))
+    this.known.set(code, truth)
+    return truth
   }
 
   private askEach(candidates: RowSet): RowSet {
     const found = new RowSet(candidates.size)
     candidates.forEach((row) => {
-      if (this.mark(this.codeAt(row)) === IS_TRUE) found.add(row)
+      if (this.truthOf(this.codeAt(row)) === true) found.add(row)
     })
     return found
   }
 
   /** Every row of the table for which the leaf is true. */
   private askAll(): RowSet {
-    const { column } = this.reader
-    const isTrueIfAbsent = this.mark(0) === IS_TRUE
-    const found = isTrueIfAbsent ? RowSet.all(this.rowCount) : new RowSet(this.rowCount)
+    const { reader, test, rowCount } = this
+    const isTrue = (code: Code): boolean =>
+      (this.known.get(code) ?? test.judge(reader.of(code))) === true
+    const isTrueIfAbsent = isTrue(0)
+    const found = isTrueIfAbsent ? RowSet.all(rowCount) : new RowSet(rowCount)
+    const { column } = reader
     if (!column) return found
     const postings = this.cache.share(`postings ${column.name}`, () =>
       readPostings(column),
     )
     const turn = isTrueIfAbsent ? removePostings : addPostings
-    for (let code = 1; code < this.table.length; code++)
-      if ((this.mark(code) === IS_TRUE) !== isTrueIfAbsent) turn(postings, code, found)
+    for (let code = 1; code <= this.size; code++)
+      if (isTrue(code) !== isTrueIfAbsent) turn(postings, code, found)
     return found
   }
 }

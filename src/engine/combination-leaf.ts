@@ -1,16 +1,20 @@
 import { RowSet, type Row } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
-import type { FieldReader } from './field-values'
+import type { FieldReader, Value } from './field-values'
 import type { Leaf } from './leaf'
 import type { ScriptTest } from './script-test'
 
+/** So many judged combinations are remembered; further ones are judged again. */
+const maxKnown = 100_000
+
 /**
  * A leaf over several fields: true where some combination of their values is (language.md
- * 3.6). Each combination of contents is judged at most once.
+ * 3.6). Rows of the same contents are judged together.
  */
 export class CombinationLeaf implements Leaf {
+  /** Dearer than any leaf over one field. */
   readonly effort = Number.MAX_SAFE_INTEGER
-  private readonly known = new Map<string, Truth>()
+  private readonly known = new Map<number, Truth>()
 
   /** `readers` stand in the order of the test's fields; a field named twice has two. */
   constructor(
@@ -19,11 +23,12 @@ export class CombinationLeaf implements Leaf {
   ) {}
 
   truthAt(row: Row): Truth {
-    const codes = this.readers.map((reader) => reader.column?.codeAt(row) ?? 0).join()
-    const known = this.known.get(codes)
+    const key = this.keyAt(row)
+    const known = this.known.get(key)
     if (known !== undefined) return known
-    const truth = this.test.judge(this.readers.map((reader) => reader.at(row)))
-    this.known.set(codes, truth)
+    const truth = this.test.judge(this.valuesOf(row))
+    if (this.known.size < maxKnown && Number.isSafeInteger(key))
+      this.known.set(key, truth)
     return truth
   }
 
@@ -36,16 +41,28 @@ export class CombinationLeaf implements Leaf {
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {
-    const choice = this.test.decide(this.readers.map((reader) => reader.at(row)))
-    return this.readers.flatMap((reader, i) => valuesOf(reader, row, choice?.[i]))
+    const choice = this.test.decide(this.valuesOf(row))
+    return this.readers.flatMap((reader, i) => shownValues(reader, row, choice?.[i]))
+  }
+
+  private valuesOf(row: Row): (readonly Value[])[] {
+    return this.readers.map((reader) => reader.at(row))
+  }
+
+  /** The codes of all fields as one number; unsafe when they do not fit, then unused. */
+  private keyAt(row: Row): number {
+    let key = 0
+    for (const { column } of this.readers)
+      if (column) key = key * (column.size + 1) + column.codeAt(row)
+    return key
   }
 }
 
 /** The scalar of the event behind a chosen value; all of them when none was chosen. */
-function valuesOf(
+function shownValues(
   { field, column, read }: FieldReader,
   row: Row,
-  chosen: unknown,
+  chosen: Value | undefined,
 ): NonNullable<Evidence['values']> {
   const scalars = column?.scalars(column.codeAt(row)) ?? []
   const decisive = scalars.filter(

@@ -11,7 +11,7 @@ import type { Leaf } from './leaf'
  */
 export type ConditionNode = LeafNode | LogicNode | NotNode
 
-interface LeafNode extends Span {
+export interface LeafNode extends Span {
   readonly kind: 'leaf' | 'category'
   /** Absent where the leaf is a constant. */
   readonly leaf?: Leaf

@@ -13,7 +13,12 @@ const idle: ReadonlySet<string> = new Set([
 export function leafKey(leaf: Expression, now: number): string {
   const key = JSON.stringify(leaf, (name, value: unknown) => {
     if (idle.has(name)) return undefined
-    return typeof value === 'bigint' ? `${value}n` : value
+    if (typeof value === 'bigint') return `${value}n`
+    return typeof value === 'number' ? numberKey(value) : value
   })
   return key.includes('"now') ? `${key} ${now}` : key
 }
+
+/** JSON has neither infinities nor a negative zero. */
+const numberKey = (value: number): number | string =>
+  Number.isFinite(value) && !Object.is(value, -0) ? value : `${1 / value} ${value}`

@@ -1,6 +1,6 @@
 import type { Category, Compare, Expression, Span } from '../language/ast'
 import { compileLeaf } from './compile-leaf'
-import { negatedConstant, type ConditionNode } from './condition-node'
+import { negatedConstant, type ConditionNode, type LeafNode } from './condition-node'
 import type { EvaluationContext } from './context'
 import { constantTruth, foldExpression } from './fold'
 import { joinConstants } from './kleene'
@@ -46,15 +46,24 @@ const negated = (operand: ConditionNode, span: Span): ConditionNode =>
   )
 
 function planLeaf(node: Expression, context: EvaluationContext): ConditionNode {
-  const isMapped = (name: string): boolean => context.schema.field(name) !== undefined
-  const folded = foldExpression(node, isMapped)
-  const constant = constantTruth(folded)
-  const leaf = { kind: 'leaf', isNegated: false, ...spanOf(node) } as const
-  if (constant !== undefined) return { ...leaf, constant }
+  const folded = foldIn(node, context)
   // `(a == 1 and b == 2) == true` and its like have given way to their inside.
   if (folded.kind === 'and' || folded.kind === 'or' || folded.kind === 'not')
     return { ...planCondition(folded, context), ...spanOf(node) }
-  return { ...leaf, leaf: compileLeaf(folded, context) }
+  return leafNode(folded, node, context)
+}
+
+const foldIn = (node: Expression, { schema }: EvaluationContext): Expression =>
+  foldExpression(node, (name) => schema.field(name) !== undefined)
+
+function leafNode(folded: Expression, span: Span, context: EvaluationContext): LeafNode {
+  const constant = constantTruth(folded)
+  return {
+    kind: 'leaf',
+    isNegated: false,
+    ...spanOf(span),
+    ...(constant === undefined ? { leaf: compileLeaf(folded, context) } : { constant }),
+  }
 }
 
 /** `a != b` is `not (a == b)`, but one leaf to look at (language.md 2.4). */
@@ -83,5 +92,5 @@ export function planCategory(
     opSpan: span,
     ...span,
   }
-  return { ...planLeaf(test, context), kind: 'category' } as ConditionNode
+  return { ...leafNode(foldIn(test, context), span, context), kind: 'category' }
 }

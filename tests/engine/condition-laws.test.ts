@@ -27,7 +27,7 @@ const event: fc.Arbitrary<PlainEvent> = fc.record({
 })
 
 const number = fc.integer({ min: -1, max: 4 })
-const word = fc.constantFrom('x', 'y', 'xy', '')
+const word: fc.Arbitrary<string> = fc.constantFrom('x', 'y', 'xy', '')
 
 const leaf: fc.Arbitrary<Twin> = fc.oneof(
   word.map((text) => ({
@@ -140,7 +140,7 @@ function compilerOver({ table, schema }: DrawnTable): (text: string) => Conditio
   return (text) => compileCondition(readEventQuery(text), context)
 }
 
-const events = fc.array(event, { minLength: 1, maxLength: 40 })
+const events = fc.array(event, { minLength: 1, maxLength: 20 })
 const rowsOf = (condition: Condition): number[] => condition.rows().rows()
 
 describe('conditions', () => {

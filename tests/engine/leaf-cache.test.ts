@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { compileCondition } from '../../src/engine/compile-condition'
+import { LeafCache } from '../../src/engine/leaf-cache'
+import { GrowingTable } from '../../src/events/growing-table'
+import { unionSchema } from '../../src/events/schema-union'
+import type { Scalar } from '../../src/events/column'
+import { readEventQuery } from '../support/event-query'
+
+/** A table that grows between questions, as it does while files load. */
+function openTable() {
+  const table = new GrowingTable()
+  const leaves = new LeafCache()
+  return {
+    table,
+    leaves,
+    load: (values: readonly Scalar[]): number => {
+      const source = table.startSource()
+      for (const value of values) {
+        table.beginRow(source)
+        table.put(table.root.child('field'), value, false)
+        table.endRow()
+      }
+      return source
+    },
+    ask: (condition: string): number[] => {
+      const context = {
+        table,
+        schema: unionSchema(table),
+        categoryField: 'event.category',
+        now: 0,
+        leaves,
+      }
+      return compileCondition(readEventQuery(condition), context).rows().rows()
+    },
+  }
+}
+
+describe('what rules share', () => {
+  test('is learnt once, however sources are switched', () => {
+    const { table, load, ask, leaves } = openTable()
+    load(['a', 'b'])
+    const second = load(['a', 'c'])
+    expect(ask('field == "a"')).toEqual([0, 2])
+    leaves.share('probe', () => 'before')
+    table.setActive(second, false)
+    expect(ask('field == "a"')).toEqual([0])
+    expect(ask('field != "a"')).toEqual([1])
+    table.setActive(second, true)
+    expect(ask('field != "a"')).toEqual([1, 3])
+    expect(leaves.share('probe', () => 'after')).toBe('before')
+  })
+
+  test('is forgotten when events come or go', () => {
+    const { table, load, ask } = openTable()
+    const first = load(['a', 'b'])
+    expect(ask('field != "a"')).toEqual([1])
+    load(['c', 'a'])
+    expect(ask('field != "a"')).toEqual([1, 2])
+    table.removeSource(first)
+    expect(ask('field != "a"')).toEqual([0])
+    expect(ask('field == "b"')).toEqual([])
+  })
+
+  test('is forgotten when a field changes its type', () => {
+    const { load, ask } = openTable()
+    load([9, 10])
+    expect(ask('field > 9')).toEqual([1])
+    load(['x'])
+    expect(ask('field > "9"')).toEqual([2])
+    expect(ask('field < "9"')).toEqual([1])
+  })
+
+  test('holds over more contents than are asked at once', () => {
+    const { load, ask } = openTable()
+    load(Array.from({ length: 5000 }, (_, i) => `name-${i}`))
+    const nineties = Array.from({ length: 10 }, (_, i) => 90 + i)
+    expect(ask('field : "name-9?" and field : "*"')).toEqual(nineties)
+    expect(ask('length(field) == 7 and field : "name-9*"')).toEqual(nineties)
+    expect(ask('field != "name-1" and length(field) == 6')).toEqual([
+      0, 2, 3, 4, 5, 6, 7, 8, 9,
+    ])
+  })
+})

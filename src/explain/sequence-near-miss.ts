@@ -257,6 +257,7 @@ export const examineOrphan = (
   orphan: Row,
 ): readonly Finding[] => {
   const { step, short } = world.steps[0]!
+  const id = world.keys.idOf(key)
   const findings = new Map<number, Finding>()
   const begin = (row: Row, fault: Fault, span: Span, isShort: boolean): Finding =>
     finding(world, key, [row, orphan, ...followUps(world, key, 2, orphan, row)], {
@@ -267,9 +268,10 @@ export const examineOrphan = (
       isShort,
       wrong: 1,
     })
-  for (const row of nearby(short.before(world.keys.idOf(key), orphan))) {
+  for (const row of nearby(short.before(id, orphan))) {
     if (isTooFar(world, row, orphan)) break
     if (isTaken(world, row) || isCutBetween(world, key, row, orphan)) continue
+    if (firstOf(world.steps[1]!.fit.after(id, row)) !== orphan) continue
     const term = failedTerm(step.condition, row)
     if (!term || findings.has(term.from)) continue
     findings.set(term.from, begin(row, termFault(world, step, row), term, true))
@@ -325,6 +327,9 @@ const followUps = (
 /** Events of a match, or that carried some other sequence on, explain nothing. */
 const isTaken = ({ fates }: SequenceWorld, row: Row): boolean =>
   fates.matched.has(row) || fates.used.has(row)
+
+const firstOf = (rows: Generator<Row, void>): Row | undefined =>
+  rows.next().value ?? undefined
 
 function* nearby(rows: Iterable<Row>): Generator<Row, void> {
   let count = 0

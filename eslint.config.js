@@ -36,6 +36,8 @@ export default defineConfig(
       ],
       // `async` alone is how a plain answer becomes a promise, and a fault a rejection.
       '@typescript-eslint/require-await': 'off',
+      // A fixture of Vitest says `({}, use)` when it needs no other fixture.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       // Leaving a property out of a copy is done by naming it.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // A Map or Set that the page shows lives in $state; one that only keeps books

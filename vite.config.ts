@@ -51,13 +51,20 @@ export default defineConfig({
   base: './',
   plugins: [lezer(), svelte({ configFile: false }), contentPolicy()],
   // Plugins reach workers in dev only; the build wants its own instances.
-  worker: { format: 'es', plugins: () => [lezer()] },
+  worker: {
+    format: 'es',
+    plugins: () => [lezer()],
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   // Only generated code imports it, so it is not found by looking.
   optimizeDeps: { include: ['@lezer/lr'] },
   build: {
     // The first with `light-dark()`, which the colours are written in.
     target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],
     modulePreload: { polyfill: false },
+    // The page is one script: it is read once, from disk or a cache, and works offline.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   test: {
     projects: [
@@ -95,7 +102,9 @@ export default defineConfig({
           globalSetup: ['tests/e2e/serve.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // One browser for all journeys; each has a profile of its own.
           maxWorkers: 1,
+          isolate: false,
           sequence: { groupOrder: 2 },
         },
       },

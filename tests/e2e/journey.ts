@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { chromium } from 'playwright'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright'
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright'
 import { expect, inject, test } from 'vitest'
 
 /** A file as one would drop it. */
@@ -16,14 +16,15 @@ const WIDE = { width: 1440, height: 900 }
  * nothing may have been asked of another host and nothing may have gone wrong unseen.
  */
 export class Journey {
-  readonly #requests: string[] = []
+  readonly #requests: Request[] = []
   readonly #errors: string[] = []
 
   private constructor(
     readonly context: BrowserContext,
-    readonly page: Page,
+    /** The tab one is in. */
+    public page: Page,
   ) {
-    context.on('request', (request) => this.#requests.push(request.url()))
+    context.on('request', (request) => this.#requests.push(request))
     context.on('weberror', (failure) => this.#errors.push(failure.error().message))
     context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.#errors.push(message.text())
@@ -54,6 +55,30 @@ export class Journey {
     })
   }
 
+  /** Opens the page in another tab of the same profile. */
+  async openTab(): Promise<void> {
+    this.page = await this.context.newPage()
+    await this.open()
+  }
+
+  /** Waits until that many events are loaded. */
+  async waitForEvents(count: number): Promise<void> {
+    await this.page.locator(`[data-event-count="${count}"]`).first().waitFor()
+  }
+
+  /** Waits until the selected rule has that many matches, of the text as it stands. */
+  async waitForMatches(count: number): Promise<void> {
+    const done = this.page.locator(`[data-state="done"][data-matches="${count}"]`)
+    await this.selectedRule().and(done).waitFor()
+  }
+
+  /** The rule in the editor, in the list of rules. */
+  selectedRule(): Locator {
+    return this.page.locator(
+      '[data-rule][aria-current="true"], [data-rule][aria-selected="true"]',
+    )
+  }
+
   rule(id: string): Locator {
     return this.page.locator(`[data-rule="${id}"]`)
   }
@@ -67,6 +92,19 @@ export class Journey {
         `${await rule.getAttribute('data-near-misses')} near misses`,
     ])
     return Object.fromEntries<string>(await Promise.all(entries))
+  }
+
+  /** Event ids of each match shown, step by step; `-` for a missing step. */
+  async shownMatches(): Promise<readonly string[]> {
+    return this.page
+      .locator('[data-match]')
+      .evaluateAll((matches) =>
+        matches.map((match) =>
+          Array.from(match.querySelectorAll<HTMLElement>('[data-step]'), (step) =>
+            step.hasAttribute('data-missing') ? '-' : step.dataset['eventId'],
+          ).join(' '),
+        ),
+      )
   }
 
   async eventCount(): Promise<number> {
@@ -98,9 +136,38 @@ export class Journey {
 
   /** Replaces the text of the query editor, as by typing. */
   async writeQuery(text: string): Promise<void> {
-    await this.page.getByLabel('EQL query').click()
+    await this.page.getByLabel('EQL query').focus()
     await this.page.keyboard.press('ControlOrMeta+a')
     await this.page.keyboard.insertText(text)
+  }
+
+  /** The text in the query editor. */
+  async query(): Promise<string> {
+    const lines = this.page.getByLabel('EQL query').locator('.cm-line')
+    return (await lines.allTextContents()).join('\n')
+  }
+
+  /** Presses Tab until the focus is on what a selector names. */
+  async tabTo(selector: string): Promise<void> {
+    for (let n = 0; n < 40; n++) {
+      const isThere = await this.page.evaluate(
+        (wanted) => document.activeElement?.matches(wanted) ?? false,
+        selector,
+      )
+      if (isThere) return
+      await this.page.keyboard.press('Tab')
+    }
+    throw new Error(`The Tab key does not lead to ${selector}.`)
+  }
+
+  /** Opens the menu of a button and takes one of its entries. */
+  async chooseInMenu(button: RegExp, entry: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: button }).click()
+    await this.page
+      .getByRole('menuitem', { name: entry })
+      .or(this.page.getByRole('menuitemradio', { name: entry }))
+      .first()
+      .click()
   }
 
   /** What axe finds wrong with what is on screen, a line each. */
@@ -115,7 +182,7 @@ export class Journey {
   }
 
   /** Says that what the console tells from here on of a matter is meant to happen. */
-  expectError(pattern: RegExp): void {
+  expectTrouble(pattern: RegExp): void {
     this.#expected.push(pattern)
   }
   readonly #expected: RegExp[] = []
@@ -126,7 +193,8 @@ export class Journey {
       (error) => !this.#expected.some((pattern) => pattern.test(error)),
     )
     expect(unexpected).toEqual([])
-    expect(this.#requests.filter((url) => !isOwn(url))).toEqual([])
+    const sent = this.#requests.filter((request) => !isRefused(request))
+    expect(sent.map((request) => request.url()).filter((url) => !isOwn(url))).toEqual([])
   }
 }
 
@@ -134,25 +202,30 @@ const AXE_OPTIONS = JSON.stringify({
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 })
 
+/** The browser reports what the content policy forbids too, though it never sends it. */
+function isRefused(request: Request): boolean {
+  return request.failure()?.errorText === 'csp'
+}
+
 function isOwn(url: string): boolean {
   const origin = inject('origin')
   return url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`)
 }
 
 interface Fixtures {
-  $file: { browser: Browser }
+  $worker: { browser: Browser }
   $test: { journey: Journey }
 }
 
 /** A test that is given a journey of its own. */
 export const journeyTest = test.extend<Fixtures>({
   browser: [
-    async (_context, use) => {
+    async ({}, use) => {
       const browser = await chromium.launch({ executablePath: inject('chromium') })
       await use(browser)
       await browser.close()
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
   journey: async ({ browser }, use) => {
     const journey = await Journey.begin(browser)

@@ -18,15 +18,6 @@ export function helpOnFunction(written: string): FunctionHelp | undefined {
   return signature && { title: printSignature(signature), about: aboutOf(signature) }
 }
 
-/** Every function, with its `~` form where there is one. */
-export const functionCompletions: readonly Completion[] = signatures.flatMap(
-  (signature) => {
-    const plain = completionOf(signature, signature.name)
-    if (!signature.hasTilde) return plain
-    return [plain, { ...completionOf(signature, `${signature.name}~`), boost: -1 }]
-  },
-)
-
 function completionOf(signature: Signature, label: string): Completion {
   return {
     label,
@@ -53,3 +44,12 @@ function printParameter({ name, optional, variadic }: Parameter): string {
   if (variadic) return `${name}, …`
   return optional ? `[${name}]` : name
 }
+
+/** Every function, with its `~` form where there is one. */
+export const functionCompletions: readonly Completion[] = signatures.flatMap(
+  (signature) => {
+    const plain = completionOf(signature, signature.name)
+    if (!signature.hasTilde) return plain
+    return [plain, { ...completionOf(signature, `${signature.name}~`), boost: -1 }]
+  },
+)

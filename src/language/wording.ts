@@ -183,7 +183,147 @@ const sentences = {
     ),
   'pipe-count': (name: string) =>
     say(`${name} takes a whole number, written out.`, `Write ${name} 10, for example.`),
+
+  // Fields and types
+  'unknown-field': (name: string, similar: readonly string[], model: string) =>
+    say(
+      model === 'mapping'
+        ? `The loaded mapping has no field ${name}.`
+        : `${name} is in no loaded event, nor in ECS.`,
+      similarRemedy(similar) ?? `Write ?${name} if it may be missing.`,
+    ),
+  'object-field': (name: string) =>
+    say(`${name} only holds other fields.`, `Name one of them: ${name}.….`),
+  'nested-field': (name: string) =>
+    say(`${name} is part of a nested field; EQL cannot use those.`),
+  'field-type': (name: string, type: string) =>
+    say(`${name} is of type ${type}, which EQL cannot use.`),
+  'text-field': (name: string, candidates: readonly string[]) =>
+    say(
+      `${name} is analysed text, which has no exact value to compare.`,
+      candidates.length
+        ? `Use ${candidates.join(' or ')}.`
+        : 'Use a keyword field, or add one below it to the mapping.',
+    ),
+  'normalized-field': (name: string) =>
+    say(
+      `${name} is normalised, so its values are not what the events hold.`,
+      'Use a keyword field without normalizer.',
+    ),
+  'no-timestamp': (name: string) =>
+    say(
+      `The timestamp field ${name} does not exist.`,
+      'Name another timestamp field, or add it to the mapping.',
+    ),
+  'condition-type': (type: string) =>
+    say(
+      `A condition must be true or false; this one is ${article(type)}.`,
+      'Compare it with something.',
+    ),
+  'not-boolean': (type: string) =>
+    say(
+      `Here only true or false makes sense, not ${article(type)}.`,
+      'Compare it with something.',
+    ),
+  'not-numeric': (type: string) =>
+    say(`One can calculate only with numbers, not with ${article(type)}.`),
+  'not-a-string': (op: string, type: string) =>
+    say(
+      `${op} works on texts only, not on ${article(type)}.`,
+      op === ':' || op === 'in~' ? 'Use == or in.' : 'Use == or a comparison.',
+    ),
+  'list-item-field': (name: string) =>
+    say(
+      `${name} changes from event to event, but a list holds fixed values only.`,
+      'Compare two fields inside a function, such as stringContains(a, b).',
+    ),
+  'list-item-type': (found: string, wanted: string) =>
+    say(`The list is for ${article(wanted)}; this value is ${article(found)}.`),
+  'field-comparison': () =>
+    say(
+      'EQL cannot compare one field with another.',
+      'For numbers write a - b == 0; for texts startsWith(a, b) and length(a) - length(b) == 0.',
+    ),
+  'key-types': (key: string, found: string, first: string, wanted: string) =>
+    say(
+      `The join key ${key} is ${article(found)}, but ${first} is ${article(wanted)}: they can never be equal.`,
+      'Join fields of the same type.',
+    ),
+
+  // Functions
+  'unknown-function': (name: string, similar: readonly string[]) =>
+    say(`There is no function ${name}.`, similarRemedy(similar)),
+  'no-tilde': (name: string) =>
+    say(
+      `${name} has no case-insensitive form.`,
+      'Only between, endsWith, indexOf, startsWith and stringContains have one.',
+    ),
+  'argument-count': (name: string, allowed: string, found: number) =>
+    say(`${name} takes ${allowed}; it has ${found}.`),
+  'argument-type': (name: string, wanted: string, found: string) =>
+    say(`${name} must be ${article(wanted)}, not ${article(found)}.`),
+  'argument-not-constant': (name: string) =>
+    say(`${name} needs written-out values here, no field.`),
+
+  // Advice on queries that run
+  'wildcard-under-equals': (value: string, op: string) =>
+    say(
+      `${op} takes * and ? in ${value} literally.`,
+      'Use : for wildcards that ignore case, or like for those that do not.',
+    ),
+  'mixed-logic': () =>
+    say(
+      'and binds tighter than or, so this part is read as if in parentheses.',
+      'Add parentheses to show what is meant.',
+    ),
+  'no-maxspan': () =>
+    say(
+      'Without a maxspan the steps may lie any time apart.',
+      'Add with maxspan=… to bound the time between the first and the last step.',
+    ),
+  'no-join-key': () =>
+    say(
+      'Without a join key any events match together, of any host or user.',
+      'Add by … to join the steps, for example by host.id.',
+    ),
+  'regex-dialect': (part: string) =>
+    say(
+      `${part} means nothing special here: a pattern covers the whole value, in Lucene syntax.`,
+      `Leave ${part} out, and put .* where more text may stand.`,
+    ),
+  'quiet-at-either-end': () =>
+    say(
+      'With a missing step at both ends, it is enough that one of the two stays quiet.',
+      'Keep only the end that matters, or write two rules.',
+    ),
+  'until-without-effect': () =>
+    say(
+      'until has no effect on a sequence with only one step that happens.',
+      'Remove it, or add a step.',
+    ),
+  'text-list': (type: string) =>
+    say(
+      `Newer versions of Elasticsearch may refuse texts in a list for ${article(type)}.`,
+      type === 'ip' ? 'Use cidrMatch(field, "…", "…").' : 'Use == and or.',
+    ),
 }
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  keyword: 'a text',
+  text: 'a text',
+  boolean: 'true or false',
+  null: 'nothing (null)',
+  ip: 'an IP address',
+  datetime: 'a date',
+  numeric: 'a number',
+  double: 'a number',
+  float: 'a number',
+  integer: 'a whole number',
+  long: 'a whole number',
+}
+
+const article = (type: string): string => KINDS[type] ?? `of type ${type}`
 
 const similarRemedy = (similar: readonly string[]): string | undefined =>
   similar.length ? `Did you mean ${similar.slice(0, 3).join(', ')}?` : undefined

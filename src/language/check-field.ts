@@ -1,0 +1,143 @@
+import type { Field } from '../events/schema'
+import type { Expression, FieldRef, Span } from './ast'
+import { argumentName, refuse, type Checking } from './checking'
+import { printName } from './print-literal'
+import { describe, insertFix, replaceFix } from './problem'
+import { didYouMean } from './server-text'
+import { findSimilar } from './similar'
+import { isUsable, typeOfField } from './value-types'
+
+/** Whether a field can be used; if not, why (language.md 3.12, 8.5). */
+export function checkField(checking: Checking, node: FieldRef): boolean {
+  const field = checking.schema.field(node.name)
+  if (field) return checkUsable(checking, node, field)
+  return node.optional || refuseUnknownField(checking, node, node.name)
+}
+
+export function refuseUnknownField(checking: Checking, node: Span, name: string): false {
+  const { schema } = checking
+  if (schema.names().some((known) => known.startsWith(`${name}.`)))
+    return refuse(
+      checking,
+      node,
+      describe(node, 'object-field', name),
+      `Cannot use field [${name}] type [object] only its subfields`,
+    )
+  const similar = findSimilarFields(checking, name)
+  const diagnostic = {
+    ...describe(node, 'unknown-field', name, similar, schema.model),
+    fixes: [
+      ...similar.slice(0, 3).map((one) => replaceFix(`Use ${one}`, node, printName(one))),
+      ...(isWritten(checking, node)
+        ? [insertFix('Make it optional', node.from, '?')]
+        : []),
+    ],
+  }
+  return refuse(
+    checking,
+    node,
+    diagnostic,
+    `Unknown column [${name}]${didYouMean(similar)}`,
+  )
+}
+
+/** The category field is asked for by the word of a category, not by its own name. */
+const isWritten = ({ text }: Checking, { from, to }: Span) =>
+  /^[\w@.`]+$/.test(text.slice(from, to)) && text.slice(to).trimStart()[0] !== '('
+
+function findSimilarFields({ schema }: Checking, name: string): readonly string[] {
+  return findSimilar(name, schema.names()).filter((similar) => {
+    const field = schema.field(similar)
+    return field && isUsable(typeOfField(field))
+  })
+}
+
+function checkUsable(checking: Checking, node: FieldRef, field: Field): boolean {
+  const { name, typeName, nestedIn } = field
+  const type = typeOfField(field)
+  const cannot = (reason: string, code: 'object-field' | 'nested-field' | 'field-type') =>
+    refuse(
+      checking,
+      node,
+      code === 'field-type'
+        ? describe(node, code, name, typeName)
+        : describe(node, code, name),
+      `Cannot use field [${name}] ${reason}`,
+    )
+  if (nestedIn !== undefined)
+    return cannot(
+      `type [${type}] with unsupported nested type in hierarchy (field [${nestedIn}])`,
+      'nested-field',
+    )
+  if (type === 'nested')
+    return cannot(
+      'type [nested] due to nested fields not being supported yet',
+      'nested-field',
+    )
+  if (type === 'object') return cannot('type [object] only its subfields', 'object-field')
+  return (
+    type !== 'unsupported' || cannot(`with unsupported type [${typeName}]`, 'field-type')
+  )
+}
+
+/**
+ * Whether an operand can be compared exactly: a text field needs one keyword
+ * sub-field, and a keyword must keep its values as they are.
+ */
+export function checkExact(
+  checking: Checking,
+  node: Expression,
+  whole: Expression,
+  index: number | undefined,
+): boolean {
+  const field = node.kind === 'field' && checking.schema.field(node.name)
+  if (!field) return true
+  const reason = whyInexact(checking, field)
+  if (!reason) return true
+  const position = index === undefined ? '' : `${argumentName(index)} `
+  return refuse(
+    checking,
+    whole,
+    describe(node, reason.code, field.name, reason.candidates),
+    `[${checking.sourceOf(whole)}] cannot operate on ${position}field of data type ` +
+      `[${typeOfField(field)}]: ${reason.text}`,
+  )
+}
+
+function whyInexact(
+  { schema }: Checking,
+  field: Field,
+):
+  | {
+      code: 'text-field' | 'normalized-field'
+      candidates: readonly string[]
+      text: string
+    }
+  | undefined {
+  const { name, normalizer } = field
+  if (typeOfField(field) !== 'text')
+    return normalizer === undefined
+      ? undefined
+      : {
+          code: 'normalized-field',
+          candidates: [],
+          text: 'Normalized keyword field cannot be used for exact match operations',
+        }
+  const candidates = schema.names().filter((one) => {
+    const sub = one.startsWith(`${name}.`) ? schema.field(one) : undefined
+    return sub?.column === field.column && sub.type === 'keyword' && !sub.normalizer
+  })
+  if (candidates.length > 1)
+    return {
+      code: 'text-field',
+      candidates,
+      text: `Multiple exact keyword candidates available for [${name}]; specify which one to use`,
+    }
+  return field.exact !== undefined || candidates.length
+    ? undefined
+    : {
+        code: 'text-field',
+        candidates,
+        text: `No keyword/multi-field defined exact matches for [${name}]; define one or use MATCH/QUERY instead`,
+      }
+}

@@ -1,6 +1,7 @@
 import type { Row } from '../events/row-set'
 import type { KeyTuple } from './observer'
 import type { JoinKey, KeyValue } from './plan'
+import { grownTo } from './grown-to'
 
 /** A join key as a dense number: 0, 1, 2 … in the order they are first met. */
 export type KeyId = number
@@ -99,7 +100,10 @@ export interface KeyReader {
 
 /** One field of a key: the value ids of a row, read once per distinct content. */
 class KeyPart implements KeyReader {
-  private readonly byCode: (readonly number[] | undefined)[] = []
+  /** By code: 1 + the id of its one value; -1 - the place in `lists`; 0 not yet read. */
+  private byCode = new Int32Array(256)
+  private readonly lists: (readonly number[])[] = []
+  private readonly one: [number] = [NULL_ID]
   private readonly key: JoinKey
   private readonly idOf: (value: KeyValue) => number
   private readonly nullIds: readonly number[]
@@ -116,14 +120,19 @@ class KeyPart implements KeyReader {
 
   read(row: Row): readonly number[] {
     const code = this.key.codeAt(row)
-    return this.byCode[code] ?? this.readCode(code)
+    if (code >= this.byCode.length) this.byCode = grownTo(this.byCode, code + 1)
+    const known = this.byCode[code]! || this.readCode(code)
+    if (known < 0) return this.lists[-1 - known]!
+    this.one[0] = known - 1
+    return this.one
   }
 
-  private readCode(code: number): readonly number[] {
+  private readCode(code: number): number {
     const values = this.key.valuesOf(code)
     const ids = values.length === 0 ? this.nullIds : values.map(this.idOf)
-    this.byCode[code] = ids
-    return ids
+    const known = ids.length === 1 ? ids[0]! + 1 : -this.lists.push(ids)
+    this.byCode[code] = known
+    return known
   }
 }
 
@@ -155,25 +164,49 @@ class TupleReader implements KeyReader {
   }
 }
 
-const PAIR_SHIFT = 2 ** 26
-
-/** Numbers pairs of numbers; both sides stay far below 2^26 distinct values. */
+/** Numbers pairs of numbers: an open-addressed table, at most half full. */
 class PairTable {
-  readonly lefts: number[] = []
-  readonly rights: number[] = []
-  private readonly ids = new Map<number, number>()
-
-  get size(): number {
-    return this.lefts.length
-  }
+  lefts = new Int32Array(256)
+  rights = new Int32Array(256)
+  size = 0
+  /** 1 + the number of the pair in that place, 0 for none. */
+  private places = new Int32Array(512)
 
   id(left: number, right: number): number {
-    const pair = left * PAIR_SHIFT + right
-    const known = this.ids.get(pair)
-    if (known !== undefined) return known
-    const id = this.lefts.push(left) - 1
-    this.rights.push(right)
-    this.ids.set(pair, id)
-    return id
+    const place = this.placeOf(left, right)
+    const known = this.places[place]!
+    if (known !== 0) return known - 1
+    if (this.size === this.lefts.length) return this.grow().id(left, right)
+    this.lefts[this.size] = left
+    this.rights[this.size] = right
+    this.places[place] = ++this.size
+    return this.size - 1
   }
+
+  /** Where the pair is, or the free place where it belongs. */
+  private placeOf(left: number, right: number): number {
+    const mask = this.places.length - 1
+    let place = scatter(left, right) & mask
+    for (;;) {
+      const pair = this.places[place]! - 1
+      if (pair < 0 || (this.lefts[pair] === left && this.rights[pair] === right))
+        return place
+      place = (place + 1) & mask
+    }
+  }
+
+  private grow(): this {
+    this.lefts = grownTo(this.lefts, this.size * 2)
+    this.rights = grownTo(this.rights, this.size * 2)
+    this.places = new Int32Array(this.size * 4)
+    for (let pair = 0; pair < this.size; pair++)
+      this.places[this.placeOf(this.lefts[pair]!, this.rights[pair]!)] = pair + 1
+    return this
+  }
+}
+
+/** Spreads pairs over the table; the odd factors are those of common integer hashes. */
+const scatter = (left: number, right: number): number => {
+  const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)
+  return mixed ^ (mixed >>> 15)
 }

@@ -1,4 +1,5 @@
 import type { Row } from '../events/row-set'
+import { grownTo } from './grown-to'
 
 /** A sequence begun and not finished; points into the store below, 0 for none. */
 export type PendingSequence = number
@@ -71,14 +72,9 @@ export class PendingStore {
   }
 
   private grow(): void {
-    this.row = doubled(this.row)
-    this.first = doubled(this.first)
-    this.before = doubled(this.before)
+    const length = this.used * 2
+    this.row = grownTo(this.row, length)
+    this.first = grownTo(this.first, length)
+    this.before = grownTo(this.before, length)
   }
-}
-
-const doubled = (small: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-  const big = new Int32Array(small.length * 2)
-  big.set(small)
-  return big
 }

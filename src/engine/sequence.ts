@@ -9,6 +9,7 @@ import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep } from './plan'
 import { MISSING, type Match, type RunLimits, type RunResult } from './result'
 import { stepStages, writtenSteps } from './funnel'
+import { grownTo } from './grown-to'
 import { isOver, rowsInTime, spanMs } from './time-span'
 import { noteUnusable } from './wording'
 
@@ -284,21 +285,12 @@ class SequenceMachine {
   /** Every key met so far has a place. */
   private makeRoom(): void {
     if (this.keys.size <= this.lastUntil.length) return
-    const size = this.keys.size * 2
-    for (const step of this.steps) step.place = grown(step.place, size)
-    this.lastUntil = grown(this.lastUntil, size)
+    const { size } = this.keys
+    for (const step of this.steps) step.place = grownTo(step.place, size)
+    this.lastUntil = grownTo(this.lastUntil, size)
   }
 
   private tuple(key: KeyId): KeyTuple {
     return this.keys.tuple(key)
   }
-}
-
-const grown = (
-  small: Int32Array<ArrayBufferLike>,
-  size: number,
-): Int32Array<ArrayBuffer> => {
-  const big = new Int32Array(size)
-  big.set(small)
-  return big
 }

@@ -103,6 +103,13 @@ describe.each(bundledRules)('$slug', (bundled) => {
     }
   })
 
+  test('every near miss is found once, for its cause', async () => {
+    const { misses } = await runRule(bundled, await bundled.loadEvents())
+    const [recorded] = tests.filter(({ events }) => 'file' in events)
+    const labelled = misses.filter(({ culprit }) => culprit.startsWith('nm'))
+    expect(sorted(labelled)).toEqual(sorted(recorded?.nearMisses ?? []))
+  })
+
   test('noise takes part in no match', async () => {
     const { matches } = await runRule(bundled, await bundled.loadEvents())
     expect(matches.flat().filter((id) => !id.startsWith('tp'))).toEqual([])

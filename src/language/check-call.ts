@@ -16,16 +16,22 @@ import { findSimilar } from './similar'
 import { isConstant, typeOf } from './type-of'
 import { isInteger, isNumeric, isString, type ValueType } from './value-types'
 
-/** Whether a function is known and called as it may be (language.md 4.1). */
-export function checkCall(checking: Checking, node: Call): boolean {
+/** The signature of a function that is known and called as it may be (language.md 4.1). */
+export function checkCall(checking: Checking, node: Call): Signature | undefined {
   const signature = findSignature(node.name)
-  if (!signature) return refuseUnknown(checking, node)
-  return (
-    checkTilde(checking, node, signature) &&
-    checkArity(checking, node, signature) &&
-    node.args.every((arg, index) => checkArgument(checking, node, arg, index, signature))
-  )
+  if (!signature) refuseUnknown(checking, node)
+  else if (checkTilde(checking, node, signature) && checkArity(checking, node, signature))
+    return signature
+  return undefined
 }
+
+/** Whether all arguments have the types they must have. */
+export const checkArguments = (
+  checking: Checking,
+  node: Call,
+  signature: Signature,
+): boolean =>
+  node.args.every((arg, index) => checkArgument(checking, node, arg, index, signature))
 
 function refuseUnknown(checking: Checking, node: Call): false {
   const names = signatures.map(({ name }) => name.toLowerCase())

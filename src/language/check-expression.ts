@@ -1,8 +1,15 @@
 import type { Schema } from '../events/schema'
-import type { Compare, Expression, In, Logic, Match } from './ast'
-import { checkCall } from './check-call'
+import type { Call, Compare, Expression, In, Logic, Match } from './ast'
+import { checkArguments, checkCall } from './check-call'
 import { checkExact, checkField } from './check-field'
-import { argumentName, nameOf, refuse, wrongTypeText, type Checking } from './checking'
+import {
+  argumentName,
+  nameOf,
+  refuse,
+  silenceServer,
+  wrongTypeText,
+  type Checking,
+} from './checking'
 import { describe, replaceFix } from './problem'
 import { isConstant, typeOf } from './type-of'
 import {
@@ -19,23 +26,34 @@ import { childrenOf } from './walk'
  * if everything below it is in order (language.md 3.7, 3.11, 8.5). Says whether it is.
  */
 export function checkNode(checking: Checking, node: Expression): boolean {
+  if (node.kind === 'call') return checkCallNode(checking, node)
   const inOrder = childrenOf(node).map((child) => checkNode(checking, child))
-  if (node.kind === 'and' || node.kind === 'or')
-    return checkLogic(checking, node, inOrder)
+  if (isLogic(node)) return checkLogic(checking, node, inOrder)
   return inOrder.every(Boolean) && checkOwn(checking, node)
+}
+
+/** The server finds a function by its name before it cares for what stands in it. */
+function checkCallNode(checking: Checking, node: Call): boolean {
+  const signature = checkCall(checking, node)
+  const before = checking.problems.length
+  const inOrder = node.args.map((arg) => checkNode(checking, arg))
+  if (!signature) silenceServer(checking, before)
+  return (
+    signature !== undefined &&
+    inOrder.every(Boolean) &&
+    checkArguments(checking, node, signature)
+  )
 }
 
 const isLogic = (node: Expression): node is Logic =>
   node.kind === 'and' || node.kind === 'or'
 
-function checkOwn(checking: Checking, node: Exclude<Expression, Logic>): boolean {
+function checkOwn(checking: Checking, node: Exclude<Expression, Logic | Call>): boolean {
   switch (node.kind) {
     case 'literal':
       return true
     case 'field':
       return checkField(checking, node)
-    case 'call':
-      return checkCall(checking, node)
     case 'negate':
       return checkOperand(checking, node, node.operand, undefined, 'numeric')
     case 'not':

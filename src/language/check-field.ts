@@ -43,7 +43,7 @@ export function refuseUnknownField(checking: Checking, node: Span, name: string)
 
 /** The category field is asked for by the word of a category, not by its own name. */
 const isWritten = ({ text }: Checking, { from, to }: Span) =>
-  /^[\w@.`]+$/.test(text.slice(from, to)) && text.slice(to).trimStart()[0] !== '('
+  /^[\w@.`]+$/.test(text.slice(from, to)) && !text.slice(to).trimStart().startsWith('(')
 
 function findSimilarFields({ schema }: Checking, name: string): readonly string[] {
   return findSimilar(name, schema.names()).filter((similar) => {

@@ -2,7 +2,14 @@ import type { Schema } from '../events/schema'
 import type { EventQuery, Expression, FieldRef, Query, Step } from './ast'
 import { checkNode, findFieldComparison } from './check-expression'
 import { checkField, refuseUnknownField } from './check-field'
-import { argumentName, nameOf, refuse, wrongTypeText, type Checking } from './checking'
+import {
+  argumentName,
+  nameOf,
+  refuse,
+  silenceServer,
+  wrongTypeText,
+  type Checking,
+} from './checking'
 import type { Diagnostic } from './diagnostics'
 import { printExpression } from './print'
 import { describe, serverError } from './problem'
@@ -126,17 +133,10 @@ function checkSteps(checking: Checking, query: Query, options: CheckOptions) {
     const keys = ownKeysAsked ? step.by : [...body.by, ...step.by]
     ownKeysAsked = true
     for (const key of keys) checkField(checking, key)
-    if (!inOrder) silenceServer(checking.problems, before)
+    if (!inOrder) silenceServer(checking, before)
   }
   if (checking.problems.length === 0 && body.kind === 'sequence')
     checkTimestamp(checking, query, options)
-}
-
-function silenceServer(problems: Diagnostic[], from: number) {
-  for (let i = from; i < problems.length; i++) {
-    const { elastic: _, ...own } = problems[i]!
-    problems[i] = own
-  }
 }
 
 /** What the server asks only once every name and type is in order. */

@@ -25,6 +25,14 @@ export function refuse(
   return false
 }
 
+/** Of problems noted since then, the server would not speak; we still do. */
+export function silenceServer({ problems }: Checking, since: number): void {
+  for (let i = since; i < problems.length; i++) {
+    const { elastic: _, ...own } = problems[i]!
+    problems[i] = own
+  }
+}
+
 /** How the server names a value in its messages: fields by name, the rest as written. */
 export const nameOf = ({ sourceOf }: Checking, node: Expression): string =>
   node.kind === 'field' ? node.name : sourceOf(node)

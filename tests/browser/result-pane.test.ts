@@ -252,11 +252,19 @@ test.each([
 
 test('no card is wider than a phone', async () => {
   const long = { 'process.args': 'x'.repeat(3000), 'file.path': 'C:\\'.repeat(400) }
-  const match = { ...matchOf(0), steps: [eventOf(1, 1, START, long)] }
+  const match = {
+    ...matchOf(0),
+    steps: [
+      { ...eventOf(1, 1, START, long), category: 'configuration, registry '.repeat(4) },
+    ],
+  }
   const outcome = outcomeOf(answerOf(1, 1, { matches: [match] }))
   const pane = show(outcome, {}, { width: 366, height: 700 })
   await ready(pane, 2)
   pane.set({ selected: { kind: 'match', index: 0 } })
   const list = pane.root.querySelector('.list')!
   expect(list.scrollWidth).toBeLessThanOrEqual(list.clientWidth)
+  const edge = pane.all('article')[0]!.getBoundingClientRect().right
+  for (const part of pane.all('article:first-child [data-step] > *'))
+    expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(edge)
 })

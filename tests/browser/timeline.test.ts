@@ -130,9 +130,9 @@ describe('the funnel', () => {
     const rows = [...showFunnel().querySelectorAll('tbody tr')]
     expect(rows.map((row) => cellsOf(row).join(' ').trim())).toEqual([
       'events 12,408',
-      'fit step 1 96 −99 %',
-      'fit step 3 40 −99.7 %',
-      'joined on one key 7 −83 %',
+      'step 1 96 −99 %',
+      'step 3 40 −99.7 %',
+      'joined 7 −83 %',
       'within 30 s 3 −57 %',
       'matched 2 −33 %',
     ])

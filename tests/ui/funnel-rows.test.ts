@@ -16,9 +16,9 @@ test('every line says its count and what was lost on the way', () => {
   const { rows, logarithmic } = readFunnel(funnelOf([12_408, 96, 1_311, 7, 3, 2]), 30_000)
   expect(rows.map((row) => `${row.count} ${row.words} ${row.drop}`.trim())).toEqual([
     '12408 events',
-    '96 fit step 1 −99 %',
-    '1311 fit step 2 −89 %',
-    '7 joined on one key −93 %',
+    '96 step 1 −99 %',
+    '1311 step 2 −89 %',
+    '7 joined −93 %',
     '3 within 30 s −57 %',
     '2 matched −33 %',
   ])

@@ -35,9 +35,9 @@ export const sayStage = (stage: FunnelStage, maxspanMs?: number): string => {
     case 'events':
       return 'events'
     case 'step':
-      return `fit step ${stage.step ?? ''}`
+      return `step ${stage.step ?? ''}`
     case 'joined':
-      return 'joined on one key'
+      return 'joined'
     case 'in-time':
       return maxspanMs === undefined ? 'in time' : `within ${printDuration(maxspanMs)}`
     case 'matched':

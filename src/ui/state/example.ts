@@ -1,31 +1,27 @@
-import { bundledRules } from '../../rules/library'
+import { bundledRules, type BundledRule } from '../../rules/library'
 import { readContentId } from '../../session/content-id'
-import { EMPTY_SESSION, type SessionData } from '../../session/session'
-import type { Theme } from './workbench.svelte'
+import type { StoredRule } from '../../session/session'
+import type { SourceFile } from '../../ingest/source'
 
 /** The rule a newcomer sees first: its events hold both a match and near misses. */
 const FIRST = 'Scheduled Task Created by a Windows Script'
 
-/** The rules that come with the page and their events, as a session. */
-export async function readExample(
-  theme: Theme,
-): Promise<{ data: SessionData; blobs: ReadonlyMap<string, Blob> }> {
-  const rules = [...bundledRules].sort(
-    (a, b) => Number(b.rule.name === FIRST) - Number(a.rule.name === FIRST),
-  )
-  const files = await Promise.all(
-    rules.map(async ({ slug, loadEvents }) => {
+const inOrder: readonly BundledRule[] = [...bundledRules].sort(
+  (a, b) => Number(b.rule.name === FIRST) - Number(a.rule.name === FIRST),
+)
+
+/** The rules that come with the page, as a session keeps them. */
+export const exampleRules: readonly StoredRule[] = inOrder.map(({ rule }) => ({
+  id: rule.id,
+  origin: rule.source,
+}))
+
+/** The events that come with those rules, a source each. */
+export const readExampleSources = (): Promise<readonly SourceFile[]> =>
+  Promise.all(
+    inOrder.map(async ({ slug, loadEvents }) => {
       const blob = new Blob([await loadEvents()])
-      return { id: await readContentId(blob), name: `${nameOf(slug)}.ndjson`, blob }
+      const name = `${slug.slice(slug.lastIndexOf('/') + 1)}.ndjson`
+      return { id: await readContentId(blob), name, blob }
     }),
   )
-  const data: SessionData = {
-    ...EMPTY_SESSION,
-    rules: rules.map(({ rule }) => ({ id: rule.id, origin: rule.source })),
-    sources: files.map(({ id, name }) => ({ id, name, active: true })),
-    view: { ...EMPTY_SESSION.view, selectedRule: rules[0]?.id, theme },
-  }
-  return { data, blobs: new Map(files.map(({ id, blob }) => [id, blob])) }
-}
-
-const nameOf = (slug: string): string => slug.slice(slug.lastIndexOf('/') + 1)

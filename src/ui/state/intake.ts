@@ -26,12 +26,12 @@ export class Intake {
   }
 
   async open(files: readonly File[]): Promise<void> {
+    const bench = this.#bench
+    bench.opening.push(...files.map(({ name }) => name))
     const events: { file: SourceFile }[] = []
     for (const file of files) {
-      if (await this.#takesAsText(file)) continue
-      events.push({
-        file: { id: await readContentId(file), name: file.name, blob: file },
-      })
+      if (!(await this.#takesAsText(file))) events.push({ file: await sourceOf(file) })
+      bench.opening.splice(bench.opening.indexOf(file.name), 1)
     }
     this.#tellKnown(events.map(({ file }) => file))
     await this.#loader.add(events)
@@ -77,6 +77,12 @@ export class Intake {
     }
   }
 }
+
+const sourceOf = async (file: File): Promise<SourceFile> => ({
+  id: await readContentId(file),
+  name: file.name,
+  blob: file,
+})
 
 const looksLikeMapping = (head: string): boolean =>
   /^\uFEFF?\s*\{/.test(head) && /"(?:mappings|properties)"/.test(head)

@@ -1,8 +1,14 @@
 import type { SourceFile } from '../../ingest/source'
 import { startAutosave, type Autosave } from '../../session/autosave'
-import type { Session, SessionData, SessionSummary } from '../../session/session'
+import {
+  EMPTY_SESSION,
+  type Session,
+  type SessionData,
+  type SessionSummary,
+  type StoredRule,
+} from '../../session/session'
 import { openSessions, type Sessions } from '../../session/sessions'
-import { readExample } from './example'
+import { exampleRules, readExampleSources } from './example'
 import type { RunLoop } from './run-loop.svelte'
 import type { SourceLoader } from './source-loader.svelte'
 import { openStoredRule, storeRule } from './stored-rule'
@@ -64,10 +70,18 @@ export class SessionKeeper {
 
   async addExample(): Promise<void> {
     await this.#leave()
-    const { data, blobs } = await readExample(this.#bench.theme)
-    for (const [id, blob] of blobs) await this.#sessions?.putBlob(id, blob)
-    const session = await this.#sessions?.create(this.#freeName(EXAMPLE_NAME), data)
-    if (session) await this.#open(session, blobs)
+    // The rules are on screen before their events are here.
+    this.#showRules(exampleRules, undefined)
+    const files = await readExampleSources()
+    for (const { id, blob } of files) await this.#sessions?.putBlob(id, blob)
+    const session = await this.#sessions?.create(this.#freeName(EXAMPLE_NAME), {
+      ...EMPTY_SESSION,
+      rules: exampleRules,
+      sources: files.map(({ id, name }) => ({ id, name, active: true })),
+      view: { ...EMPTY_SESSION.view, theme: this.#bench.theme },
+    })
+    if (session)
+      await this.#open(session, new Map(files.map(({ id, blob }) => [id, blob])))
   }
 
   async open(id: string): Promise<void> {
@@ -131,9 +145,7 @@ export class SessionKeeper {
     const bench = this.#bench
     this.id = id
     this.name = name
-    bench.rules = data.rules.flatMap((rule) => openStoredRule(rule) ?? [])
-    bench.openRule(data.view.selectedRule ?? bench.rules[0]?.id ?? '')
-    if (!bench.rule && bench.rules[0]) bench.openRule(bench.rules[0].id)
+    this.#showRules(data.rules, data.view.selectedRule)
     bench.theme = data.view.theme
     bench.panes = Object.fromEntries(
       Object.entries(data.view.panes).map(([split, sizes]) => [split, [...sizes]]),
@@ -147,6 +159,12 @@ export class SessionKeeper {
     const reading = this.#loader.add(files)
     this.isOpen = true
     await reading
+  }
+
+  #showRules(rules: readonly StoredRule[], selected: string | undefined): void {
+    this.#bench.rules = rules.flatMap((rule) => openStoredRule(rule) ?? [])
+    const ids = this.#bench.rules.map(({ id }) => id)
+    this.#bench.openRule(ids.find((id) => id === selected) ?? ids[0])
   }
 
   async #readSources(data: SessionData, blobs?: ReadonlyMap<string, Blob>) {

@@ -124,9 +124,7 @@ export class SourceLoader {
   async #feedAgain(reason: string): Promise<void> {
     if (this.#keepsStopping()) return
     this.#bench.isRestarting = true
-    this.#bench.notices.warn(
-      `The engine stopped (${reason}) and was started again. Your rules and events are safe.`,
-    )
+    this.#bench.notices.warn(`${reason} Your rules and events are safe.`)
     for (const source of this.#bench.sources) source.phase = 'waiting'
     this.#queue.splice(0, this.#queue.length, ...this.#bench.sources)
     const mapping = this.#bench.mapping
@@ -153,6 +151,6 @@ export class SourceLoader {
 
   #startOver(): void {
     this.#restarts = []
-    this.#engine.restart('started again by hand')
+    this.#engine.restart('The engine was started again.')
   }
 }

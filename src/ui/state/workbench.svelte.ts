@@ -21,6 +21,8 @@ export class Workbench {
   rules = $state<OpenRule[]>([])
   ruleId = $state<string | undefined>()
   sources = $state<OpenSource[]>([])
+  /** Names of files that are looked at and not yet sources. */
+  opening = $state<string[]>([])
   mapping = $state.raw<LoadedMapping | undefined>()
   engine = $state.raw<EngineState>(NOTHING)
   /** True while the engine is being fed again after it stopped. */
@@ -43,7 +45,11 @@ export class Workbench {
     return this.rules.find((rule) => rule.id === this.ruleId)
   }
   get isLoading(): boolean {
-    return this.isRestarting || this.sources.some((source) => source.isLoading)
+    return (
+      this.isRestarting ||
+      this.opening.length > 0 ||
+      this.sources.some((source) => source.isLoading)
+    )
   }
   get isRunning(): boolean {
     return this.rules.some((rule) => rule.state === 'running')
@@ -78,7 +84,7 @@ export class Workbench {
     return this.rule?.answer?.nearMisses[selection.index]
   }
 
-  openRule(id: string): void {
+  openRule(id: string | undefined): void {
     if (id === this.ruleId) return
     this.ruleId = id
     this.chosen = undefined

@@ -59,11 +59,25 @@ export function prepareRule(
     ...lintQuery(query, schema),
   ]
   if (diagnostics.some(isError)) return { ok: false, diagnostics }
+  const unordered = query.body.kind === 'sequence' && refuseClock(schema, timestampField)
+  if (unordered) return { ok: false, diagnostics, failure: unordered }
   const context = { table, schema, categoryField, now: Date.now(), leaves }
   const compiled = orFailure(() => compileRule(query, context, clock))
   return compiled.ok
     ? { ok: true, query, rule: compiled.value, context, clock, diagnostics }
     : { ok: false, diagnostics, failure: compiled.failure }
+}
+
+/** A mapping that holds the timestamps as something else cannot order events (5.2). */
+function refuseClock(schema: Schema, timestampField: string): RunFailure | undefined {
+  const type = schema.field(timestampField)?.type
+  if (schema.model === 'union' || type === 'date' || type === 'date_nanos')
+    return undefined
+  return {
+    type: 'invalid_argument_exception',
+    status: 400,
+    reason: `Expected timestamp field [${timestampField}] to be mapped as [date] or [date_nanos]`,
+  }
 }
 
 export const isError = (diagnostic: Diagnostic): boolean =>

@@ -82,8 +82,12 @@ async function loadText(
 
 /** The recordings come from indices that take in new fields, as indices do by default. */
 function openMapping(text: string): string {
-  const mapping = JSON.parse(text) as Record<string, unknown>
-  return mapping['properties'] ? JSON.stringify({ dynamic: true, ...mapping }) : text
+  const mapping = JSON.parse(text) as Record<string, object>
+  const open = (index: object) => ({ dynamic: true, ...index })
+  const indices = Object.entries(mapping).map(([name, index]) => [name, open(index)])
+  return JSON.stringify(
+    mapping['properties'] ? open(mapping) : Object.fromEntries(indices),
+  )
 }
 
 const inlineMapping = (mapping: Case['mapping']): string | null =>

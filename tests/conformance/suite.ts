@@ -36,6 +36,7 @@ export interface Case {
     readonly match?: 'exact' | 'prefix' | 'suffix' | 'contains'
   }
   readonly note?: string
+  readonly tags?: readonly string[]
 }
 export type Id = string | number
 

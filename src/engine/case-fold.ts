@@ -3,7 +3,9 @@
  * Keeps the length, so positions in the folded text are positions in the text.
  */
 export const foldAscii = (text: string): string =>
-  /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text
+  isAscii.test(text)
+    ? text.toLowerCase()
+    : text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
 
 /**
  * Folds every letter that has a simple counterpart, as Java's `equalsIgnoreCase` does;
@@ -11,9 +13,9 @@ export const foldAscii = (text: string): string =>
  * `ß` and `İ`, which would grow, stay as they are.
  */
 export const foldFull = (text: string): string =>
-  isAscii.test(text) ? foldAscii(text) : Array.from(text, foldLetter).join('')
+  isAscii.test(text) ? text.toLowerCase() : Array.from(text, foldLetter).join('')
 
-const isAscii = /^[\x20-\x7e]*$/
+const isAscii = /^\p{ASCII}*$/u
 
 function foldLetter(letter: string): string {
   const upper = letter.toUpperCase()

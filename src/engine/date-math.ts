@@ -30,9 +30,7 @@ export function readDateRange(
   format: string | undefined,
   now: number,
 ): DateRange | undefined {
-  const [anchor = '', math = ''] = text.startsWith('now')
-    ? ['now', text.slice(3)]
-    : splitMath(text)
+  const [anchor, math] = text.startsWith('now') ? ['now', text.slice(3)] : splitMath(text)
   const steps = readSteps(math)
   if (!steps) return undefined
   if (anchor === 'now') return rangeOf(now, now, 0, 'fraction', steps)

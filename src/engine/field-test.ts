@@ -99,12 +99,18 @@ function compileMatch(
   )
 }
 
-/** Constants are matched as they are, not as wildcard patterns (language.md 4.6). */
-const textTests: Readonly<Record<string, (text: string, constant: string) => boolean>> = {
-  startswith: (text, constant) => text.startsWith(constant),
-  endswith: (text, constant) => text.endsWith(constant),
-  stringcontains: (text, constant) => text.includes(constant),
+/**
+ * Constants are matched as they are, not as wildcard patterns (language.md 4.6). No more
+ * of the text is folded than is compared; `sought` is folded already.
+ */
+const textTests: Readonly<Record<string, TextTest>> = {
+  startswith: (text, sought, fold) => fold(text.slice(0, sought.length)) === sought,
+  endswith: (text, sought, fold) =>
+    text.length >= sought.length &&
+    fold(text.slice(text.length - sought.length)) === sought,
+  stringcontains: (text, sought, fold) => fold(text).includes(sought),
 }
+type TextTest = (text: string, sought: string, fold: (text: string) => string) => boolean
 
 function compileCall(
   { name, args, caseInsensitive }: Call,
@@ -125,5 +131,5 @@ function compileCall(
   if (!test || constant === undefined) return undefined
   const fold = caseInsensitive ? foldAscii : (text: string) => text
   const sought = fold(constant)
-  return someValue(field, 2, (value) => test(fold(String(value)), sought))
+  return someValue(field, 2, (value) => test(String(value), sought, fold))
 }

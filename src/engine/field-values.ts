@@ -35,7 +35,7 @@ export interface FieldReader {
   /** Absent when no event holds the field. */
   readonly column: Column | undefined
   /** One scalar as a value; undefined when there is nothing to test. */
-  read(scalar: Scalar): Value | undefined
+  readonly read: (scalar: Scalar) => Value | undefined
   /** The values behind a code of the column; none for code 0. Kept after the first time. */
   of(code: Code): readonly Value[]
   at(row: Row): readonly Value[]

@@ -21,7 +21,20 @@ export function compilePattern(
     return compile(pattern, op === 'regex~')
   }
   if (op === 'like') return compileWildcard(pattern)
-  const fold = place === 'field' ? foldAscii : foldFull
-  const matches = compileWildcard(fold(pattern))
-  return (text) => matches(fold(text))
+  if (place === 'field') return compileFolded(pattern)
+  const matches = compileWildcard(foldFull(pattern))
+  return (text) => matches(foldFull(text))
+}
+
+/**
+ * A wildcard pattern in any ASCII case. Folding copies the text, so what cannot match
+ * is turned away before: texts too short, and those without the pattern's longest run.
+ */
+function compileFolded(pattern: string): (text: string) => boolean {
+  const matches = compileWildcard(foldAscii(pattern))
+  const runs = pattern.split(/[*?]+/)
+  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '')
+  const sieve = new RegExp(longest.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'), 'i')
+  const least = pattern.replaceAll('*', '').length
+  return (text) => text.length >= least && sieve.test(text) && matches(foldAscii(text))
 }

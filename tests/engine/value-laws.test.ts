@@ -8,7 +8,8 @@ import { compareVersions } from '../../src/engine/version-order'
 
 describe('texts', () => {
   test('stand in the order of their UTF-8 bytes', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 4 })
+    const unit = fc.constantFrom('a', 'z', 'é', '\ud7ff', '\ue000', '\uffee', '😀', '🚀')
+    const text = fc.string({ unit, maxLength: 4 })
     fc.assert(
       fc.property(text, text, (a, b) => {
         const order = Buffer.compare(Buffer.from(a), Buffer.from(b))

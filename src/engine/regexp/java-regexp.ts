@@ -11,7 +11,7 @@ export function compileJavaRegexp(
   ignoreCase: boolean,
 ): (text: string) => boolean {
   const [, inline = '', body = ''] = /^(?:\(\?([is]+)\))?(.*)$/s.exec(pattern) ?? []
-  const flags = new Set([...inline, ...(ignoreCase ? ['i'] : [])])
+  const flags = new Set(Array.from(ignoreCase ? `i${inline}` : inline))
   const regexp =
     readRegexp(body, [...flags, 'u'].join('')) ?? readRegexp(body, [...flags].join(''))
   if (!regexp) throw badRegexp(pattern, 'not-understood')

@@ -140,7 +140,7 @@ export class RegexpParser {
 
   private literal(text: string): Term {
     return this.pool.sequence(
-      [...text].map((char) => this.pool.char(this.cased(oneChar(char)))),
+      Array.from(text, (char) => this.pool.char(this.cased(oneChar(char)))),
     )
   }
 

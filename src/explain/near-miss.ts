@@ -103,11 +103,8 @@ function* candidatesOf(world: SequenceWorld): Generator<() => readonly Finding[]
   for (const fate of world.fates.list) yield () => examineFate(world, fate)
   const second = world.steps[1]
   if (!second) return
-  const { matched, used } = world.fates
   for (const [key, rows] of second.fit.entries())
-    for (const row of rows)
-      if (!matched.has(row) && !used.has(row))
-        yield () => examineOrphan(world, world.keys.tuple(key), row)
+    for (const row of rows) yield () => examineOrphan(world, world.keys.tuple(key), row)
 }
 
 const listMisses = (

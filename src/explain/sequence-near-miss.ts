@@ -106,7 +106,7 @@ const findLeftover = (
   const last = rows.at(-1)!
   for (const row of nearby(fit.after(world.keys.idOf(key), by))) {
     if (isTooFar(world, rows[0]!, row)) break
-    if (isTaken(world, row) || isCutBetween(world, key, last, row)) continue
+    if (isCutBetween(world, key, last, row)) continue
     const later = followUps(world, key, at + 1, row, rows[0]!)
     const { step } = world.steps[at - 1]!
     return [
@@ -148,7 +148,7 @@ const findOneShort = (world: SequenceWorld, fate: Fate): readonly Finding[] => {
   for (const row of nearby(short.after(world.keys.idOf(key), last))) {
     if (isTooFar(world, rows[0]!, row)) break
     if (by !== undefined && world.order.rank[row]! >= world.order.rank[by]!) break
-    if (isTaken(world, row) || isCutBetween(world, key, last, row)) continue
+    if (isCutBetween(world, key, last, row)) continue
     const term = failedTerm(step.condition, row)
     if (!term || findings.has(term.from)) continue
     const later = followUps(world, key, at + 1, row, rows[0]!)
@@ -180,7 +180,7 @@ const findEarly = (world: SequenceWorld, { key, rows }: Fate): readonly Finding[
   if (step.writtenStep === world.steps[at - 1]!.step.writtenStep) return []
   for (const row of nearby(fit.before(world.keys.idOf(key), last))) {
     if (isTooFar(world, last, row)) break
-    if (rows.includes(row) || isTaken(world, row)) continue
+    if (rows.includes(row)) continue
     const aheadMs = spanMs(world.order, row, last)
     const later = followUps(world, key, at + 1, last, rows[0]!)
     return [
@@ -207,7 +207,7 @@ const findOtherKey = (
   const last = rows.at(-1)!
   for (const row of nearby(fitBut[part]!.after(others, last))) {
     if (isTooFar(world, rows[0]!, row)) break
-    if (isTaken(world, row) || isCutBetween(world, key, last, row)) continue
+    if (isCutBetween(world, key, last, row)) continue
     const fault = keyFault(step, key, part, row)
     if (!fault) continue
     const later = followUps(world, key, at + 1, row, rows[0]!)
@@ -270,8 +270,8 @@ export const examineOrphan = (
     })
   for (const row of nearby(short.before(id, orphan))) {
     if (isTooFar(world, row, orphan)) break
-    if (isTaken(world, row) || isCutBetween(world, key, row, orphan)) continue
-    if (firstOf(world.steps[1]!.fit.after(id, row)) !== orphan) continue
+    if (isCutBetween(world, key, row, orphan)) continue
+    if (firstOf(world.takers!.after(id, row)) !== orphan) continue
     const term = failedTerm(step.condition, row)
     if (!term || findings.has(term.from)) continue
     findings.set(term.from, begin(row, termFault(world, step, row), term, true))
@@ -302,7 +302,7 @@ const findKeyless = (
   const others = world.keysBut[part]!.idOf(without(key, part))
   for (const row of nearby(fitBut[part]!.before(others, orphan))) {
     if (isTooFar(world, row, orphan)) return undefined
-    if (field.valuesAt(row).length === 0 && !isTaken(world, row)) return row
+    if (field.valuesAt(row).length === 0) return row
   }
   return undefined
 }
@@ -323,10 +323,6 @@ const followUps = (
   }
   return []
 }
-
-/** Events of a match, or that carried some other sequence on, explain nothing. */
-const isTaken = ({ fates }: SequenceWorld, row: Row): boolean =>
-  fates.matched.has(row) || fates.used.has(row)
 
 const firstOf = (rows: Generator<Row, void>): Row | undefined =>
   rows.next().value ?? undefined

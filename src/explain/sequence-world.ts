@@ -11,7 +11,10 @@ import type { Fates } from './sequence-fates'
 
 export type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
-/** The events a pending sequence could have had for one positive step. */
+/**
+ * The events a pending sequence could have had for one positive step. Events of a match,
+ * or that carried some sequence on, are not among them: they explain nothing.
+ */
 export interface StepEvents {
   readonly step: CompiledStep
   /** Those that satisfy the step, by key. */
@@ -33,6 +36,8 @@ export interface SequenceWorld {
   readonly keysBut: readonly KeyTable[]
   /** One per positive step, `runs` written out. */
   readonly steps: readonly StepEvents[]
+  /** All events of the second step, by key; whatever comes first takes a new start. */
+  readonly takers: KeyedRows | undefined
   readonly until: KeyedRows | undefined
   readonly fates: Fates
 }
@@ -49,49 +54,60 @@ export function* buildWorld(
   const width = rule.steps[0]?.keys.length ?? 0
   const keys = new KeyTable(width)
   const keysBut = Array.from({ length: width }, () => new KeyTable(width - 1))
+  const taken = fates.matched.or(fates.used)
+  const tables = { keys, keysBut, order, active, taken }
   const known = new Map<CompiledStep, StepEvents>()
   const steps: StepEvents[] = []
   for (const step of rule.steps.filter(({ missing }) => !missing)) {
-    const events =
-      known.get(step) ?? (yield* readStep(step, { keys, keysBut, order, active }))
+    const events = known.get(step) ?? (yield* readStep(step, tables))
     known.set(step, events)
     steps.push(events)
   }
-  const untilRows = until
-    ? yield* KeyedRows.build(
-        until.condition.rows(),
-        keys.reader(until.keys, 'always'),
-        order,
-      )
-    : undefined
-  return { query, body, rule, order, keys, keysBut, steps, until: untilRows, fates }
+  const takers = steps[1] && (yield* keyRows(steps[1].step, tables))
+  const untilRows = until && (yield* keyRows(until, tables, 'always'))
+  return {
+    query,
+    body,
+    rule,
+    order,
+    keys,
+    keysBut,
+    steps,
+    takers,
+    until: untilRows,
+    fates,
+  }
 }
+
+const keyRows = (
+  step: CompiledStep,
+  { keys, order }: Tables,
+  nulls: 'as written' | 'always' = 'as written',
+): Generator<void, KeyedRows> =>
+  KeyedRows.build(step.condition.rows(), keys.reader(step.keys, nulls), order)
 
 interface Tables {
   readonly keys: KeyTable
   readonly keysBut: readonly KeyTable[]
   readonly order: TimeOrder
   readonly active: RowSet
+  readonly taken: RowSet
 }
 
 function* readStep(
   step: CompiledStep,
-  { keys, keysBut, order, active }: Tables,
+  { keys, keysBut, order, active, taken }: Tables,
 ): Generator<void, StepEvents> {
-  const rows = step.condition.rows()
+  const rows = step.condition.rows().without(taken)
+  const short = rowsOneShort(step.condition, active).without(taken)
   const reader = keys.reader(step.keys, 'as written')
   const fit = yield* KeyedRows.build(rows, reader, order)
-  const short = yield* KeyedRows.build(
-    rowsOneShort(step.condition, active),
-    reader,
-    order,
-  )
   const fitBut: KeyedRows[] = []
   for (const [at, table] of keysBut.entries()) {
     const others = table.reader(without(step.keys, at), 'as written')
     fitBut.push(yield* KeyedRows.build(rows, others, order))
   }
-  return { step, fit, short, fitBut }
+  return { step, fit, short: yield* KeyedRows.build(short, reader, order), fitBut }
 }
 
 export const without = <T>(list: readonly T[], at: number): readonly T[] =>

@@ -31,7 +31,7 @@ export const printSentence = (fault: Fault, place: Place): string => {
         ? `${step} has the same time as the step before it${whom}, and comes first in the order of events.`
         : `${step} happened ${printDuration(fault.aheadMs)} before the step it should follow${whom}.`
     case 'key':
-      return `${step} happened, but ${fault.name} is ${printValue(fault.found)}, not ${printValue(fault.wanted)}.`
+      return `${step} happened, but ${fault.name} is ${clipKey(fault.found)}, not ${clipKey(fault.wanted)}.`
     case 'key-null':
       return `${step} happened, but its event has no ${fault.name} and can never join.`
     case 'category':
@@ -73,7 +73,7 @@ const whole = ({ step, stepCount }: Place): string =>
 const printKeys = ({ keys }: Place): string =>
   keys.length === 0
     ? ''
-    : ` for ${keys.map(({ name, value }) => `${name} ${printValue(value)}`).join(', ')}`
+    : ` for ${keys.map(({ name, value }) => `${name} ${clipKey(value)}`).join(', ')}`
 
 const printOffset = (ms: number): string =>
   ms < 0
@@ -94,13 +94,25 @@ const printValues = (values: readonly FieldValue[]): string => {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
 }
 
-const printValue = (value: Scalar | undefined): string =>
-  value === undefined ? 'absent' : value === '' ? 'empty' : clip(String(value))
+const printValue = (value: Scalar | undefined): string => {
+  if (value === undefined || value === null) return 'absent'
+  return value === '' ? 'empty' : clip(String(value))
+}
 
 const LONGEST = 80
+const LONGEST_KEY = 32
 
-const clip = (text: string): string =>
-  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text
+/** On one line, and no longer than a line. */
+const clip = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+}
+
+/** Long keys differ at their ends, if at all to the eye. */
+const clipKey = (value: Scalar): string => {
+  const text = printValue(value)
+  return text.length > LONGEST_KEY ? `${text.slice(0, 8)}…${text.slice(-20)}` : text
+}
 
 const UNITS = [
   { name: 'd', ms: 86_400_000 },

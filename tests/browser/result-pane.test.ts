@@ -12,7 +12,12 @@ afterEach(() => removals.splice(0).forEach((remove) => remove()))
 /** The pane with a selection that follows what it reports, as on the page. */
 const show = (
   outcome: RunOutcome | undefined,
-  more: { stale?: boolean; running?: boolean; partial?: boolean } = {},
+  more: {
+    stale?: boolean
+    running?: boolean
+    partial?: boolean
+    onStop?: () => void
+  } = {},
   size?: { width: number; height: number },
 ) => {
   const onMore = vi.fn()
@@ -96,6 +101,15 @@ test('the head counts, and says when the result is old or of a part', async () =
   expect(pane.text()).toMatch(
     /2 matches ≈ 5 near misses 38 ms from previous text partial/,
   )
+})
+
+test('a run that lasts can be stopped; a short one shows no button', async () => {
+  const onStop = vi.fn()
+  const pane = show(outcomeOf(answerOf(1, 0)), { running: true, onStop })
+  const stop = pane.root.querySelector<HTMLElement>('.lasting')!
+  expect(stop.checkVisibility({ visibilityProperty: true })).toBe(false)
+  await userEvent.click(stop.querySelector('button')!)
+  expect(onStop).toHaveBeenCalled()
 })
 
 describe('states', () => {

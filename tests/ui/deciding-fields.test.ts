@@ -31,6 +31,16 @@ test('the term speaks, not what is inside it', () =>
     ),
   ).toEqual(['user true', 'args true']))
 
+test('a condition beside its category is no term of its own', () =>
+  expect(
+    read(
+      node('and', false, [
+        leaf('c', true),
+        node('and', false, [leaf('a', true), leaf('b', false)]),
+      ]),
+    ),
+  ).toEqual(['c true', 'a true', 'b false']))
+
 test('false outweighs null, null outweighs true', () =>
   expect(
     read(

@@ -27,12 +27,18 @@ export const readDecidingFields = (
 
 const termTruths = (root: Evidence): ReadonlyMap<string, Truth> => {
   const truths = new Map<string, Truth>()
-  const terms = root.kind === 'and' ? root.children : [root]
-  for (const term of terms)
+  for (const term of termsOf(root))
     for (const field of fieldsOf(term))
       truths.set(field, weaker(truths.get(field) ?? true, term.truth))
   return truths
 }
+
+/**
+ * The terms of a step: its category, and what its condition joins by `and`. The category
+ * stands beside the whole condition, so there is an `and` within the `and`.
+ */
+export const termsOf = (root: Evidence): readonly Evidence[] =>
+  root.kind === 'and' ? root.children.flatMap(termsOf) : [root]
 
 const fieldsOf = (node: Evidence): readonly string[] => [
   ...(node.values ?? []).map((value) => value.field),

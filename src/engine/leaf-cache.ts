@@ -55,10 +55,14 @@ export class LeafCache {
   share<T>(key: string, make: () => T): T {
     if (this.parts.has(key)) return this.parts.get(key) as T
     const made = make()
+    if (this.parts.size >= maxParts) this.parts.clear()
     this.parts.set(key, made)
     return made
   }
 }
+
+/** Every edit of a rule leaves a leaf behind; beyond so many, all are made anew. */
+const maxParts = 20_000
 
 const isSameField = (before: Field, now: Field | undefined): boolean =>
   before === now || JSON.stringify(before) === JSON.stringify(now)

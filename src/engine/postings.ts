@@ -23,7 +23,7 @@ export function readPostings(column: Column): Postings {
 }
 
 /** Calls `visit` for every row that has the code. */
-export function forEachPosting(
+function forEachPosting(
   { starts, rows }: Postings,
   code: Code,
   visit: (row: Row) => void,

@@ -117,7 +117,7 @@ function readList(cell: string): Scalar[] {
 }
 
 /** A cell's one value. */
-export function readScalar(text: string): Scalar {
+function readScalar(text: string): Scalar {
   if (text.startsWith('"')) return JSON.parse(text) as string
   if (text === 'null') return null
   if (text === 'true' || text === 'false') return text === 'true'

@@ -1,7 +1,7 @@
 /** Code points as sorted, disjoint ranges, laid flat: `[first, last, first, last, …]`. */
 export type CharSet = readonly number[]
 
-export const lastCodePoint = 0x10ffff
+const lastCodePoint = 0x10ffff
 export const anyChar: CharSet = [0, lastCodePoint]
 
 export const oneChar = (char: string): CharSet => {

@@ -7,12 +7,12 @@ import { failedTerm, rowsOneShort } from './one-short'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>
 
-/** Events that fail one term only, in groups by term: the rarest kind first. */
+/** Events that fail one term only: the rarest kind first. `crowd`: how many more there are. */
 export const findEventsOneShort = (
   { condition }: EventRule,
   active: RowSet,
-): readonly (readonly Row[])[] => {
-  const short = rowsOneShort(condition, active)
+): { readonly rows: readonly Row[]; readonly crowd: number } => {
+  const { rows: short, crowd } = rowsOneShort(condition, active)
   // A term most events satisfy tells nothing of those that fail another.
   const isTelling = condition.terms.map(
     (term) => term.rows().count() * 2 < active.count(),
@@ -22,7 +22,7 @@ export const findEventsOneShort = (
       ? short.without(term.rows()).rows()
       : [],
   )
-  return groups.filter((rows) => rows.length > 0).sort((a, b) => a.length - b.length)
+  return { rows: groups.sort((a, b) => a.length - b.length).flat(), crowd }
 }
 
 /** One of those events as a finding. */

@@ -58,7 +58,7 @@ function* missEvents(
   { table }: EvaluationContext,
   cap: number,
 ): Generator<void, NearMisses> {
-  const rows = findEventsOneShort(rule, table.active).flat()
+  const { rows, crowd } = findEventsOneShort(rule, table.active)
   yield
   const examined = Math.min(rows.length, cap)
   const findings = rows
@@ -67,7 +67,7 @@ function* missEvents(
   return listMisses(
     findings.map((finding) => inWords(finding, 1, [])),
     examined,
-    rows.length,
+    rows.length + crowd,
   )
 }
 

@@ -99,7 +99,7 @@ function* readStep(
   { keys, keysBut, order, active, taken }: Tables,
 ): Generator<void, StepEvents> {
   const rows = step.condition.rows().without(taken)
-  const short = rowsOneShort(step.condition, active).without(taken)
+  const short = rowsOneShort(step.condition, active).rows.without(taken)
   const reader = keys.reader(step.keys, 'as written')
   const fit = yield* KeyedRows.build(rows, reader, order)
   const fitBut: KeyedRows[] = []

@@ -33,7 +33,7 @@ export const matchOf = (place: number): MatchView => ({
   ],
 })
 
-export const nearMissOf = (place: number): NearMissView => ({
+const nearMissOf = (place: number): NearMissView => ({
   cause: 'maxspan',
   step: 3,
   sentence: `Step 3 came ${place + 1} s after the 30 s limit.`,

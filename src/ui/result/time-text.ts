@@ -46,16 +46,6 @@ export const printDuration = (ms: number): string => {
   return parts.join(' ')
 }
 
-/** The two largest units only, for places where the exact text stands beside or behind it. */
-export const printShortDuration = (ms: number): string =>
-  Math.abs(ms) < 60_000 ? printDuration(ms) : firstUnits(printDuration(ms))
-
-const firstUnits = (text: string): string => {
-  const [a, unitA, b, unitB] = text.split(' ')
-  if (b === undefined || b === '0') return `${a} ${unitA}`
-  return `${a} ${unitA} ${b} ${unitB}`
-}
-
 /** The way from one event to the next: `+6 s`, `−180 ms`, `+0 ms`. */
 export const printGap = (ms: number): string =>
   ms < 0 || !Number.isFinite(ms) ? printDuration(ms) : `+${printDuration(ms)}`

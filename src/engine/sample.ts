@@ -94,8 +94,8 @@ function* combinations(
   chosen: readonly Row[] = [],
 ): Generator<readonly Row[], void> {
   const next = choices[chosen.length]
-  if (!next) return yield chosen
-  for (const row of next)
+  if (!next) yield chosen
+  for (const row of next ?? [])
     if (!chosen.includes(row)) yield* combinations(choices, [...chosen, row])
 }
 

@@ -4,10 +4,10 @@ import type { Column, Scalar } from '../events/column'
 export const scalarText = (value: Scalar): string =>
   typeof value === 'string' ? value : String(value)
 
-/** What a grid cell shows of a row: nothing, one value, or the values of an array. */
+/** What a grid cell shows of a row: nothing, one value, or several in brackets. */
 export function cellText(column: Column | undefined, row: number): string {
   const code = column?.codeAt(row) ?? 0
   if (!column || code === 0) return ''
   const texts = column.scalars(code).map(scalarText)
-  return column.isArray(code) ? `[${texts.join(', ')}]` : texts.join(', ')
+  return texts.length > 1 ? `[${texts.join(', ')}]` : (texts[0] ?? '')
 }

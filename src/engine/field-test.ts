@@ -46,8 +46,19 @@ export function compileFieldTest(
 const someValue = (field: Field, effort: number, test: ValueTest): FieldTest => ({
   field,
   effort,
-  judge: (values) => (values.length === 0 ? null : values.some(test)),
+  judge: (values) => {
+    // Most events hold one value, and this is the busiest place of all.
+    if (values.length === 1) return test(values[0]!)
+    return values.length === 0 ? null : values.some(test)
+  },
 })
+
+/** Passes what one of the tests passes. */
+function someTest<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {
+  const [only] = tests
+  if (tests.length === 1 && only) return only
+  return (value) => tests.some((test) => test(value))
+}
 
 const fieldOf = (node: Expression | undefined, schema: Schema): Field | undefined =>
   node?.kind === 'field' ? schema.field(node.name) : undefined
@@ -80,7 +91,7 @@ function compileIn(
     return someValue(field, 1, (value) => texts.has(fold(String(value))))
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
-  return someValue(field, tests.length, (value) => tests.some((test) => test(value)))
+  return someValue(field, tests.length, someTest(tests))
 }
 
 function compileMatch(
@@ -92,10 +103,11 @@ function compileMatch(
   const matchers = patterns.map((pattern) =>
     compilePattern(op, literalText(pattern), 'field'),
   )
+  const matches = someTest(matchers)
   return someValue(
     field,
     4 * matchers.length,
-    (value) => typeof value === 'string' && matchers.some((matches) => matches(value)),
+    (value) => typeof value === 'string' && matches(value),
   )
 }
 

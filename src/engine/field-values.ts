@@ -74,7 +74,7 @@ export function readFieldValues(table: EventTable, field: Field): FieldReader {
     if (code === 0 || column === undefined) return []
     const scalars = column.scalars(code)
     // Texts are their own values, and by far the most numerous.
-    if (kind === 'text' && scalars.every(isText)) return scalars
+    if (kind === 'text' && isTexts(scalars)) return scalars
     return (known[code] ??= scalars.map(read).filter(isPresent))
   }
   return {
@@ -89,7 +89,10 @@ export function readFieldValues(table: EventTable, field: Field): FieldReader {
 
 const isPresent = (value: Value | undefined): value is Value => value !== undefined
 
-const isText = (scalar: Scalar): scalar is string => typeof scalar === 'string'
+function isTexts(scalars: readonly Scalar[]): scalars is readonly string[] {
+  for (const scalar of scalars) if (typeof scalar !== 'string') return false
+  return true
+}
 
 type Given = Exclude<Scalar, null>
 

@@ -1,32 +1,24 @@
 import type { Code } from '../events/column'
 import type { Truth } from './evidence'
 
-/** Numbers that stand for truths in a table; 0 is "not known yet". */
+/** Two bits each: not known yet, false, true, null. */
 const marks: readonly (Truth | undefined)[] = [undefined, false, true, null]
+const markOf = (truth: Truth): number => (truth === null ? 3 : truth ? 2 : 1)
 
-/**
- * What is known of the codes 0 … size. Few entries are kept one by one, many as a byte
- * for every code, so that it never takes much more than that.
- */
+/** What is known of the codes 0 … size, a quarter of a byte each once anything is. */
 export class TruthTable {
-  private few = new Map<Code, Truth>()
-  private all: Uint8Array | undefined
+  private packed: Uint8Array | undefined
 
   constructor(private readonly size: number) {}
 
   get(code: Code): Truth | undefined {
-    return this.all ? marks[this.all[code] ?? 0] : this.few.get(code)
+    const { packed } = this
+    return packed && marks[(packed[code >>> 2]! >>> ((code & 3) << 1)) & 3]
   }
 
+  /** Each code is set at most once. */
   set(code: Code, truth: Truth): void {
-    if (!this.all && this.few.size * 32 > this.size) this.spread()
-    if (this.all) this.all[code] = marks.indexOf(truth)
-    else this.few.set(code, truth)
-  }
-
-  private spread(): void {
-    this.all = new Uint8Array(this.size + 1)
-    for (const [code, truth] of this.few) this.all[code] = marks.indexOf(truth)
-    this.few = new Map()
+    this.packed ??= new Uint8Array((this.size >>> 2) + 1)
+    this.packed[code >>> 2]! |= markOf(truth) << ((code & 3) << 1)
   }
 }

@@ -90,15 +90,19 @@ export class RegexpParser {
   /** `{n}`, `{n,}` or `{n,m}`, the brace already taken. */
   private counted(term: Term): Term {
     const least = this.number()
-    const isOpen = this.take(',') && !this.sees('0123456789')
-    const most = !isOpen && this.text[this.at - 1] === ',' ? this.number() : least
+    const most = this.take(',') ? this.optionalNumber() : least
     if (!this.take('}')) throw new RegexpSyntaxError('unclosed-repeat')
-    if (most < least || most > maxRepeats) throw new RegexpSyntaxError('bad-repeat')
-    let rest = isOpen ? this.pool.star(term) : this.pool.empty
-    for (let i = least; i < most; i++)
+    if (Math.max(least, most ?? least) > maxRepeats || least > (most ?? least))
+      throw new RegexpSyntaxError('bad-repeat')
+    let rest = most === undefined ? this.pool.star(term) : this.pool.empty
+    for (let i = least; i < (most ?? least); i++)
       rest = this.pool.either([this.pool.empty, this.pool.then(term, rest)])
     for (let i = 0; i < least; i++) rest = this.pool.then(term, rest)
     return rest
+  }
+
+  private optionalNumber(): number | undefined {
+    return this.sees('0123456789') ? this.number() : undefined
   }
 
   private number(): number {

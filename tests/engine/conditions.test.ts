@@ -22,7 +22,8 @@ function answerOf(drawn: DrawnTable, leaves: LeafCache, condition: string): stri
     for (let row = 0; row < table.rowCount; row++)
       expect(compiled.evidence(row).truth === true, condition).toBe(rows.has(row))
     if (table.rowCount === 1) return String(compiled.evidence(0).truth)
-    return rows.rows().map((row) => table.id(row)).join(' ') || 'none'
+    const ids = rows.rows().map((row) => table.id(row))
+    return ids.join(' ') || 'none'
   } catch (error) {
     if (error instanceof EvaluationFailure) return `! ${error.failure.reason}`
     throw error

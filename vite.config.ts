@@ -54,7 +54,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [lezer()],
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   // Only generated code imports it, so it is not found by looking.
   optimizeDeps: { include: ['@lezer/lr'] },
@@ -64,7 +64,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The page is one script: it is read once, from disk or a cache, and works offline.
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   test: {
     projects: [
@@ -100,8 +100,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/serve.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           // One browser for all journeys; each has a profile of its own.
           maxWorkers: 1,
           isolate: false,

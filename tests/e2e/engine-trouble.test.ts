@@ -7,8 +7,10 @@ test('the engine dies in mid-run: it starts anew and nothing is lost', async ({
   await journey.open()
   const { page } = journey
   const events = await journey.eventCount()
-  const verdicts = await journey.verdicts()
+  const { [await journey.selectedRuleId()]: _edited, ...others } =
+    await journey.verdicts()
   journey.expectTrouble(/planted/)
+  await journey.writeQuery('any where true')
   const [worker] = page.workers()
   await worker?.evaluate(() => {
     setTimeout(() => {
@@ -17,8 +19,10 @@ test('the engine dies in mid-run: it starts anew and nothing is lost', async ({
   })
   await expect.poll(() => page.workers()[0] !== worker && page.workers().length).toBe(1)
   await journey.waitForEvents(events)
+  await journey.waitForMatches(events)
   await journey.settle()
-  expect(await journey.verdicts()).toEqual(verdicts)
+  expect(await journey.verdicts()).toMatchObject(others)
+  expect(await journey.query()).toBe('any where true')
 })
 
 test('the engine falls silent: it is noticed and started anew', async ({ journey }) => {

@@ -37,28 +37,20 @@ describe('a newcomer', () => {
     }
   })
 
-  test.for(['light', 'dark'] as const)(
-    'meets no barrier on screen, %s',
-    async (colorScheme, { journey }) => {
-      await journey.page.emulateMedia({ colorScheme })
-      await journey.open()
-      expect(await journey.accessibilityFaults()).toEqual([])
-    },
-  )
+  test('meets no barrier on screen', async ({ journey }) => {
+    await journey.open()
+    expect(await journey.accessibilityFaults()).toEqual([])
+  })
 
-  test.for(['light', 'dark'] as const)(
-    'meets no barrier on a phone, %s, and never scrolls sideways',
-    async (colorScheme, { journey }) => {
-      const { page } = journey
-      await page.setViewportSize({ width: 390, height: 844 })
-      await page.emulateMedia({ colorScheme })
-      await journey.open()
-      expect(await page.locator('[data-match]').first().isVisible()).toBe(true)
-      expect(await journey.accessibilityFaults()).toEqual([])
-      const excess = await page.evaluate(
-        () => document.documentElement.scrollWidth - innerWidth,
-      )
-      expect(excess).toBeLessThanOrEqual(0)
-    },
-  )
+  test('meets no barrier on a phone, and never scrolls sideways', async ({ journey }) => {
+    const { page } = journey
+    await page.setViewportSize({ width: 390, height: 844 })
+    await journey.open()
+    expect(await page.locator('[data-match]').first().isVisible()).toBe(true)
+    expect(await journey.accessibilityFaults()).toEqual([])
+    const excess = await page.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    )
+    expect(excess).toBeLessThanOrEqual(0)
+  })
 })

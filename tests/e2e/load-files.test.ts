@@ -23,6 +23,17 @@ describe('files of one’s own', () => {
     await journey.waitForMatches(3)
   })
 
+  test('are switched off and on without being read again', async ({ journey }) => {
+    await journey.open()
+    const before = await journey.eventCount()
+    await journey.drop({ name: 'own.ndjson', text: OWN.join('\n') })
+    await journey.waitForEvents(before + 3)
+    await journey.page.getByRole('switch', { name: 'Use own.ndjson' }).click()
+    await journey.waitForEvents(before)
+    await journey.page.getByRole('switch', { name: 'Use own.ndjson' }).click()
+    await journey.waitForEvents(before + 3)
+  })
+
   test('chosen by the button, gzipped, are the same events', async ({ journey }) => {
     await journey.open()
     const before = await journey.eventCount()

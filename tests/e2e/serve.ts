@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -16,12 +17,15 @@ declare module 'vitest' {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const outDir = join(root, '.cache/e2e')
 
 /** Builds the page once, as `npm run build` does, and serves it to all journeys. */
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
   const chromium = findChromium()
-  await build()
+  const cache = join(root, '.cache')
+  await mkdir(cache, { recursive: true })
+  // A folder of its own, so that two runs at a time do not pull it from under each other.
+  const outDir = await mkdtemp(join(cache, 'e2e-'))
+  await build(outDir)
   const server = await preview({
     root,
     configFile: false,
@@ -31,13 +35,16 @@ export default async function serve(project: TestProject): Promise<() => Promise
   })
   project.provide('origin', server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '')
   project.provide('chromium', chromium)
-  return () => server.close()
+  return async () => {
+    await server.close()
+    await rm(outDir, { recursive: true })
+  }
 }
 
 // In a process of its own: this one is in test mode, and Vite would build for that.
-async function build(): Promise<void> {
+async function build(outDir: string): Promise<void> {
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const options = ['build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir']
+  const options = ['build', '--logLevel', 'warn', '--outDir', outDir]
   const { VITEST: _vitest, ...env } = process.env
   await promisify(execFile)(process.execPath, [vite, ...options], {
     cwd: root,

@@ -49,6 +49,31 @@ describe('a session', () => {
     await journey.waitForEvents(before)
   })
 
+  test('is renamed, duplicated, deleted, and brought back', async ({ journey }) => {
+    await journey.open()
+    const { page } = journey
+    await journey.writeQuery('any where true')
+    await journey.chooseInMenu(/^Session:/, /^Rename/)
+    await page.getByRole('textbox', { name: /name/i }).fill('Case 7')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('button', { name: 'Session: Case 7', exact: true }).waitFor()
+
+    await journey.chooseInMenu(/^Session:/, /^Duplicate/)
+    await page.getByRole('button', { name: 'Session: Case 7 (copy)' }).waitFor()
+    await journey.writeQuery('any where false')
+    await journey.waitForMatches(0)
+
+    await journey.chooseInMenu(/^Session:/, /^Delete/)
+    await page.getByRole('button', { name: 'Session: Case 7', exact: true }).waitFor()
+    await journey.settle()
+    expect(await journey.query()).toBe('any where true')
+
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Session: Case 7 (copy)' }).waitFor()
+    await journey.settle()
+    expect(await journey.query()).toBe('any where false')
+  })
+
   test('works without a database, and says so', async ({ journey }) => {
     await journey.page.addInitScript(() => {
       Object.defineProperty(window, 'indexedDB', {

@@ -36,13 +36,12 @@ describe('writing a rule', () => {
   test('needs no mouse', async ({ journey }) => {
     await journey.open()
     const { page } = journey
-    const first = await journey.selectedRule().getAttribute('data-rule')
+    const first = await journey.selectedRuleId()
 
     await page.keyboard.press('Alt+1')
-    await journey.tabTo('[data-rule]')
-    await page.keyboard.press('ArrowDown')
+    await journey.tabTo('[data-rule]:not([aria-current])')
     await page.keyboard.press('Enter')
-    expect(await journey.selectedRule().getAttribute('data-rule')).not.toBe(first)
+    expect(await journey.selectedRuleId()).not.toBe(first)
 
     await page.keyboard.press('Alt+2')
     await journey.tabTo('[aria-label="EQL query"]')

@@ -66,8 +66,9 @@ export class MissingStepCheck {
     return this.violationBetween(rows, key) ?? this.violationAround(rows, key)
   }
 
-  private violationBetween(rows: readonly Row[], key: KeyId): Violation | undefined {
-    for (const [gap, steps] of this.gaps.between.entries())
+  /** The same for the gaps inside alone; `rows` may end before the last positive step. */
+  violationBetween(rows: readonly Row[], key: KeyId): Violation | undefined {
+    for (const [gap, steps] of this.gaps.between.slice(0, rows.length - 1).entries())
       for (const step of steps) {
         const witness = step.firstAfter(rows[gap]!, key)
         if (witness !== undefined && isEarlier(this.order, witness, rows[gap + 1]!))

@@ -39,6 +39,7 @@ export const explainEventOneShort = (
       termCount: condition.terms.length,
     },
     step: 0,
+    events: [row],
     rows: [row],
     culprit: row,
     key: [],

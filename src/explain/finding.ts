@@ -32,6 +32,8 @@ export interface Finding {
   readonly fault: Fault
   /** The step that failed, as written, 0-based. */
   readonly step: number
+  /** The events it has, one per positive step, `runs` written out. */
+  readonly events: readonly Row[]
   /** One per step as written. */
   readonly rows: readonly (Row | undefined)[]
   readonly culprit: Row

@@ -23,8 +23,15 @@ export const examineFate = (world: SequenceWorld, fate: Fate): readonly Finding[
   const ended = findEnd(world, fate)
   if (fate.kind === 'violated') return ended
   const waited = fate.kind === 'replaced' ? [] : findElsewhere(world, fate)
-  return [...ended, ...findOneShort(world, fate), ...waited]
+  const findings = [...ended, ...findOneShort(world, fate), ...waited]
+  return findings.filter((found) => !hasEventInGap(world, found))
 }
+
+/** A missing step has an event in some gap: then what was found is not all that is wrong. */
+const hasEventInGap = (
+  { missing, keys }: SequenceWorld,
+  { events, key }: Finding,
+): boolean => missing?.violationBetween(events, keys.idOf(key)) !== undefined
 
 /** What the machine itself saw: too late, until, a missing step, a newer start. */
 const findEnd = (world: SequenceWorld, fate: Fate): readonly Finding[] => {
@@ -276,7 +283,7 @@ export const examineOrphan = (
     if (!term || findings.has(term.from)) continue
     findings.set(term.from, begin(row, termFault(world, step, row), term, true))
   }
-  return [
+  const begun = [
     ...findings.values(),
     ...key.flatMap((_, part) => {
       const found = findKeyless(world, key, part, orphan)
@@ -287,6 +294,7 @@ export const examineOrphan = (
         : [begin(found, { cause: 'key-null', name }, span, false)]
     }),
   ]
+  return begun.filter((found) => !hasEventInGap(world, found))
 }
 
 /** An event of the first step that lacks one key field, and so never began anything. */
@@ -377,6 +385,7 @@ const finding = (
   return {
     fault,
     step: world.steps[at]!.step.writtenStep,
+    events: rows,
     rows: places,
     culprit,
     key,

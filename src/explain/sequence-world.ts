@@ -1,4 +1,5 @@
 import { KeyTable } from '../engine/key-table'
+import { hasMissingSteps, MissingStepCheck } from '../engine/missing-step'
 import type { CompiledRule, CompiledStep, JoinKey } from '../engine/plan'
 import { isOver } from '../engine/time-span'
 import type { KeyTuple } from '../engine/observer'
@@ -39,6 +40,7 @@ export interface SequenceWorld {
   /** All events of the second step, by key; whatever comes first takes a new start. */
   readonly takers: KeyedRows | undefined
   readonly until: KeyedRows | undefined
+  readonly missing: MissingStepCheck | undefined
   readonly fates: Fates
 }
 
@@ -64,6 +66,9 @@ export function* buildWorld(
     steps.push(events)
   }
   const takers = steps[1] && (yield* keyRows(steps[1].step, tables))
+  const missing = hasMissingSteps(rule.steps)
+    ? yield* MissingStepCheck.prepare(rule.steps, order, rule.maxspan, keys)
+    : undefined
   const untilRows = until && (yield* keyRows(until, tables, 'always'))
   return {
     query,
@@ -75,6 +80,7 @@ export function* buildWorld(
     steps,
     takers,
     until: untilRows,
+    missing,
     fates,
   }
 }

@@ -21,6 +21,7 @@ export function refuse(
   message: string,
   type: ElasticError['type'] = 'verification_exception',
 ): false {
+  if (problems.length >= MAX_PROBLEMS) return false
   problems.push({ ...diagnostic, elastic: serverError(type, text, node.from, message) })
   return false
 }
@@ -36,6 +37,8 @@ export function silenceServer({ problems }: Checking, since: number): void {
 /** How the server names a value in its messages: fields by name, the rest as written. */
 export const nameOf = ({ sourceOf }: Checking, node: Expression): string =>
   node.kind === 'field' ? node.name : sourceOf(node)
+
+const MAX_PROBLEMS = 100
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth']
 

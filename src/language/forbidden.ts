@@ -17,22 +17,27 @@ export function findForbidden(
 ): readonly Forbidden[] {
   const closers = matchBrackets(tokens)
   return tokens
-    .flatMap((token, i): Forbidden[] => {
+    .flatMap((token, i) => {
       const next = tokens[i + 1]
-      if (token.kind === '[' && next?.kind === 'INTEGER_VALUE') {
-        const completedAt = closers.get(i)
-        const end = completedAt === undefined ? next : tokens[completedAt]!
-        const diagnostic = describeIndex(text, token, next, end)
-        return [{ diagnostic, completedAt: completedAt ?? Infinity }]
-      }
+      if (token.kind === '[' && next?.kind === 'INTEGER_VALUE')
+        return [{ token, next, isIndex: true, completedAt: closers.get(i) ?? Infinity }]
       if (token.kind === 'IDENTIFIER' && next?.kind === 'of') {
-        const diagnostic = describeRelation(text, token, next)
-        return [{ diagnostic, completedAt: closers.get(i + 2) ?? Infinity }]
+        const completedAt = closers.get(i + 2) ?? Infinity
+        return [{ token, next, isIndex: false, completedAt }]
       }
       return []
     })
     .sort((a, b) => a.completedAt - b.completedAt || 0)
+    .slice(0, MAX_FORBIDDEN)
+    .map(({ token, next, isIndex, completedAt }) => ({
+      completedAt,
+      diagnostic: isIndex
+        ? describeIndex(text, token, next, tokens[completedAt] ?? next)
+        : describeRelation(text, token, next),
+    }))
 }
+
+const MAX_FORBIDDEN = 20
 
 const describeIndex = (text: string, opener: Token, index: Token, end: Token) => ({
   ...describe({ from: opener.from, to: end.to }, 'array-index'),

@@ -4,14 +4,14 @@ import type { Diagnostic } from './diagnostics'
 import { findForbidden, type Forbidden } from './forbidden'
 import { findMoreProblems } from './more-problems'
 import { describe, serverError } from './problem'
-import { readExpression } from './read-expression'
 import { readQuery } from './read-query'
 import type { Reading } from './read-tree'
 import { describeServerSyntax } from './server-syntax'
 import { serverText } from './server-text'
 import type { Top } from './strict-parse'
 import { adviseOnSyntax } from './syntax-advice'
-import { findTrouble, isTree, type SyntaxTrouble } from './syntax-trouble'
+import { describeTooDeep, readExpression } from './read-expression'
+import { findTooDeep, findTrouble, isTree, type SyntaxTrouble } from './syntax-trouble'
 import { scanTokens } from './tokens'
 
 /**
@@ -45,6 +45,8 @@ function parseText<Value>(
   read: (reading: Reading, node: SyntaxNode) => Value,
 ): { value?: Value; diagnostics: readonly Diagnostic[] } {
   const tokens = scanTokens(text)
+  const tooDeep = findTooDeep(tokens)
+  if (tooDeep) return { diagnostics: [describeTooDeep(text, tooDeep)] }
   const forbidden = findForbidden(text, tokens)
   const result = findTrouble(text, top, tokens)
   if (!isTree(result)) return { diagnostics: listSyntaxProblems(result, forbidden) }

@@ -10,15 +10,17 @@ import type {
   Logic,
   Match,
   Not,
+  Span,
 } from './ast'
+import type { Diagnostic } from './diagnostics'
 import { negateNumber, readNamePart } from './literals'
 import { describe, serverError } from './problem'
 import { readLiteral } from './read-literal'
-import { partsOf, spanOf, textOf, type Reading } from './read-tree'
+import { note, partsOf, spanOf, textOf, type Reading } from './read-tree'
 import { serverText } from './server-text'
 
 /** Deeper nesting than anyone writes; it keeps every walk over a query off the stack. */
-export const maxDepth = 400
+const maxDepth = 400
 
 type Reader = (reading: Reading, node: SyntaxNode, depth: number) => Expression
 
@@ -73,12 +75,15 @@ const nullAt = (node: SyntaxNode): Literal => ({
 
 function refuseDepth(reading: Reading, node: SyntaxNode): Expression {
   if (!reading.problems.some(({ code }) => code === 'too-deep'))
-    reading.problems.push({
-      ...describe(node, 'too-deep', maxDepth),
-      elastic: serverError('parsing_exception', reading.text, 0, serverText.tooDeep),
-    })
+    note(reading, () => describeTooDeep(reading.text, node))
   return nullAt(node)
 }
+
+/** A query that nests deeper than any walk over it should go. */
+export const describeTooDeep = (text: string, { from, to }: Span): Diagnostic => ({
+  ...describe({ from, to }, 'too-deep'),
+  elastic: serverError('parsing_exception', text, 0, serverText.tooDeep),
+})
 
 function readLogic(
   reading: Reading,

@@ -8,7 +8,7 @@ import {
   type UnicodeProblem,
 } from './literals'
 import { builderError, describe } from './problem'
-import { spanOf, textOf, type Reading } from './read-tree'
+import { note, spanOf, textOf, type Reading } from './read-tree'
 import { describeOldString } from './token-advice'
 import { serverText } from './server-text'
 
@@ -42,10 +42,10 @@ export function readText(reading: Reading, node: SyntaxNode): string {
 }
 
 function refuseNumber(reading: Reading, node: SyntaxNode, token: string): Constant {
-  reading.problems.push({
+  note(reading, () => ({
     ...describe(node, 'number-too-large', token),
     elastic: builderError(reading.text, node.from, serverText.numberTooLarge(token)),
-  })
+  }))
   return { type: 'double', value: 0 }
 }
 
@@ -53,10 +53,10 @@ function refuseOldString(reading: Reading, node: SyntaxNode, token: string): str
   const message = token.startsWith('?')
     ? serverText.oldRawString(token.slice(0, 2))
     : serverText.singleQuotes
-  reading.problems.push({
+  note(reading, () => ({
     ...describeOldString({ ...spanOf(node), text: token }),
     elastic: builderError(reading.text, node.from, message),
-  })
+  }))
   return token
 }
 
@@ -75,8 +75,8 @@ function refuseUnicode(
       serverText.unicodeSurrogate(digits),
     ],
   }[kind] as [ReturnType<typeof describe>, string]
-  reading.problems.push({
+  note(reading, () => ({
     ...diagnostic,
     elastic: builderError(reading.text, node.from, message),
-  })
+  }))
 }

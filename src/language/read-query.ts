@@ -4,7 +4,7 @@ import { builderError, describe, replaceFix } from './problem'
 import { readExpressions } from './read-expression'
 import { readJoin, readSample, readSequence } from './read-sequence'
 import { findPart, readEventQuery } from './read-step'
-import { partsOf, spanOf, textOf, type Reading } from './read-tree'
+import { note, partsOf, spanOf, textOf, type Reading } from './read-tree'
 import { serverText } from './server-text'
 import { findSimilar } from './similar'
 
@@ -31,11 +31,11 @@ function readBody(reading: Reading, node: SyntaxNode): Query['body'] {
 
 function refusePipes(reading: Reading, pipes: readonly SyntaxNode[]) {
   const span = { from: pipes[0]!.from, to: pipes.at(-1)!.to }
-  reading.problems.push({
+  note(reading, () => ({
     ...describe(span, 'sample-pipe'),
     elastic: builderError(reading.text, span.from, serverText.samplePipe),
     fixes: [replaceFix('Remove the pipes', span, '')],
-  })
+  }))
 }
 
 const KNOWN_PIPES = ['count', 'filter', 'head', 'sort', 'tail', 'unique', 'unique_count']
@@ -50,27 +50,27 @@ function readPipe(reading: Reading, node: SyntaxNode): Pipe[] {
   }
   const args = readExpressions(reading, node)
   if (args.length !== 1) {
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(node, 'pipe-arguments', name, args.length),
       elastic: builderError(
         reading.text,
         nameNode.from,
         serverText.pipeArguments(name, args.length),
       ),
-    })
+    }))
     return []
   }
   const count = args[0]!
   if (count.kind === 'literal' && isCount(count.value))
     return [{ ...spanOf(node), name, count: count.value }]
-  reading.problems.push({
+  note(reading, () => ({
     ...describe(count, 'pipe-count', name),
     elastic: builderError(
       reading.text,
       count.from,
       serverText.pipeCount(name, textOf(reading.text, count)),
     ),
-  })
+  }))
   return []
 }
 
@@ -80,7 +80,7 @@ const isCount = (value: unknown): value is number =>
 function refusePipe(reading: Reading, node: SyntaxNode, name: string) {
   const similar = KNOWN_PIPES.includes(name) ? [] : findSimilar(name, KNOWN_PIPES)
   const known = KNOWN_PIPES.includes(name)
-  reading.problems.push({
+  note(reading, () => ({
     ...(known
       ? describe(node, 'pipe-unsupported', name)
       : describe(node, 'pipe-unknown', name, similar)),
@@ -92,5 +92,5 @@ function refusePipe(reading: Reading, node: SyntaxNode, name: string) {
     fixes: similar
       .filter((pipe) => pipe === 'head' || pipe === 'tail')
       .map((pipe) => replaceFix(`Use ${pipe}`, node, pipe)),
-  })
+  }))
 }

@@ -3,7 +3,7 @@ import type { FieldRef, Maxspan, Sample, Sequence, Step } from './ast'
 import { readUnit } from './literals'
 import { builderError, describe, insertFix, serverError } from './problem'
 import { findPart, readJoinKeys, readStep } from './read-step'
-import { spanOf, textOf, type Reading } from './read-tree'
+import { note, spanOf, textOf, type Reading } from './read-tree'
 import { serverText } from './server-text'
 
 const MAX_SEQUENCE_STEPS = 256
@@ -14,11 +14,11 @@ export function readSequence(reading: Reading, node: SyntaxNode): Sequence {
   const keys = findPart(node, 'JoinKeys')
   const options = findPart(node, 'With')
   if (keys && options && options.from < keys.from)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(keys, 'by-after-with'),
       elastic: builderError(reading.text, node.from, serverText.byAfterWith),
       fixes: [moveKeysFix(reading.text, keys, options)],
-    })
+    }))
   const by = readJoinKeys(reading, keys)
   const maxspan = options && readMaxspan(reading, findPart(options, 'Maxspan')!)
   const steps = readSteps(reading, node, by)
@@ -41,10 +41,10 @@ export function readSample(reading: Reading, node: SyntaxNode): Sample {
   const steps = readSteps(reading, node, by)
   refuseMissing(reading, steps, 'sample')
   if (by.length + (steps[0]?.by.length ?? 0) === 0)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(sampleWord(node), 'sample-without-key'),
       elastic: builderError(reading.text, node.from, serverText.sampleWithoutKey),
-    })
+    }))
   for (const step of steps) refuseRepeatedKeys(reading, [...by, ...step.by])
   refuseSampleCount(reading, node, steps.length)
   return { kind: 'sample', ...spanOf(node), by, steps }
@@ -57,7 +57,7 @@ export function readJoin(reading: Reading, node: SyntaxNode): Sample {
   refuseMissing(reading, steps, 'join')
   readUntil(reading, node, by, steps)
   const word = { from: node.from, to: node.from + 'join'.length }
-  reading.problems.push({
+  note(reading, () => ({
     ...describe(word, 'join-unsupported'),
     elastic: serverError(
       'verification_exception',
@@ -65,7 +65,7 @@ export function readJoin(reading: Reading, node: SyntaxNode): Sample {
       node.from,
       serverText.join,
     ),
-  })
+  }))
   return { kind: 'sample', ...spanOf(node), by, steps }
 }
 
@@ -99,11 +99,12 @@ function readUntil(
   const until = readStep(reading, child)
   refuseKeyCount(reading, by, steps[0]!, until)
   if (until.missing) refuseMissing(reading, [until], 'until')
-  if (until.runsSpan)
-    reading.problems.push({
-      ...describe(until.runsSpan, 'runs-on-until'),
-      elastic: builderError(reading.text, until.runsSpan.from, serverText.runsOnUntil),
-    })
+  const { runsSpan } = until
+  if (runsSpan)
+    note(reading, () => ({
+      ...describe(runsSpan, 'runs-on-until'),
+      elastic: builderError(reading.text, runsSpan.from, serverText.runsOnUntil),
+    }))
   return until
 }
 
@@ -116,7 +117,7 @@ function refuseKeyCount(
   if (step.by.length === first.by.length) return
   const [expected, found] = [first, step].map((one) => by.length + one.by.length)
   const place = step.by[0] ?? step
-  reading.problems.push({
+  note(reading, () => ({
     ...describe(
       step.by.length ? { from: place.from, to: step.by.at(-1)!.to } : step,
       'join-key-count',
@@ -128,25 +129,25 @@ function refuseKeyCount(
       step.from,
       serverText.joinKeyCount(expected!, found!),
     ),
-  })
+  }))
 }
 
 function refuseUnboundedMissing(reading: Reading, steps: readonly Step[]) {
   for (const step of steps)
     if (step.missing)
-      reading.problems.push({
+      note(reading, () => ({
         ...describe(step, 'missing-needs-maxspan'),
         elastic: builderError(reading.text, step.from, serverText.missingNeedsMaxspan),
-      })
+      }))
 }
 
 function refuseMissing(reading: Reading, steps: readonly Step[], body: string) {
   for (const step of steps)
     if (step.missing)
-      reading.problems.push({
+      note(reading, () => ({
         ...describe(step, 'missing-outside-sequence', body),
         elastic: builderError(reading.text, step.from, serverText.missingOutsideSequence),
-      })
+      }))
 }
 
 function refuseRepeatedKeys(reading: Reading, keys: readonly FieldRef[]) {
@@ -156,10 +157,10 @@ function refuseRepeatedKeys(reading: Reading, keys: readonly FieldRef[]) {
   const [first] = repeated
   if (!first) return
   const names = [...new Set(repeated.map(({ name }) => name))]
-  reading.problems.push({
+  note(reading, () => ({
     ...describe(first, 'join-key-twice', first.name),
     elastic: builderError(reading.text, first.from, serverText.joinKeyTwice(names)),
-  })
+  }))
 }
 
 /** Counts `[…] with runs=3` as three; `until` is no step, though the server counts it. */
@@ -167,21 +168,21 @@ function refuseStepCount(reading: Reading, node: SyntaxNode, steps: readonly Ste
   const found = steps.reduce((sum, step) => sum + step.runs, 0)
   const word = { from: node.from, to: node.from + 'sequence'.length }
   if (found < 2)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(word, 'too-few-steps', 'sequence', found),
       elastic: builderError(
         reading.text,
         node.from,
         serverText.tooFewSteps('sequence', found),
       ),
-    })
+    }))
   else if (found > MAX_SEQUENCE_STEPS)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(word, 'too-many-steps', 'sequence', MAX_SEQUENCE_STEPS, found),
       elastic: builderError(reading.text, node.from, serverText.sequenceTooLong(found)),
-    })
+    }))
   else if (steps.every((step) => step.missing))
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(word, 'no-positive-step'),
       elastic: serverError(
         'illegal_state_exception',
@@ -189,24 +190,24 @@ function refuseStepCount(reading: Reading, node: SyntaxNode, steps: readonly Ste
         node.from,
         serverText.noPositiveStep,
       ),
-    })
+    }))
 }
 
 function refuseSampleCount(reading: Reading, node: SyntaxNode, found: number) {
   if (found < 2)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(sampleWord(node), 'too-few-steps', 'sample', found),
       elastic: builderError(
         reading.text,
         node.from,
         serverText.tooFewSteps('sample', found),
       ),
-    })
+    }))
   if (found > MAX_SAMPLE_STEPS)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(sampleWord(node), 'too-many-steps', 'sample', MAX_SAMPLE_STEPS, found),
       elastic: builderError(reading.text, node.from, serverText.sampleTooLong(found)),
-    })
+    }))
 }
 
 /** `maxspan=5m`; a problem leaves the sequence without a usable one. */
@@ -221,10 +222,10 @@ function readMaxspan(reading: Reading, node: SyntaxNode): Maxspan | undefined {
     return { from: number.from, to: unit!.to, ms, text: `${amount}${unitText}` }
   }
   const { server, ...diagnostic } = problem
-  reading.problems.push({
+  note(reading, () => ({
     ...diagnostic,
     elastic: builderError(reading.text, number.from, server),
-  })
+  }))
   return undefined
 }
 

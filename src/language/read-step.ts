@@ -3,7 +3,7 @@ import type { Category, EventQuery, FieldRef, Step } from './ast'
 import { builderError, describe } from './problem'
 import { readExpression, readExpressions } from './read-expression'
 import { readText } from './read-literal'
-import { partsOf, spanOf, textOf, type Reading } from './read-tree'
+import { note, partsOf, spanOf, textOf, type Reading } from './read-tree'
 import { serverText } from './server-text'
 
 /** How often a step may be repeated (language.md 5.1). */
@@ -51,10 +51,10 @@ export function readJoinKeys(reading: Reading, node: SyntaxNode | undefined): Fi
   return keys.filter((key): key is FieldRef => {
     if (key.kind === 'field') return true
     const text = textOf(reading.text, key)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(key, 'join-key-not-a-field'),
       elastic: builderError(reading.text, key.from, serverText.joinKey(text)),
-    })
+    }))
     return false
   })
 }
@@ -67,20 +67,20 @@ function readRuns(reading: Reading, node: SyntaxNode): number {
   const text = textOf(reading.text, number)
   const runs = Number(text)
   if (option !== 'runs')
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(name, 'runs-name', option),
       elastic: builderError(reading.text, name.from, serverText.runsName(option)),
       fixes: [{ label: 'Use runs', edits: [{ ...spanOf(name), insert: 'runs' }] }],
-    })
+    }))
   else if (!Number.isInteger(runs) || !/^\d+$/.test(text) || runs < 1 || runs > MAX_RUNS)
-    reading.problems.push({
+    note(reading, () => ({
       ...describe(number, 'runs-value', text),
       elastic: builderError(
         reading.text,
         number.from,
         runs > MAX_RUNS ? serverText.runsTooMany(text) : serverText.runsValue(text),
       ),
-    })
+    }))
   else return runs
   return 1
 }

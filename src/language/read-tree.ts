@@ -11,6 +11,14 @@ export interface Reading {
   readonly problems: Diagnostic[]
 }
 
+/** So that a text that is no EQL at all neither drowns in complaints nor takes long. */
+export const MAX_PROBLEMS = 100
+
+/** Notes a problem, which is worked out only while there is room for it. */
+export function note({ problems }: Reading, describe: () => Diagnostic): void {
+  if (problems.length < MAX_PROBLEMS) problems.push(describe())
+}
+
 export function partsOf(node: SyntaxNode): SyntaxNode[] {
   const parts: SyntaxNode[] = []
   for (let child = node.firstChild; child; child = child.nextSibling) parts.push(child)

@@ -80,3 +80,31 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const kindsOf = (name: string): readonly string[] => KINDS[name] ?? [name]
+
+/** More open brackets and prefix signs at once than anyone writes. */
+export const MAX_NESTING = 200
+
+/**
+ * The token at which a text nests too deeply to be parsed and walked without fear for
+ * the stack: brackets that are open, and `not`, `-` and `+` waiting for an operand.
+ */
+export function findTooDeep(tokens: readonly Token[]): Token | undefined {
+  const open: number[] = []
+  let depth = 0
+  let waiting = 0
+  for (const token of tokens) {
+    if (OPENERS.has(token.kind)) {
+      open.push(waiting + 1)
+      depth += waiting + 1
+      waiting = 0
+    } else if (token.kind === ')' || token.kind === ']') {
+      depth -= open.pop() ?? 0
+      waiting = 0
+    } else waiting = PREFIXES.has(token.kind) ? waiting + 1 : 0
+    if (depth + waiting > MAX_NESTING) return token
+  }
+  return undefined
+}
+
+const OPENERS = new Set(['(', '[', '!['])
+const PREFIXES = new Set(['not', '-', '+', 'of'])

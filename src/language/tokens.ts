@@ -42,12 +42,12 @@ const BROKEN = /"(?:\\[^\r\n]|[^\\\r\n"])*"?|'(?:\\[^\r\n]|[^\\\r\n'])*'?|`[^\r\
 /** All tokens of a text; the last one is `<EOF>`, empty, at its end. */
 export function scanTokens(text: string): readonly Token[] {
   const tokens: Token[] = []
-  const lastCommentEnd = text.lastIndexOf('*/')
-  let at = skipSpace(text, 0, lastCommentEnd)
+  const comments: Comments = { canClose: text.includes('*/') }
+  let at = skipSpace(text, 0, comments)
   while (at < text.length) {
     const token = scanToken(text, at)
     tokens.push(token)
-    at = skipSpace(text, token.to, lastCommentEnd)
+    at = skipSpace(text, token.to, comments)
   }
   tokens.push({ kind: '<EOF>', text: '<EOF>', from: text.length, to: text.length })
   return tokens
@@ -103,21 +103,28 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0]
 }
 
-function skipSpace(text: string, from: number, lastCommentEnd: number): number {
+/** Once one comment is never closed, no later one is; then `/*` is two signs. */
+interface Comments {
+  canClose: boolean
+}
+
+function skipSpace(text: string, from: number, comments: Comments): number {
   let at = from
   for (;;) {
     at += matchAt(SKIPPED, text, at)?.length ?? 0
-    if (!text.startsWith('/*', at) || lastCommentEnd < at + 2) return at
-    at = endOfComment(text, at)
+    if (!comments.canClose || !text.startsWith('/*', at)) return at
+    const end = endOfComment(text, at)
+    if (end === undefined) comments.canClose = false
+    at = end ?? at
   }
 }
 
 /** Comments nest; one that is opened more often than closed ends at the last mark. */
-function endOfComment(text: string, from: number): number {
+function endOfComment(text: string, from: number): number | undefined {
   const marks = /\/\*|\*\//g
   marks.lastIndex = from
   let depth = 0
-  let end = from
+  let end: number | undefined
   for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
     depth += mark[0] === '/*' ? 1 : -1
     if (mark[0] === '*/') end = marks.lastIndex

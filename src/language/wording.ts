@@ -104,11 +104,8 @@ const sentences = {
     say(`${character} is not part of EQL.`, 'In a field name, put it in backticks.'),
   'empty-query': () =>
     say('There is no query yet.', 'Start with a category: process where true.'),
-  'too-deep': (limit: number) =>
-    say(
-      `The query nests more than ${limit} levels deep.`,
-      'Split it, or use in (…) and lists of patterns.',
-    ),
+  'too-deep': () =>
+    say('The query nests too deeply.', 'Split it, or use in (…) and lists of patterns.'),
   'array-index': () =>
     say(
       'EQL cannot pick an element of an array by its position.',

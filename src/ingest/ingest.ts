@@ -1,6 +1,6 @@
 import type { GrowingTable } from '../events/growing-table'
 import { ByteWindow } from './byte-window'
-import { detectEncoding, toUtf8 } from './encoding'
+import { detectEncoding, type Encoding, toUtf8 } from './encoding'
 import type { Head } from './format'
 import { formats } from './formats'
 import { GzipDamage, gunzip } from './gunzip'
@@ -111,7 +111,7 @@ class Ingestion {
     return this.recognise(window)
   }
 
-  private keep(bytes: ByteWindow, encoding: 'utf-8' | 'utf-16le' | 'utf-16be') {
+  private keep(bytes: ByteWindow, encoding: Encoding) {
     this.keeper = new TextKeeper()
     const rest = restOf(bytes)
     const utf8 = encoding === 'utf-8' ? rest : toUtf8(rest, encoding)

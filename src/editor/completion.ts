@@ -62,7 +62,7 @@ async function complete(
   lookup: Lookup,
 ): Promise<CompletionResult | null> {
   const node = syntaxTree(context.state).resolveInner(context.pos, -1)
-  if (/Comment$/.test(node.name)) return null
+  if (node.name.endsWith('Comment')) return null
   if (node.name === 'String') return completeValue(context, node, lookup)
   const word = context.matchBefore(/[\w@.`]*~?/)
   if (!word || (word.from === word.to && !context.explicit)) return null
@@ -144,7 +144,7 @@ async function completeValue(
 
 function fieldComparedWith(state: EditorState, string: SyntaxNode): string | undefined {
   const holder = string.parent
-  const compared = holder && /List$/.test(holder.name) ? holder.parent : holder
+  const compared = holder?.name.endsWith('List') ? holder.parent : holder
   const field = compared?.getChild('Field')
   if (!field) return undefined
   return state.sliceDoc(field.from, field.to).replace(/[?`]/g, '')

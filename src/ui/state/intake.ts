@@ -3,6 +3,7 @@ import { looksLikeRules, readRules } from '../../rules/rule-file'
 import { readContentId } from '../../session/content-id'
 import type { OpenRules } from './open-rules.svelte'
 import type { SourceLoader } from './source-loader.svelte'
+import { sayFileProblem, sayOpenAlready } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So much of a file is looked at to tell rules and mappings from events, bytes. */
@@ -55,8 +56,7 @@ export class Intake {
     this.#rules.add(rules)
     const [problem] = problems
     if (problem) {
-      const place = problem.line === undefined ? '' : `, line ${problem.line}`
-      this.#bench.notices.warn(`${file.name}${place}: ${problem.message}`)
+      this.#bench.notices.warn(sayFileProblem(file.name, problem.line, problem.message))
     }
     return true
   }
@@ -65,15 +65,14 @@ export class Intake {
     const mapping: LoadedMapping = { name: file.name, text: await file.text() }
     if (!isMapping(mapping.text)) return false
     const problem = await this.#loader.setMapping(mapping)
-    if (problem) this.#bench.notices.fail(`${file.name}: ${problem}`)
+    if (problem) this.#bench.notices.fail(sayFileProblem(file.name, undefined, problem))
     return true
   }
 
   #tellKnown(files: readonly SourceFile[]): void {
     for (const file of files) {
       const known = this.#bench.sources.find((source) => source.id === file.id)
-      if (known)
-        this.#bench.notices.info(`${file.name} is open already, as ${known.name}.`)
+      if (known) this.#bench.notices.info(sayOpenAlready(file.name, known.name))
     }
   }
 }

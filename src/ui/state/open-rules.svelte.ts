@@ -2,6 +2,7 @@ import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
+import { SAY, sayRuleDeleted, sayRulesOpened } from './wording'
 import type { Workbench } from './workbench.svelte'
 
 /** What a new rule begins with: whole, so that it runs, and a sequence, as most need help with. */
@@ -25,7 +26,7 @@ export class OpenRules {
     const opened = rules.map((rule) => this.#push(rule))
     for (const rule of opened) this.#loop.runNow(rule)
     if (opened[0]) this.#bench.openRule(opened[0].id)
-    if (opened.length > 1) this.#bench.notices.info(`${opened.length} rules were opened.`)
+    if (opened.length > 1) this.#bench.notices.info(sayRulesOpened(opened.length))
   }
 
   addBlank(): void {
@@ -61,8 +62,8 @@ export class OpenRules {
       if (next) this.#bench.openRule(next.id)
     }
     void this.#loop.close(rule).catch(() => undefined)
-    this.#bench.notices.info(`“${rule.name}” was deleted.`, [
-      { label: 'Undo', run: () => this.#putBack(rule, place) },
+    this.#bench.notices.info(sayRuleDeleted(rule.name), [
+      { label: SAY.undo, run: () => this.#putBack(rule, place) },
     ])
   }
 

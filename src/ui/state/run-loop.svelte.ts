@@ -5,6 +5,7 @@ import { fieldsIn, keyNamesOf, stepsOf } from '../../language/walk'
 import type { EngineClient } from '../../worker/client'
 import type { RunOutcome, RunRequest } from '../../worker/api'
 import type { OpenRule } from './open-rule.svelte'
+import { sayRunFailed } from './wording'
 import type { Workbench } from './workbench.svelte'
 
 /** How long typing rests before the text is run, ms. */
@@ -136,7 +137,7 @@ function withFailure(outcome: RunOutcome, text: string): readonly Diagnostic[] {
     {
       severity: 'error',
       code: type,
-      message: `The run stopped on the data: ${reason}`,
+      message: sayRunFailed(reason),
       from: 0,
       to: text.length,
     },

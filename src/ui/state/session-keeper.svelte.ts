@@ -12,6 +12,7 @@ import { exampleRules, readExampleSources } from './example'
 import type { RunLoop } from './run-loop.svelte'
 import type { SourceLoader } from './source-loader.svelte'
 import { openStoredRule, storeRule } from './stored-rule'
+import { SAY, saySessionDeleted, saySourceLost } from './wording'
 import type { Workbench } from './workbench.svelte'
 
 const EXAMPLE_NAME = 'Scheduled tasks (example)'
@@ -119,9 +120,9 @@ export class SessionKeeper {
     const [next] = this.list
     if (next) await this.open(next.id)
     else await this.addEmpty()
-    this.#bench.notices.info(`The session “${name}” was deleted.`, [
+    this.#bench.notices.info(saySessionDeleted(name), [
       {
-        label: 'Undo',
+        label: SAY.undo,
         run: () => void removed?.restore().then(() => this.open(id)),
       },
     ])
@@ -173,10 +174,7 @@ export class SessionKeeper {
       this.#stored.add(id)
       const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
       if (blob) files.push({ file: { id, name, blob }, active })
-      else
-        this.#bench.notices.warn(
-          `${name} is no longer stored in this browser. Open the file again to use it.`,
-        )
+      else this.#bench.notices.warn(saySourceLost(name))
     }
     return files
   }

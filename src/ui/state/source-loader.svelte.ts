@@ -2,6 +2,7 @@ import type { IngestProgress } from '../../ingest/report'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
 import { OpenSource } from './open-source.svelte'
+import { SAY, sayRestarted } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So many restarts within this time, ms, and the engine is left alone. */
@@ -114,6 +115,9 @@ export class SourceLoader {
       // The engine stopped; the source is read again by the new one.
     }
     source.progress = undefined
+    // Removed while it was being read.
+    if (!this.#bench.sources.includes(source))
+      await this.#engine.remove(source.id).catch(() => undefined)
   }
 
   async #takeReport(source: OpenSource, report: OpenSource['report']): Promise<void> {
@@ -124,7 +128,7 @@ export class SourceLoader {
   async #feedAgain(reason: string): Promise<void> {
     if (this.#keepsStopping()) return
     this.#bench.isRestarting = true
-    this.#bench.notices.warn(`${reason} Your rules and events are safe.`)
+    this.#bench.notices.warn(sayRestarted(reason))
     for (const source of this.#bench.sources) source.phase = 'waiting'
     this.#queue.splice(0, this.#queue.length, ...this.#bench.sources)
     const mapping = this.#bench.mapping
@@ -141,16 +145,14 @@ export class SourceLoader {
     this.#queue.length = 0
     for (const source of this.#bench.sources) source.phase = 'failed'
     for (const rule of this.#bench.rules) rule.state = 'idle'
-    this.#bench.notices.fail(
-      'The engine keeps stopping, so it is left alone now. Your rules and events are ' +
-        'safe. Close the source or rule it stops on, then start it again.',
-      [{ label: 'Start again', run: () => this.#startOver() }],
-    )
+    this.#bench.notices.fail(SAY.keepsStopping, [
+      { label: SAY.startAgain, run: () => this.#startOver() },
+    ])
     return true
   }
 
   #startOver(): void {
     this.#restarts = []
-    this.#engine.restart('The engine was started again.')
+    this.#engine.restart(SAY.startedByHand)
   }
 }

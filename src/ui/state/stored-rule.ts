@@ -19,7 +19,7 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   if (!rule) return undefined
   const open = new OpenRule(rule, stored.id)
   open.text = stored.edited ?? rule.query
-  open.name = (stored.metadata && readName(stored.metadata)) || rule.name
+  open.name = readName(stored.metadata) ?? rule.name
   return open
 }
 
@@ -41,5 +41,5 @@ function printName(rule: Rule, name: string): string {
   }
 }
 
-const readName = (metadata: string): string | undefined =>
-  readRules(metadata).rules[0]?.name
+const readName = (metadata: string | undefined): string | undefined =>
+  metadata === undefined ? undefined : readRules(metadata).rules[0]?.name

@@ -1,0 +1,37 @@
+/** The sentences of the notices, as templates over names and counts. */
+
+export const sayFileProblem = (
+  name: string,
+  line: number | undefined,
+  problem: string,
+): string =>
+  line === undefined ? `${name}: ${problem}` : `${name}, line ${line}: ${problem}`
+
+export const sayOpenAlready = (name: string, as: string): string =>
+  name === as ? `${name} is open already.` : `${name} is open already, as ${as}.`
+
+export const sayRulesOpened = (count: number): string => `${count} rules were opened.`
+
+export const sayRuleDeleted = (name: string): string => `“${name}” was deleted.`
+
+export const saySessionDeleted = (name: string): string =>
+  `The session “${name}” was deleted.`
+
+export const saySourceLost = (name: string): string =>
+  `${name} is no longer stored in this browser. Open the file again to use it.`
+
+/** `reason` is the engine client's own sentence. */
+export const sayRestarted = (reason: string): string =>
+  `${reason} Your rules and events are safe.`
+
+export const sayRunFailed = (reason: string): string =>
+  `The run stopped on the data: ${reason}`
+
+export const SAY = {
+  keepsStopping:
+    'The engine keeps stopping, so it is left alone now. Your rules and events are ' +
+    'safe. Close the source or rule it stops on, then start it again.',
+  startAgain: 'Start again',
+  startedByHand: 'The engine was started again.',
+  undo: 'Undo',
+} as const

@@ -1,0 +1,95 @@
+import type { KeyTuple } from '../engine/observer'
+import type { CompiledStep } from '../engine/plan'
+import type { Row } from '../events/row-set'
+import type { Span, Step } from '../language/ast'
+import { explainTerm } from './failed-term'
+import type { Fault, Finding } from './finding'
+import { failedTerm } from './one-short'
+import { isTooFar, type SequenceWorld } from './sequence-world'
+
+// How many events around a pending sequence are looked at for one cause.
+const NEARBY = 200
+
+/** The earliest events of the remaining steps after that one, as far as they go. */
+export const followUps = (
+  world: SequenceWorld,
+  key: KeyTuple,
+  at: number,
+  after: Row,
+  first: Row,
+): readonly Row[] => {
+  const step = world.steps[at]
+  if (!step) return []
+  for (const row of step.fit.after(world.keys.idOf(key), after)) {
+    if (isTooFar(world, first, row)) return []
+    return [row, ...followUps(world, key, at + 1, row, first)]
+  }
+  return []
+}
+
+export const firstOf = (rows: Generator<Row, void>): Row | undefined =>
+  rows.next().value ?? undefined
+
+export function* nearby(rows: Iterable<Row>): Generator<Row, void> {
+  let count = 0
+  for (const row of rows) {
+    if (++count > NEARBY) return
+    yield row
+  }
+}
+
+export const termFault = (world: SequenceWorld, step: CompiledStep, row: Row): Fault => {
+  const term = failedTerm(step.condition, row)!
+  return {
+    ...explainTerm(term, row),
+    term: world.query.text.slice(term.from, term.to),
+    termCount: step.condition.terms.length,
+  }
+}
+
+export const writtenStepOf = (
+  { body }: SequenceWorld,
+  { writtenStep }: CompiledStep,
+): Step => body.steps[writtenStep]!
+
+/** Where the key field stands in the query: before the steps, or at this one. */
+export const keySpan = (world: SequenceWorld, step: CompiledStep, part: number): Span =>
+  [...world.body.by, ...writtenStepOf(world, step).by][part] ?? step
+
+interface Found {
+  readonly fault: Fault
+  /** The positive step that failed, `runs` written out. */
+  readonly at: number
+  readonly culprit: Row
+  readonly span: Span
+  /** The culprit does not satisfy the step. */
+  readonly isShort?: boolean
+  readonly wrong?: number
+  readonly slackMs?: number
+}
+
+const HOUR = 3_600_000
+
+/** Puts a finding together from the events of the positive steps. */
+export const makeFinding = (
+  world: SequenceWorld,
+  key: KeyTuple,
+  rows: readonly Row[],
+  { fault, at, culprit, span, isShort = false, wrong = 0, slackMs = 0 }: Found,
+): Finding => {
+  const places: (Row | undefined)[] = world.body.steps.map(() => undefined)
+  for (const [index, row] of rows.entries())
+    places[world.steps[index]!.step.writtenStep] = row
+  return {
+    fault,
+    step: world.steps[at]!.step.writtenStep,
+    events: rows,
+    rows: places,
+    culprit,
+    key,
+    span: { from: span.from, to: span.to },
+    satisfied: rows.length - (isShort ? 1 : 0),
+    wrong,
+    slackShare: slackMs / (world.rule.maxspan ?? HOUR),
+  }
+}

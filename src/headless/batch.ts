@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { RunFailure } from '../engine/result'
 import { EventStore } from '../worker/event-store'
 import { printJson, readJson } from '../worker/record-source'
-import { search } from '../worker/search'
+import { search, type SearchRequest } from '../worker/search'
 import { loadBlob, loadFiles, readTextFile, setMapping } from './files'
 import { readPosition, UsageError } from './options'
 import { checkRequest } from './request-check'
@@ -41,30 +41,43 @@ async function answerLine(
   stores: Map<string, Promise<EventStore>>,
   warn: (sentence: string) => void,
 ): Promise<string> {
-  let id: unknown = null
+  const request = readJson(line)
+  if (!isRequest(request))
+    return refuse(null, badRequest('The line is not a JSON object.'))
+  const id = request.id ?? null
+  const refused = checkRequest(request)
+  if (refused) return refuse(id, refused)
   try {
-    const request = readJson(line) as BatchRequest
-    id = request.id ?? null
-    const refused = checkRequest(request)
-    if (refused) return refuse(id, refused)
     const store = await storeFor(request, stores, warn)
-    const { members } = await search(store, {
-      query: request.query ?? '',
-      timestampField: request.timestamp_field,
-      tiebreakerField: request.tiebreaker_field ?? undefined,
-      eventCategoryField: request.event_category_field,
-      size: request.size === 'all' ? Infinity : (request.size ?? 10),
-      resultPosition: readPosition(request.result_position),
-      maxSamplesPerKey: request.max_samples_per_key ?? 1,
-      explain: request.explain,
-    })
+    const { members } = await search(store, readRequest(request))
     return `{"id":${printJson(id)},${members}}`
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof SyntaxError)) throw error
-    const type = 'illegal_argument_exception'
-    return refuse(id, { type, reason: error.message, status: 400 })
+    if (error instanceof UsageError) return refuse(id, badRequest(error.message))
+    // A fault of ours in one request must not take the others with it.
+    warn(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return refuse(id, { type: 'exception', status: 500, reason: String(error) })
   }
 }
+
+const isRequest = (value: unknown): value is BatchRequest =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const badRequest = (reason: string): RunFailure => ({
+  type: 'illegal_argument_exception',
+  status: 400,
+  reason,
+})
+
+const readRequest = (request: BatchRequest): SearchRequest => ({
+  query: request.query ?? '',
+  timestampField: request.timestamp_field,
+  tiebreakerField: request.tiebreaker_field ?? undefined,
+  eventCategoryField: request.event_category_field,
+  size: request.size === 'all' ? Infinity : (request.size ?? 10),
+  resultPosition: readPosition(request.result_position),
+  maxSamplesPerKey: request.max_samples_per_key ?? 1,
+  explain: request.explain,
+})
 
 const refuse = (id: unknown, { type, reason, status }: RunFailure): string =>
   `{"id":${printJson(id)},"error":${printJson({ type, reason })},"status":${String(status)}}`

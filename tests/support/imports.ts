@@ -28,7 +28,7 @@ export function readImports(sources: Sources): readonly Import[] {
 }
 
 /** The TypeScript of a file: of a component, its scripts. */
-export function scriptOf(file: string, text: string): string {
+function scriptOf(file: string, text: string): string {
   if (!file.endsWith('.svelte')) return text
   const scripts = text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)
   return Array.from(scripts, ([, script]) => script).join('\n')

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Pipe, Query } from './ast'
+import type { Pipe, Query, Span } from './ast'
 import { builderError, describe, replaceFix } from './problem'
 import { readExpressions } from './read-expression'
 import { readJoin, readSample, readSequence } from './read-sequence'
@@ -13,7 +13,7 @@ export function readQuery(reading: Reading, node: SyntaxNode): Query {
   const [first] = partsOf(node)
   const body = readBody(reading, first!)
   const pipes = node.getChildren('Pipe')
-  if (body.kind === 'sample' && pipes[0]) refusePipes(reading, pipes)
+  if (body.kind === 'sample' && pipes[0]) refusePipes(reading, body, pipes)
   return {
     ...spanOf(node),
     text: reading.text,
@@ -29,12 +29,12 @@ function readBody(reading: Reading, node: SyntaxNode): Query['body'] {
   return readEventQuery(reading, node)
 }
 
-function refusePipes(reading: Reading, pipes: readonly SyntaxNode[]) {
+function refusePipes(reading: Reading, sample: Span, pipes: readonly SyntaxNode[]) {
   const span = { from: pipes[0]!.from, to: pipes.at(-1)!.to }
   note(reading, () => ({
     ...describe(span, 'sample-pipe'),
     elastic: builderError(reading.text, span.from, serverText.samplePipe),
-    fixes: [replaceFix('Remove the pipes', span, '')],
+    fixes: [replaceFix('Remove the pipes', { ...span, from: sample.to }, '')],
   }))
 }
 

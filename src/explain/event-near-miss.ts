@@ -1,9 +1,9 @@
 import type { CompiledRule } from '../engine/plan'
 import type { Row, RowSet } from '../events/row-set'
 import type { Query } from '../language/ast'
-import { explainTerm } from './failed-term'
 import type { Finding } from './finding'
-import { failedTerm, rowsOneShort } from './one-short'
+import { rowsOneShort } from './one-short'
+import { explainShort } from './short-fault'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>
 
@@ -30,22 +30,14 @@ export const explainEventOneShort = (
   { condition }: EventRule,
   query: Query,
   row: Row,
-): Finding => {
-  const term = failedTerm(condition, row) ?? condition.terms[0]!
-  return {
-    fault: {
-      ...explainTerm(term, row),
-      term: query.text.slice(term.from, term.to),
-      termCount: condition.terms.length,
-    },
-    step: 0,
-    events: [row],
-    rows: [row],
-    culprit: row,
-    key: [],
-    span: { from: term.from, to: term.to },
-    satisfied: 0,
-    wrong: 1,
-    slackShare: 0,
-  }
-}
+): Finding => ({
+  ...explainShort(condition, row, query),
+  step: 0,
+  events: [row],
+  rows: [row],
+  culprit: row,
+  key: [],
+  satisfied: 0,
+  wrong: 1,
+  slackShare: 0,
+})

@@ -1,11 +1,12 @@
 import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
-import type { CompiledRule } from '../engine/plan'
+import type { CompiledRule, CompiledStep } from '../engine/plan'
 import type { RunResult } from '../engine/result'
 import type { Query, Sequence } from '../language/ast'
 import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
 import type { NearMiss, NearMisses } from './explanation'
 import { bestFindings, type Finding } from './finding'
+import { findSamplesOneShort } from './sample-near-miss'
 import { recordFates } from './sequence-fates'
 import { examineFate, examineOrphan } from './sequence-near-miss'
 import {
@@ -25,11 +26,13 @@ const EXAMINED = 10_000
 const LISTED = 1_000
 const PAUSE = 256
 
+type Keys = CompiledStep['keys']
+
 /**
  * What almost matched, nearest first, each with the one thing that broke it
  * (language.md 5.10). `rule` and `result` are of the same events. Nothing is evaluated
  * anew: sequences are heard out through the observer of a run, conditions answer with
- * their terms' row sets. Yields every few hundred candidates. Samples have none so far.
+ * their terms' row sets. Yields every few hundred candidates.
  */
 export function* findNearMisses(
   query: Query,
@@ -45,6 +48,8 @@ export function* findNearMisses(
     if (rule.kind === 'events') return yield* missEvents(query, rule, context, cap)
     if (rule.kind === 'sequence' && query.body.kind === 'sequence')
       return yield* missSequences(query, query.body, rule, context, cap)
+    if (rule.kind === 'sample')
+      return yield* missSamples(query, rule, context, result, cap)
   } catch (error) {
     // A term alone may meet a value that the whole condition never asks of.
     if (!(error instanceof EvaluationFailure)) throw error
@@ -80,22 +85,58 @@ function* missSequences(
 ): Generator<void, NearMisses> {
   const fates = yield* recordFates(rule, table.rowCount, cap)
   const world = yield* buildWorld(query, body, rule, table.active, fates)
-  const candidates = candidatesOf(world)
+  const search = yield* examineAll(candidatesOf(world), cap)
+  const unseen = fates.total - fates.list.length
+  return listBest({ ...search, of: search.of + unseen }, body.steps.length, keysOf(rule))
+}
+
+function* missSamples(
+  query: Query,
+  rule: Extract<CompiledRule, { kind: 'sample' }>,
+  { table }: EvaluationContext,
+  { matches }: RunResult,
+  cap: number,
+): Generator<void, NearMisses> {
+  const matched = new Set(matches.flatMap(({ rows }) => rows))
+  const search = yield* examineAll(findSamplesOneShort(rule, query, table.active), cap)
+  const findings = search.findings.filter(({ culprit }) => !matched.has(culprit))
+  return listBest({ ...search, findings }, rule.steps.length, keysOf(rule))
+}
+
+const keysOf = ({ steps }: { readonly steps: readonly CompiledStep[] }): Keys =>
+  steps[0]?.keys ?? []
+
+/** What a search came to, how many candidates it examined, and of how many. */
+interface Search {
+  readonly findings: readonly Finding[]
+  readonly examined: number
+  readonly of: number
+}
+
+function* examineAll(
+  candidates: Iterable<() => readonly Finding[]>,
+  cap: number,
+): Generator<void, Search> {
   const findings: Finding[] = []
   let examined = 0
-  let total = fates.total - fates.list.length
+  let of = 0
   for (const examine of candidates) {
-    total++
+    of++
     if (examined >= cap) continue
     findings.push(...examine())
     if (++examined % PAUSE === 0) yield
   }
-  const names = rule.steps[0]?.keys ?? []
+  return { findings, examined, of }
+}
+
+const listBest = (
+  { findings, examined, of }: Search,
+  stepCount: number,
+  keys: Keys,
+): NearMisses => {
   const best = bestFindings(findings)
-  const list = best
-    .slice(0, LISTED)
-    .map((finding) => inWords(finding, body.steps.length, names))
-  return listMisses(list, examined, total, best.length > LISTED)
+  const list = best.slice(0, LISTED).map((finding) => inWords(finding, stepCount, keys))
+  return listMisses(list, examined, of, best.length > LISTED)
 }
 
 /** Pending sequences first, then events of the second step that nothing waited for. */
@@ -117,7 +158,7 @@ const listMisses = (
 const inWords = (
   { fault, step, rows, culprit, key, span }: Finding,
   stepCount: number,
-  keys: SequenceRule['steps'][number]['keys'],
+  keys: Keys,
 ): NearMiss => {
   const joinKeys = keys.map((field, at) => ({
     name: field.name,

@@ -46,6 +46,13 @@ const withoutCrowds = (
   }
 }
 
+/** The events that satisfy one condition or another, and so have a part of their own. */
+export const rowsOfAny = (conditions: readonly Condition[], active: RowSet): RowSet =>
+  conditions.reduce(
+    (rows, condition) => rows.or(condition.rows()),
+    new RowSet(active.size),
+  )
+
 /** The term of a condition that an event fails; the first, should there be several. */
 export const failedTerm = (condition: Condition, row: Row): Term | undefined =>
   condition.terms.find((term) => !term.rows().has(row))

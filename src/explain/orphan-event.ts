@@ -1,17 +1,12 @@
 import type { KeyTuple } from '../engine/observer'
 import type { Row } from '../events/row-set'
-import type { Span } from '../language/ast'
-import type { Fault, Finding } from './finding'
+import type { Finding } from './finding'
 import { failedTerm } from './one-short'
-import {
-  firstOf,
-  followUps,
-  keySpan,
-  makeFinding,
-  nearby,
-  termFault,
-} from './sequence-finding'
+import { firstOf, followUps, keySpan, makeFinding, nearby } from './sequence-finding'
 import { isCutBetween, isTooFar, without, type SequenceWorld } from './sequence-world'
+import { explainShort } from './short-fault'
+
+type FaultAt = Pick<Finding, 'fault' | 'span'>
 
 /**
  * Events of the second step that nothing waited for, and just before them one that was
@@ -25,12 +20,11 @@ export const findStartOneShort = (
   const { step, short } = world.steps[0]!
   const id = world.keys.idOf(key)
   const findings = new Map<number, Finding>()
-  const begin = (row: Row, fault: Fault, span: Span, isShort: boolean): Finding =>
+  const begin = (row: Row, found: FaultAt, isShort: boolean): Finding =>
     makeFinding(world, key, [row, orphan, ...followUps(world, key, 2, orphan, row)], {
-      fault,
+      ...found,
       at: 0,
       culprit: row,
-      span,
       isShort,
       wrong: 1,
     })
@@ -40,7 +34,10 @@ export const findStartOneShort = (
     if (firstOf(world.takers!.after(id, row)) !== orphan) continue
     const term = failedTerm(step.condition, row)
     if (!term || findings.has(term.from)) continue
-    findings.set(term.from, begin(row, termFault(world, step, row), term, true))
+    findings.set(
+      term.from,
+      begin(row, explainShort(step.condition, row, world.query), true),
+    )
   }
   return [
     ...findings.values(),
@@ -50,7 +47,7 @@ export const findStartOneShort = (
       const span = keySpan(world, step, part)
       return found === undefined
         ? []
-        : [begin(found, { cause: 'key-null', name }, span, false)]
+        : [begin(found, { fault: { cause: 'key-null', name }, span }, false)]
     }),
   ]
 }

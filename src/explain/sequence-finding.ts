@@ -2,9 +2,7 @@ import type { KeyTuple } from '../engine/observer'
 import type { CompiledStep } from '../engine/plan'
 import type { Row } from '../events/row-set'
 import type { Span, Step } from '../language/ast'
-import { explainTerm } from './failed-term'
 import type { Fault, Finding } from './finding'
-import { failedTerm } from './one-short'
 import { isTooFar, type SequenceWorld } from './sequence-world'
 
 // How many events around a pending sequence are looked at for one cause.
@@ -27,9 +25,11 @@ export const followUps = (
   return []
 }
 
+/** The nearest of them, if there is one. */
 export const firstOf = (rows: Generator<Row, void>): Row | undefined =>
   rows.next().value ?? undefined
 
+/** The nearest of them; a search never goes through a whole crowd. */
 export function* nearby(rows: Iterable<Row>): Generator<Row, void> {
   let count = 0
   for (const row of rows) {
@@ -38,15 +38,7 @@ export function* nearby(rows: Iterable<Row>): Generator<Row, void> {
   }
 }
 
-export const termFault = (world: SequenceWorld, step: CompiledStep, row: Row): Fault => {
-  const term = failedTerm(step.condition, row)!
-  return {
-    ...explainTerm(term, row),
-    term: world.query.text.slice(term.from, term.to),
-    termCount: step.condition.terms.length,
-  }
-}
-
+/** The step in the query that a compiled one came from. */
 export const writtenStepOf = (
   { body }: SequenceWorld,
   { writtenStep }: CompiledStep,

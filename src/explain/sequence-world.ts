@@ -7,7 +7,7 @@ import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Query, Sequence } from '../language/ast'
 import { KeyedRows } from './keyed-rows'
-import { rowsOneShort } from './one-short'
+import { rowsOfAny, rowsOneShort } from './one-short'
 import type { Fates } from './sequence-fates'
 
 export type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
@@ -20,7 +20,7 @@ export interface StepEvents {
   readonly step: CompiledStep
   /** Those that satisfy the step, by key. */
   readonly fit: KeyedRows
-  /** Those that fail exactly one term of it, by key. */
+  /** Those that fail exactly one term of it, and satisfy no other step, by key. */
   readonly short: KeyedRows
   /** Those that satisfy it, by all key fields but one: [left out]. */
   readonly fitBut: readonly KeyedRows[]
@@ -57,10 +57,15 @@ export function* buildWorld(
   const keys = new KeyTable(width)
   const keysBut = Array.from({ length: width }, () => new KeyTable(width - 1))
   const taken = fates.matched.or(fates.used)
-  const tables = { keys, keysBut, order, active, taken }
+  const positive = rule.steps.filter(({ missing }) => !missing)
+  const serving = rowsOfAny(
+    positive.map(({ condition }) => condition),
+    active,
+  )
+  const tables = { keys, keysBut, order, active, taken, serving }
   const known = new Map<CompiledStep, StepEvents>()
   const steps: StepEvents[] = []
-  for (const step of rule.steps.filter(({ missing }) => !missing)) {
+  for (const step of positive) {
     const events = known.get(step) ?? (yield* readStep(step, tables))
     known.set(step, events)
     steps.push(events)
@@ -98,14 +103,16 @@ interface Tables {
   readonly order: TimeOrder
   readonly active: RowSet
   readonly taken: RowSet
+  /** Events that satisfy some positive step. */
+  readonly serving: RowSet
 }
 
 function* readStep(
   step: CompiledStep,
-  { keys, keysBut, order, active, taken }: Tables,
+  { keys, keysBut, order, active, taken, serving }: Tables,
 ): Generator<void, StepEvents> {
   const rows = step.condition.rows().without(taken)
-  const short = rowsOneShort(step.condition, active).rows.without(taken)
+  const short = rowsOneShort(step.condition, active).rows.without(serving)
   const reader = keys.reader(step.keys, 'as written')
   const fit = yield* KeyedRows.build(rows, reader, order)
   const fitBut: KeyedRows[] = []

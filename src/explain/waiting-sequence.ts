@@ -4,7 +4,7 @@ import { spanMs } from '../engine/time-span'
 import type { Row } from '../events/row-set'
 import type { Fault, Finding } from './finding'
 import { failedTerm } from './one-short'
-import { followUps, keySpan, makeFinding, nearby, termFault } from './sequence-finding'
+import { followUps, keySpan, makeFinding, nearby } from './sequence-finding'
 import type { Fate } from './sequence-fates'
 import {
   isCutBetween,
@@ -13,6 +13,7 @@ import {
   without,
   type SequenceWorld,
 } from './sequence-world'
+import { explainShort } from './short-fault'
 
 /** Events in time and with the key, but one term of the next step is not true of them. */
 export const findOneShort = (world: SequenceWorld, fate: Fate): readonly Finding[] => {
@@ -31,10 +32,9 @@ export const findOneShort = (world: SequenceWorld, fate: Fate): readonly Finding
     findings.set(
       term.from,
       makeFinding(world, key, [...rows, row, ...later], {
-        fault: termFault(world, step, row),
+        ...explainShort(step.condition, row, world.query),
         at,
         culprit: row,
-        span: term,
         isShort: true,
         wrong: 1,
       }),

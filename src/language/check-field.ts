@@ -1,4 +1,4 @@
-import type { Field } from '../events/schema'
+import type { Field, Schema } from '../events/schema'
 import type { Expression, FieldRef, Span } from './ast'
 import { argumentName, refuse, type Checking } from './checking'
 import { printName } from './print-literal'
@@ -45,11 +45,20 @@ export function refuseUnknownField(checking: Checking, node: Span, name: string)
 const isWritten = ({ text }: Checking, { from, to }: Span) =>
   /^[\w@.`]+$/.test(text.slice(from, to)) && !text.slice(to).trimStart().startsWith('(')
 
+/** Thousands of names are weighed for each unknown one, and rules repeat their mistakes. */
+const similarFields = new WeakMap<Schema, Map<string, readonly string[]>>()
+
 function findSimilarFields({ schema }: Checking, name: string): readonly string[] {
-  return findSimilar(name, schema.names()).filter((similar) => {
-    const field = schema.field(similar)
-    return field && isUsable(typeOfField(field))
-  })
+  const known = similarFields.get(schema) ?? new Map<string, readonly string[]>()
+  similarFields.set(schema, known)
+  const similar = known.get(name) ?? findSimilar(name, schema.names()).filter(isPrimitive)
+  known.set(name, similar)
+  return similar
+
+  function isPrimitive(one: string): boolean {
+    const field = schema.field(one)
+    return field !== undefined && isUsable(typeOfField(field))
+  }
 }
 
 function checkUsable(checking: Checking, node: FieldRef, field: Field): boolean {

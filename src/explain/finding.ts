@@ -48,7 +48,7 @@ export interface Finding {
 }
 
 /** The nearest first: most steps, least wrong, least slack, then as found. */
-export const compareFindings = (a: Finding, b: Finding): number =>
+const compareFindings = (a: Finding, b: Finding): number =>
   b.satisfied - a.satisfied || a.wrong - b.wrong || a.slackShare - b.slackShare
 
 /** Every culprit once for a step, with its best cause; nearest first. */

@@ -121,7 +121,7 @@ const UNITS = [
 ] as const
 
 /** `40 s`, `1.25 s`, `180 ms`, `2 m 5 s`, `3 h 10 m`: the two largest units. */
-export const printDuration = (ms: number): string => {
+const printDuration = (ms: number): string => {
   if (ms < 1000) return `${Math.round(ms * 1e6) / 1e6} ms`
   if (ms < 60_000) return `${Math.round(ms) / 1000} s`
   const at = UNITS.findIndex((unit) => ms >= unit.ms)

@@ -43,7 +43,7 @@ export function bindPlainRule(
 }
 
 /** Rows in the order of these times (ms by row), ties by row. */
-export const orderByTime = (times: readonly number[]): TimeOrder => {
+const orderByTime = (times: readonly number[]): TimeOrder => {
   const rows = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!)
   const rank = new Uint32Array(times.length).fill(NO_RANK)
   for (const [at, row] of rows.entries()) rank[row] = at

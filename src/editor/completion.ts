@@ -63,7 +63,9 @@ async function complete(
 ): Promise<CompletionResult | null> {
   const node = syntaxTree(context.state).resolveInner(context.pos, -1)
   if (node.name.endsWith('Comment')) return null
-  if (node.name === 'String') return completeValue(context, node, lookup)
+  const line = context.state.doc.lineAt(context.pos)
+  if (isInString(line.text.slice(0, context.pos - line.from)))
+    return completeValue(context, lookup)
   const word = context.matchBefore(/[\w@.`]*~?/)
   if (!word || (word.from === word.to && !context.explicit)) return null
   if (/^\d/.test(word.text)) return null
@@ -123,15 +125,14 @@ const fieldCompletions = (fields: readonly FieldInfo[]): Completion[] =>
 /** Inside `field == "…` the values that field has, most frequent first. */
 async function completeValue(
   context: CompletionContext,
-  string: SyntaxNode,
   lookup: Lookup,
 ): Promise<CompletionResult | null> {
-  const field = fieldComparedWith(context.state, string)
-  if (field === undefined) return null
-  const typed = context.state.sliceDoc(string.from + 1, context.pos)
-  const values = await lookup.values(field, unescape(typed), VALUES)
+  const before = context.state.sliceDoc(Math.max(0, context.pos - LOOK_BACK), context.pos)
+  const [, field, typed] = OPEN_STRING.exec(before) ?? []
+  if (field === undefined || typed === undefined) return null
+  const values = await lookup.values(field.replaceAll('`', ''), unescape(typed), VALUES)
   return {
-    from: string.from + 1,
+    from: context.pos - typed.length,
     options: values.map((value, place) => ({
       label: value,
       apply: escape(value),
@@ -142,13 +143,15 @@ async function completeValue(
   }
 }
 
-function fieldComparedWith(state: EditorState, string: SyntaxNode): string | undefined {
-  const holder = string.parent
-  const compared = holder?.name.endsWith('List') ? holder.parent : holder
-  const field = compared?.getChild('Field')
-  if (!field) return undefined
-  return state.sliceDoc(field.from, field.to).replace(/[?`]/g, '')
-}
+/** How far before the caret the field of a list of values is looked for, characters. */
+const LOOK_BACK = 2000
+/** `field == "typed`, `field : ("a", "typed`, and so on, up to the caret. */
+const OPEN_STRING =
+  /([\w@.`]+)\s*(?:[=!]=|[<>]=?|:|\b(?:like|regex|in)~?)\s*(?:\(\s*(?:"(?:[^"\\\n]|\\.)*"\s*,\s*)*)?"((?:[^"\\\n]|\\.)*)$/
+
+/** Strings end with their line, so the quotes before the caret tell. */
+const isInString = (before: string): boolean =>
+  (before.replace(/\\./g, '').split('"').length - 1) % 2 === 1
 
 const escape = (value: string): string => JSON.stringify(value).slice(1, -1)
 const unescape = (typed: string): string => typed.replace(/\\(.)/g, '$1')

@@ -47,11 +47,10 @@ const actionOf = (fix: QuickFix): Action => ({
   },
 })
 
-function drawProblem({ message, remedy, elastic }: Diagnostic): HTMLElement {
+function drawProblem({ message, remedy }: Diagnostic): HTMLElement {
   const box = document.createElement('div')
   box.append(line('cm-problem-message', message))
   if (remedy) box.append(line('cm-problem-remedy', remedy))
-  if (elastic) box.append(line('cm-problem-elastic', elastic.message))
   return box
 }
 

@@ -40,7 +40,7 @@ const look = EditorView.theme({
     minWidth: '2rem',
     padding: '0 0.25rem 0 0.5rem',
   },
-  '.cm-step-gutter': { minWidth: '1.5rem' },
+  '.cm-step-gutter': { minWidth: '1.75rem', paddingLeft: '0.25rem' },
   '.cm-foldGutter .cm-gutterElement': { color: 'var(--muted)', cursor: 'pointer' },
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine': {
@@ -129,12 +129,6 @@ const panels = EditorView.theme({
     color: 'var(--text)',
   },
   '.cm-problem-remedy': { color: 'var(--muted)' },
-  '.cm-problem-elastic': {
-    marginTop: '0.25rem',
-    color: 'var(--muted)',
-    fontFamily: 'var(--mono)',
-    fontSize: 'var(--tiny)',
-  },
   '.cm-panels': {
     backgroundColor: 'var(--raised)',
     color: 'var(--text)',

@@ -14,6 +14,7 @@ export const SHORTCUTS = [
   { keys: ['Shift', 'F6'], does: 'Previous region' },
   { keys: ['Alt', '1…6'], does: 'Rules, editor, result, dock, events, status' },
   { keys: ['mod', 'V'], does: 'Outside of fields: paste events, rules or a mapping' },
+  { keys: ['Esc'], does: 'Close the event' },
   { keys: ['?'], does: 'This list, outside of fields' },
 ] as const
 
@@ -42,6 +43,8 @@ export function handleShortcut(
   else if (event.key === 'F6' && !event.ctrlKey && !event.altKey)
     void goToRegion(desk.bench, nextRegion(event.shiftKey ? -1 : 1))
   else if (isAltDigit(event)) goToNumbered(desk, event)
+  else if (event.key === 'Escape' && isOnEvents(event.target, desk))
+    desk.bench.showsEvent = false
   else if (event.key === '?' && !isTyping(event.target)) actions.showKeys()
   else return false
   return true
@@ -51,6 +54,11 @@ export function handleShortcut(
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select'))
+
+const isOnEvents = (target: EventTarget | null, { bench }: Desk): boolean =>
+  bench.showsEvent &&
+  target instanceof Element &&
+  target.closest('[data-region="events"]') !== null
 
 function runNow({ bench, loop }: Desk): void {
   if (bench.rule) loop.runNow(bench.rule)

@@ -14,7 +14,9 @@ export class OpenRule {
   state = $state<RunState>('idle')
   /** Problems of the text as it stands now. */
   problems = $state.raw<readonly Diagnostic[]>([])
-  /** Fields the last text that could be read names, join keys first. */
+  /** Fields the text names, join keys first, if it can be read. */
+  named: readonly string[] = []
+  /** The same of the last text that ran: columns do not come and go as one types. */
   fields = $state.raw<readonly string[]>([])
   /** The newest outcome with an answer; kept while the text is unfinished. */
   outcome = $state.raw<RunOutcome | undefined>()

@@ -24,8 +24,8 @@ export class OpenRules {
   /** Opens rules, runs them, and shows the first. An id that is taken gets a number. */
   add(rules: readonly Rule[]): void {
     const opened = rules.map((rule) => this.#push(rule))
-    for (const rule of opened) this.#loop.runNow(rule)
     if (opened[0]) this.#bench.openRule(opened[0].id)
+    this.#loop.runInTurn(opened)
     if (opened.length > 1) this.#bench.notices.info(sayRulesOpened(opened.length))
   }
 

@@ -5,7 +5,7 @@ import { fieldsIn, keyNamesOf, stepsOf } from '../../language/walk'
 import type { EngineClient } from '../../worker/client'
 import type { RunOutcome, RunRequest } from '../../worker/api'
 import type { OpenRule } from './open-rule.svelte'
-import { sayRunFailed } from './wording'
+import { sayOtherLanguage, sayRunFailed } from './wording'
 import type { Workbench } from './workbench.svelte'
 
 /** How long typing rests before the text is run, ms. */
@@ -49,7 +49,12 @@ export class RunLoop {
 
   /** Runs every open rule; called when the events or their fields have changed. */
   runAll(): void {
-    for (const rule of this.#bench.rules) if (this.#prepare(rule)) this.#waiting.add(rule)
+    this.runInTurn(this.#bench.rules)
+  }
+
+  /** Runs rules one after another, the visible one first. */
+  runInTurn(rules: readonly OpenRule[]): void {
+    for (const rule of rules) if (this.#prepare(rule)) this.#waiting.add(rule)
     void this.#pump()
   }
 
@@ -67,9 +72,7 @@ export class RunLoop {
     if (rule.state === 'running') void this.#engine.stop(rule.id).catch(() => undefined)
     rule.ticket++
     rule.settled = -1
-    const { query, diagnostics } = parseQuery(rule.text)
-    rule.problems = diagnostics
-    if (query) rule.fields = fieldNamesOf(query)
+    check(rule)
     rule.state = rule.errors > 0 ? 'error' : 'running'
     return rule.errors === 0
   }
@@ -102,6 +105,27 @@ export class RunLoop {
   }
 }
 
+/** Parses the text: its problems, and the fields it names. */
+function check(rule: OpenRule): void {
+  const { language } = rule.rule
+  if (language !== 'eql') {
+    rule.problems = [otherLanguage(language, rule.text.length)]
+    return
+  }
+  const { query, diagnostics } = parseQuery(rule.text)
+  rule.problems = diagnostics
+  if (query) rule.named = fieldNamesOf(query)
+  if (rule.fields.length === 0) rule.fields = rule.named
+}
+
+const otherLanguage = (language: string, to: number): Diagnostic => ({
+  severity: 'error',
+  code: 'other-language',
+  message: sayOtherLanguage(language),
+  from: 0,
+  to,
+})
+
 /** Every field a query names, each once: join keys, then conditions in order. */
 function fieldNamesOf(query: Query): readonly string[] {
   const steps = stepsOf(query)
@@ -124,7 +148,10 @@ function settle(rule: OpenRule, outcome: RunOutcome): void {
   rule.problems = withFailure(outcome, rule.text)
   rule.latest = outcome
   rule.ranText = rule.text
-  if (outcome.answer) rule.outcome = outcome
+  if (outcome.answer) {
+    rule.outcome = outcome
+    rule.fields = rule.named
+  }
   rule.state = outcome.answer ? 'done' : 'error'
 }
 

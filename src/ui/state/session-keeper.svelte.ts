@@ -26,6 +26,7 @@ export class SessionKeeper {
   #autosave: Autosave | undefined
   /** Sources whose Blobs are stored or being stored. */
   readonly #stored = new Set<string>()
+  #isFirst = true
   id = $state<string | undefined>()
   name = $state('')
   list = $state.raw<readonly SessionSummary[]>([])
@@ -147,7 +148,9 @@ export class SessionKeeper {
     this.id = id
     this.name = name
     this.#showRules(data.rules, data.view.selectedRule)
-    bench.theme = data.view.theme
+    // The theme is the person's, not the session's: taken from storage once.
+    if (this.#isFirst) bench.theme = data.view.theme
+    this.#isFirst = false
     bench.panes = Object.fromEntries(
       Object.entries(data.view.panes).map(([split, sizes]) => [split, [...sizes]]),
     )

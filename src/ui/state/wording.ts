@@ -24,6 +24,9 @@ export const saySourceLost = (name: string): string =>
 export const sayRestarted = (reason: string): string =>
   `${reason} Your rules and events are safe.`
 
+export const sayOtherLanguage = (language: string): string =>
+  `This rule is written in ${language}, not in EQL, so it is listed but cannot be run here.`
+
 export const sayRunFailed = (reason: string): string =>
   `The run stopped on the data: ${reason}`
 

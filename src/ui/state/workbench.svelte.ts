@@ -31,7 +31,9 @@ export class Workbench {
   chosen = $state.raw<Selection | undefined>()
   /** 1-based step whose events the grid is narrowed to. */
   step = $state<number | undefined>()
+  /** The event chosen in the grid, and whether its card is open. */
   row = $state<number | undefined>()
+  showsEvent = $state(false)
   /** Where the caret stands in the query, both from 1. */
   caret = $state.raw({ line: 1, column: 1 })
   theme = $state<Theme>('system')
@@ -69,6 +71,12 @@ export class Workbench {
     if (chosen && chosen.index < listOf(answer, chosen.kind).length) return chosen
     if (answer.matches.length > 0) return { kind: 'match', index: 0 }
     return answer.nearMisses.length > 0 ? { kind: 'near-miss', index: 0 } : undefined
+  }
+
+  /** Chooses an event and opens its card. */
+  showEvent(row: number): void {
+    this.row = row
+    this.showsEvent = true
   }
 
   /** The steps of what is chosen, as its card shows them. */

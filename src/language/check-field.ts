@@ -11,11 +11,12 @@ import { isUsable, typeOfField } from './value-types'
 export function checkField(checking: Checking, node: FieldRef): boolean {
   const field = checking.schema.field(node.name)
   if (field) return checkUsable(checking, node, field)
-  return node.optional || refuseUnknownField(checking, node, node.name)
+  return node.optional || refuseUnknownField(checking, node)
 }
 
-export function refuseUnknownField(checking: Checking, node: Span, name: string): false {
+function refuseUnknownField(checking: Checking, node: FieldRef): false {
   const { schema } = checking
+  const { name } = node
   if (schema.names().some((known) => known.startsWith(`${name}.`)))
     return refuse(
       checking,
@@ -28,22 +29,26 @@ export function refuseUnknownField(checking: Checking, node: Span, name: string)
     ...describe(node, 'unknown-field', name, similar, schema.model),
     fixes: [
       ...similar.slice(0, 3).map((one) => replaceFix(`Use ${one}`, node, printName(one))),
-      ...(isWritten(checking, node)
-        ? [insertFix('Make it optional', node.from, '?')]
-        : []),
+      insertFix('Make it optional', node.from, '?'),
     ],
   }
-  return refuse(
-    checking,
-    node,
-    diagnostic,
-    `Unknown column [${name}]${didYouMean(similar)}`,
-  )
+  return refuse(checking, node, diagnostic, unknownText(checking, name))
 }
 
-/** The category field is asked for by the word of a category, not by its own name. */
-const isWritten = ({ text }: Checking, { from, to }: Span) =>
-  /^[\w@.`]+$/.test(text.slice(from, to)) && !text.slice(to).trimStart().startsWith('(')
+/** A category was named, but there is no field of categories. */
+export const refuseCategory = (checking: Checking, node: Span, name: string): false =>
+  refuse(
+    checking,
+    node,
+    {
+      ...describe(node, 'no-category', name),
+      fixes: [replaceFix('Use any', node, 'any')],
+    },
+    unknownText(checking, name),
+  )
+
+const unknownText = (checking: Checking, name: string) =>
+  `Unknown column [${name}]${didYouMean(findSimilarFields(checking, name))}`
 
 /** Thousands of names are weighed for each unknown one, and rules repeat their mistakes. */
 const similarFields = new WeakMap<Schema, Map<string, readonly string[]>>()

@@ -1,7 +1,7 @@
 import type { Schema } from '../events/schema'
 import type { EventQuery, Expression, FieldRef, Query, Step } from './ast'
 import { checkNode, findFieldComparison } from './check-expression'
-import { checkField, refuseUnknownField } from './check-field'
+import { checkField, refuseCategory } from './check-field'
 import {
   argumentName,
   nameOf,
@@ -71,7 +71,7 @@ function checkEventQuery(
   const hasCategory =
     category.any ||
     checking.schema.field(categoryField) !== undefined ||
-    refuseUnknownField(checking, category, categoryField)
+    refuseCategory(checking, category, categoryField)
   const inOrder = checkNode(checking, condition)
   return hasCategory && inOrder && checkUnderCategory(checking, node)
 }

@@ -102,9 +102,6 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 }
 
-/** Units a maxspan may have, as written. */
-export const timeUnits: readonly string[] = Object.keys(UNITS)
-
 /** Milliseconds of one `ms`, `s`, `m`, `h` or `d` (language.md 1.9). */
 export const readUnit = (unit: string): number | undefined =>
   Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined

@@ -14,7 +14,7 @@ function printDouble(value: number): string {
 }
 
 /** Raw if that spares doubling backslashes, and the text allows it (language.md 1.7). */
-export function printString(value: string): string {
+function printString(value: string): string {
   const isRaw = value.includes('\\') && !/\p{Cc}|"""/u.test(value)
   return isRaw ? `"""${value}"""` : `"${escapeString(value)}"`
 }

@@ -12,7 +12,7 @@ export interface Reading {
 }
 
 /** So that a text that is no EQL at all neither drowns in complaints nor takes long. */
-export const MAX_PROBLEMS = 100
+const MAX_PROBLEMS = 100
 
 /** Notes a problem, which is worked out only while there is room for it. */
 export function note({ problems }: Reading, describe: () => Diagnostic): void {

@@ -18,7 +18,7 @@ export interface SyntaxTrouble {
  * grammar got stuck. A `/*` that is never closed is two signs to the lexer, `/` and
  * `*`; to keep the grammar from seeing a comment in them, both become `*`.
  */
-export function blankComments(text: string, tokens: readonly Token[]): string {
+function blankComments(text: string, tokens: readonly Token[]): string {
   let blanked = ''
   for (const [i, token] of tokens.entries()) {
     const opensComment = token.kind === '/' && text[token.to] === '*'
@@ -82,7 +82,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 const kindsOf = (name: string): readonly string[] => KINDS[name] ?? [name]
 
 /** More open brackets and prefix signs at once than anyone writes. */
-export const MAX_NESTING = 200
+const MAX_NESTING = 200
 
 /**
  * The token at which a text nests too deeply to be parsed and walked without fear for

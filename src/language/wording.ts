@@ -207,6 +207,11 @@ const sentences = {
       `${name} is normalised, so its values are not what the events hold.`,
       'Use a keyword field without normalizer.',
     ),
+  'no-category': (name: string) =>
+    say(
+      `The category field ${name} does not exist, so no category can match.`,
+      'Write any, or name another category field.',
+    ),
   'no-timestamp': (name: string) =>
     say(
       `The timestamp field ${name} does not exist.`,

@@ -261,7 +261,11 @@ test('a field compared with a field stops the planner, if all else is in order',
 test('the fields a query depends on without naming them', () => {
   const without = { categoryField: 'event.type', timestampField: '@time' }
   expect(check('any where true', { ...without, timestampField: 'seen' })).toEqual([])
-  expect(check('process where true', without)[0]).toMatchObject({ from: 0, to: 7 })
+  expect(check('process where true', without)[0]).toMatchObject({
+    code: 'no-category',
+    from: 0,
+    to: 7,
+  })
   expect(printElasticError(check('any where true', without))?.reason).toBe(
     'Found 1 problem\nline -1:-1: Unknown column [@time]',
   )

@@ -57,7 +57,8 @@ export const completion = (lookup: Lookup): Extension =>
     maxRenderedOptions: 60,
   })
 
-async function complete(
+/** The offers at a place, or null for none. */
+export async function complete(
   context: CompletionContext,
   lookup: Lookup,
 ): Promise<CompletionResult | null> {

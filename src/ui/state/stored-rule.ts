@@ -9,7 +9,8 @@ export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   origin: { format: open.rule.source.format, text: open.rule.source.text },
   edited: open.isEdited ? open.text : undefined,
-  metadata: open.name === open.rule.name ? undefined : printName(open.rule, open.name),
+  metadata:
+    open.name === nameInFile(open.rule) ? undefined : printName(open.rule, open.name),
 })
 
 /** Undefined when the stored file holds no rule, which only another version could cause. */
@@ -17,11 +18,15 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   const { rules } = readRules(stored.origin.text)
   const rule = rules.find(({ id }) => id === stored.id) ?? rules[0]
   if (!rule) return undefined
-  const open = new OpenRule(rule, stored.id)
+  const open = new OpenRule({ ...rule, source: stored.origin }, stored.id)
   open.text = stored.edited ?? rule.query
   open.name = readName(stored.metadata) ?? rule.name
   return open
 }
+
+// A bare query without a title is named after its file, which is not kept.
+const nameInFile = ({ name, source }: Rule): string | undefined =>
+  source.format === 'eql' ? readName(source.text) : name
 
 // A new name is kept as the smallest file of the rule's own format that says it.
 function printName(rule: Rule, name: string): string {

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readRules } from '../../src/rules/rule-file'
+import { OpenRule } from '../../src/ui/state/open-rule.svelte'
+import { RunLoop } from '../../src/ui/state/run-loop.svelte'
+import { Workbench } from '../../src/ui/state/workbench.svelte'
+import type { RunOutcome, RunRequest } from '../../src/worker/api'
+import type { EngineClient } from '../../src/worker/client'
+
+interface Run {
+  readonly request: RunRequest
+  readonly answer: (outcome?: Partial<RunOutcome>) => Promise<void>
+}
+
+/** An engine that notes what it is asked to run, and answers when told to. */
+function heldEngine() {
+  const runs: Run[] = []
+  const stopped: string[] = []
+  const parts: Partial<EngineClient> = {
+    run: (request) =>
+      new Promise((resolve) => {
+        const { ruleId, ticket } = request
+        runs.push({
+          request,
+          answer: async (outcome) => {
+            resolve({ ruleId, ticket, version: 1, diagnostics: [], ...outcome })
+            await vi.advanceTimersByTimeAsync(0)
+          },
+        })
+      }),
+    stop: async (ruleId) => void stopped.push(ruleId ?? 'all'),
+    forget: async () => undefined,
+  }
+  return { engine: parts as EngineClient, runs, stopped }
+}
+
+const answer = (matchCount: number): Partial<RunOutcome> => ({
+  answer: {
+    kind: 'events',
+    stepCount: 1,
+    matchCount,
+    nearMissCount: 0,
+    nearMissesCapped: false,
+    funnel: [],
+    matches: [],
+    nearMisses: [],
+    notes: [],
+    tookMs: 1,
+  },
+})
+
+function setUp(...names: string[]) {
+  const bench = new Workbench()
+  bench.rules = names.map((name) => {
+    const [rule] = readRules('any where true', name).rules
+    return new OpenRule(rule!, name)
+  })
+  bench.openRule(names[0])
+  const held = heldEngine()
+  const loop = new RunLoop(bench, held.engine)
+  const [rule] = bench.rules
+  return { bench, loop, rule: rule!, ...held }
+}
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+test('runs when typing rests, with the text as it is then', async () => {
+  const { loop, rule, runs } = setUp('a')
+  for (const text of ['process where t', 'process where tr', 'process where true']) {
+    loop.edit(rule, text)
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(runs).toHaveLength(0)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(runs.map(({ request }) => request.query)).toEqual(['process where true'])
+  expect(rule.state).toBe('running')
+  await runs[0]!.answer(answer(3))
+  expect(rule.state).toBe('done')
+  expect(rule.freshAnswer?.matchCount).toBe(3)
+})
+
+test('does not run an unfinished text, and shows the last answer as stale', async () => {
+  const { loop, rule, runs } = setUp('a')
+  loop.runNow(rule)
+  await runs[0]!.answer(answer(3))
+  loop.edit(rule, 'any where')
+  expect(rule.state).toBe('error')
+  expect(rule.errors).toBeGreaterThan(0)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(runs).toHaveLength(1)
+  expect(rule.isStale).toBe(true)
+  expect(rule.answer?.matchCount).toBe(3)
+  expect(rule.freshAnswer).toBeUndefined()
+})
+
+test('takes no notice of an answer to an earlier text', async () => {
+  const { loop, rule, runs, stopped } = setUp('a')
+  loop.runNow(rule)
+  loop.edit(rule, 'any where false')
+  expect(stopped).toEqual(['a'])
+  await runs[0]!.answer(answer(7))
+  expect(rule.answer).toBeUndefined()
+  await vi.advanceTimersByTimeAsync(300)
+  await runs[1]!.answer(answer(0))
+  expect(rule.freshAnswer?.matchCount).toBe(0)
+})
+
+test('runs all rules when the events change, the visible one first', async () => {
+  const { bench, loop, runs } = setUp('a', 'b', 'c')
+  bench.openRule('b')
+  loop.runAll()
+  for (let n = 0; n < 3; n++) await runs[n]!.answer(answer(n))
+  expect(runs.map(({ request }) => request.ruleId)).toEqual(['b', 'a', 'c'])
+  expect(bench.isRunning).toBe(false)
+})
+
+test('a problem found by the engine leaves the last answer, stale', async () => {
+  const { loop, rule, runs } = setUp('a')
+  loop.runNow(rule)
+  await runs[0]!.answer(answer(3))
+  loop.runNow(rule)
+  const problem = { code: 'unknown-field', message: 'No.', from: 0, to: 1 } as const
+  await runs[1]!.answer({ diagnostics: [{ ...problem, severity: 'error' }] })
+  expect([rule.state, rule.errors, rule.isStale]).toEqual(['error', 1, true])
+})
+
+test('a failure on the data is a problem of the whole text', async () => {
+  const { loop, rule, runs } = setUp('a')
+  loop.runNow(rule)
+  const failure = {
+    type: 'arithmetic_exception',
+    status: 500,
+    reason: '/ by zero',
+  } as const
+  await runs[0]!.answer({ failure })
+  expect(rule.state).toBe('error')
+  expect(rule.problems).toMatchObject([{ code: 'arithmetic_exception', from: 0, to: 14 }])
+})
+
+test('lists a rule of another language without running it', async () => {
+  const { bench, loop, runs } = setUp('a')
+  const [rule] = readRules('any where true', 'k').rules
+  const other = new OpenRule({ ...rule!, language: 'kuery' }, 'k')
+  bench.rules.push(other)
+  loop.runInTurn([other])
+  expect(runs).toHaveLength(0)
+  expect(other.problems).toMatchObject([{ code: 'other-language' }])
+})

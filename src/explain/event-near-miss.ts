@@ -2,7 +2,7 @@ import type { CompiledRule } from '../engine/plan'
 import type { Row, RowSet } from '../events/row-set'
 import type { Query } from '../language/ast'
 import type { Finding } from './finding'
-import { rowsOneShort } from './one-short'
+import { areFew, rowsOneShort } from './one-short'
 import { explainShort } from './short-fault'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>
@@ -15,7 +15,7 @@ export const findEventsOneShort = (
   const { rows: short, crowd } = rowsOneShort(condition, active)
   // A term most events satisfy tells nothing of those that fail another.
   const isTelling = condition.terms.map(
-    (term) => term.rows().count() * 2 < active.count(),
+    (term) => areFew(active) || term.rows().count() * 2 < active.count(),
   )
   const groups = condition.terms.map((term, at) =>
     isTelling.some((telling, other) => telling && other !== at)

@@ -9,7 +9,7 @@ export interface OneShort {
 
 /**
  * The events that fail exactly one term of a condition and satisfy another that means
- * something, that is, one which not every event satisfies. Counted over the terms' row
+ * something, that is, one which not every event satisfies, unless they are few. Counted over the terms' row
  * sets, 32 events at a time: `once` holds those some term failed, `twice` those that
  * another one failed too. Where thousands lack the same term, and a twentieth of all
  * events, that term is what the rule looks for, and none of them is near.
@@ -20,7 +20,9 @@ export const rowsOneShort = (condition: Condition, active: RowSet): OneShort => 
   const failures = condition.terms
     .map((term) => active.without(term.rows()))
     .filter((fails) => !fails.isEmpty())
-  if (failures.length < 2) return { rows: none, crowd: 0 }
+  const few = areFew(active)
+  if (failures.length < (few ? 1 : 2) || condition.terms.length < 2)
+    return { rows: none, crowd: 0 }
   let once = none
   let twice = none
   for (const fails of failures) {
@@ -29,6 +31,9 @@ export const rowsOneShort = (condition: Condition, active: RowSet): OneShort => 
   }
   return withoutCrowds(once.without(twice), failures, active)
 }
+
+/** Of a handful of events, put together to look at one thing, every one matters. */
+export const areFew = (active: RowSet): boolean => active.count() <= 50
 
 const CROWD = 1000
 const CROWD_SHARE = 0.05

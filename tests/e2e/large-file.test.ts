@@ -92,7 +92,8 @@ async function plantTask({ page }: Journey): Promise<void> {
         setTimeout(() => {
           const end = performance.now() + 200
           while (performance.now() < end);
-          done()
+          // In a task of its own, when this one is over and noted.
+          setTimeout(done)
         })
       }),
   )

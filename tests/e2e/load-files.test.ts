@@ -57,12 +57,12 @@ describe('files of one’s own', () => {
   test.for([
     [
       'a picture',
-      'Problem',
+      /a PNG picture/,
       'shot.png',
       '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01',
     ],
-    ['nothing', 'Problem', 'empty.ndjson', ''],
-    ['prose', '2 bad records', 'letter.txt', 'Dear reader,\n\nthis is not an event.\n'],
+    ['nothing', /file is empty/, 'empty.ndjson', ''],
+    ['prose', /2 bad records/, 'letter.txt', 'Dear reader,\n\nthis is not an event.\n'],
   ] as const)(
     'with %s in it: said plainly, nothing breaks',
     async ([, said, name, text], { journey }) => {
@@ -70,7 +70,7 @@ describe('files of one’s own', () => {
       const before = await journey.eventCount()
       const verdicts = await journey.verdicts()
       await journey.choose({ name, text: Buffer.from(text, 'latin1') })
-      await journey.page.getByRole('button', { name: `${said} of ${name}` }).waitFor()
+      await journey.page.getByText(said).first().waitFor()
       await journey.settle()
       expect(await journey.eventCount()).toBe(before)
       expect(await journey.verdicts()).toEqual(verdicts)

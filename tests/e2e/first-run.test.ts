@@ -47,10 +47,15 @@ describe('a newcomer', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await journey.open()
     expect(await page.locator('[data-match]').first().isVisible()).toBe(true)
-    expect(await journey.accessibilityFaults()).toEqual([])
-    const excess = await page.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    )
-    expect(excess).toBeLessThanOrEqual(0)
+    const screens = page.getByRole('navigation', { name: 'Screens' }).getByRole('button')
+    for (const screen of await screens.all()) {
+      await screen.click()
+      const place = await screen.innerText()
+      expect(await journey.accessibilityFaults(), place).toEqual([])
+      const excess = await page.evaluate(
+        () => document.documentElement.scrollWidth - innerWidth,
+      )
+      expect(excess, place).toBeLessThanOrEqual(0)
+    }
   })
 })

@@ -41,6 +41,29 @@ describe('files of one’s own', () => {
     await journey.waitForEvents(before + 3)
   })
 
+  test('hold text and nothing but text', async ({ journey }) => {
+    await journey.open()
+    const { page } = journey
+    const before = await journey.eventCount()
+    const hostile = '<img src=x onerror="document.title=1">\u202Egpj.exe\u0000'
+    const text = JSON.stringify({
+      '@timestamp': '2026-03-01T10:00:00Z',
+      event: { category: 'process' },
+      process: { name: hostile, executable: '\ud800' },
+      ['__proto__']: { polluted: 'yes' },
+      constructor: { name: 'c' },
+    })
+    await journey.choose({ name: 'hostile.ndjson', text })
+    await journey.waitForEvents(before + 1)
+    await journey.writeQuery('process where process.name : "<img*"')
+    await journey.waitForMatches(1)
+    const match = page.locator('[data-match]').first()
+    await match.getByText('<img src=x').first().waitFor()
+    expect(await match.innerText()).not.toContain('\u202E')
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.evaluate(() => 'polluted' in {})).toBe(false)
+  })
+
   test('with broken lines: the rest is used, the lines are told', async ({ journey }) => {
     await journey.open()
     const before = await journey.eventCount()

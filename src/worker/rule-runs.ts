@@ -1,7 +1,9 @@
 import type { RunResult } from '../engine/result'
 import { runRule } from '../engine/run'
 import type { NearMisses } from '../explain/explanation'
+import { adviseOnData } from '../explain/data-advice'
 import { findNearMisses } from '../explain/near-miss'
+import type { Diagnostic } from '../language/diagnostics'
 import { stepsOf } from '../language/walk'
 import type { RunAnswer, RunOutcome, RunRequest } from './api'
 import { viewMatch, viewNearMiss, type ViewContext } from './match-view'
@@ -28,6 +30,17 @@ const FIRST_PAGE = 50
 /** A run lets messages in this often, ms. */
 const SLICE_MS = 40
 
+/** Loaded events that may change while a run lets messages in; `version` tells. */
+export interface ChangingEvents extends LoadedEvents {
+  readonly version: number
+}
+
+/** Asked for whenever a run starts; answers when there is nothing to wait for. */
+type AskEvents = () => Promise<ChangingEvents>
+
+/** What becomes of a run that does not come to its end. */
+type Dropped = 'overtaken' | 'events changed'
+
 /** Runs one rule after another; of each rule only the newest request is answered. */
 export class RuleRuns {
   private readonly newest = new Map<string, number>()
@@ -35,14 +48,9 @@ export class RuleRuns {
   private turn: Promise<unknown> = Promise.resolve()
 
   /** Answers undefined when a newer request for the rule has come, or it was stopped. */
-  run(
-    request: RunRequest,
-    events: () => Promise<Events>,
-  ): Promise<RunOutcome | undefined> {
+  run(request: RunRequest, events: AskEvents): Promise<RunOutcome | undefined> {
     this.newest.set(request.ruleId, request.ticket)
-    const mine = this.turn.then(() =>
-      this.isWanted(request) ? this.runNow(request, events) : undefined,
-    )
+    const mine = this.turn.then(() => this.runInTurn(request, events))
     this.turn = mine.catch(() => undefined)
     return mine
   }
@@ -57,6 +65,11 @@ export class RuleRuns {
     this.kept.delete(ruleId)
   }
 
+  /** Forgets all answers: their rows are no longer those of the table. */
+  forgetAnswers(): void {
+    this.kept.clear()
+  }
+
   last(ruleId: string): KeptRun | undefined {
     return this.kept.get(ruleId)
   }
@@ -65,67 +78,90 @@ export class RuleRuns {
     return this.newest.get(ruleId) === ticket
   }
 
+  /** Starts over whenever the events have changed under the run. */
+  private async runInTurn(
+    request: RunRequest,
+    events: AskEvents,
+  ): Promise<RunOutcome | undefined> {
+    while (this.isWanted(request)) {
+      const outcome = await this.runNow(request, await events())
+      if (outcome !== 'events changed')
+        return outcome === 'overtaken' ? undefined : outcome
+    }
+    return undefined
+  }
+
   private async runNow(
     request: RunRequest,
-    events: () => Promise<Events>,
-  ): Promise<RunOutcome | undefined> {
-    const { loaded, version } = await events()
+    events: ChangingEvents,
+  ): Promise<RunOutcome | Dropped> {
     const { ruleId, ticket, query } = request
+    const { version } = events
     const started = performance.now()
     const head = { ruleId, ticket, version }
-    const prepared = prepareRule(query, request, loaded)
+    const prepared = prepareRule(query, request, events)
     if (!prepared.ok) {
       this.kept.delete(ruleId)
       return { ...head, diagnostics: prepared.diagnostics, failure: prepared.failure }
     }
     const { diagnostics } = prepared
-    const found = await this.drive(request, answerRule(prepared))
-    if (!found) return undefined
+    const dropReason = (): Dropped | undefined => {
+      if (events.version !== version) return 'events changed'
+      return this.isWanted(request) ? undefined : 'overtaken'
+    }
+    const found = await drive(answerRule(prepared), dropReason)
+    if (typeof found === 'string') return found
     if (!found.ok) return { ...head, diagnostics, failure: found.failure }
-    const kept = { prepared, ...found.value, view: viewOf(prepared) }
+    const { advice, ...answer } = found.value
+    const kept = { prepared, ...answer }
     this.kept.set(ruleId, kept)
     const tookMs = performance.now() - started
-    return { ...head, diagnostics, answer: viewAnswer(kept, tookMs) }
-  }
-
-  /** Runs to the end in slices; undefined when the request was overtaken between them. */
-  private async drive<T>(
-    request: RunRequest,
-    work: Generator<void, T>,
-  ): Promise<OrFailure<T> | undefined> {
-    for (;;) {
-      const until = performance.now() + SLICE_MS
-      const slice = orFailure(() => {
-        let step = work.next()
-        while (!step.done && performance.now() < until) step = work.next()
-        return step
-      })
-      if (!slice.ok) return slice
-      if (slice.value.done) return { ok: true, value: slice.value.value }
-      await letMessagesIn()
-      if (!this.isWanted(request)) return undefined
+    return {
+      ...head,
+      diagnostics: [...diagnostics, ...advice],
+      answer: viewAnswer(kept, tookMs),
     }
   }
 }
 
-interface Events {
-  readonly loaded: LoadedEvents
-  readonly version: number
+/** Runs to the end in slices, unless between them there is a reason to drop the run. */
+async function drive<T>(
+  work: Generator<void, T>,
+  dropReason: () => Dropped | undefined,
+): Promise<OrFailure<T> | Dropped> {
+  for (;;) {
+    const until = performance.now() + SLICE_MS
+    const slice = orFailure(() => {
+      let step = work.next()
+      while (!step.done && performance.now() < until) step = work.next()
+      return step
+    })
+    const isOver = !slice.ok || slice.value.done
+    if (!isOver) await letMessagesIn()
+    const reason = dropReason()
+    if (reason) return reason
+    if (!slice.ok) return slice
+    if (slice.value.done) return { ok: true, value: slice.value.value }
+  }
 }
 
 const letMessagesIn = (): Promise<void> => new Promise((resume) => setTimeout(resume))
 
-function* answerRule({
-  query,
-  rule,
-  context,
-}: BoundRule): Generator<void, Pick<KeptRun, 'result' | 'nearMisses'>> {
+interface Found extends Omit<KeptRun, 'prepared'> {
+  readonly advice: readonly Diagnostic[]
+}
+
+function* answerRule(prepared: BoundRule): Generator<void, Found> {
+  const { query, rule, context } = prepared
   const result = yield* runRule(rule, {
     size: Infinity,
     resultPosition: 'tail',
     maxSamplesPerKey: 1,
   })
-  return { result, nearMisses: yield* findNearMisses(query, rule, context, result) }
+  const nearMisses = yield* findNearMisses(query, rule, context, result)
+  yield
+  const advice = adviseOnData(query, rule, context)
+  return { result, nearMisses, advice, view: viewOf(prepared) }
 }
 
 const viewOf = ({ query, context, clock }: BoundRule): ViewContext => ({

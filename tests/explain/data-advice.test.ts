@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { test } from 'vitest'
+import { adviseOnData } from '../../src/explain/data-advice'
+import { bindRule } from '../engine/rule-answer'
+import { checkDrawnRules } from '../engine/drawn-rules'
+import type { DrawnTable } from '../support/text-table'
+
+/** `[text] severity: message remedy`, and the fix if there is one. */
+function printAdvice(drawn: DrawnTable, text: string): string {
+  const { query, rule, context } = bindRule(drawn, text)
+  const advice = adviseOnData(query, rule, context).map(
+    ({ from, to, severity, message, remedy = '', fixes = [] }) =>
+      `[${text.slice(from, to)}] ${severity}: ${message} ${remedy}` +
+      fixes.map(({ label }) => ` (${label})`).join(''),
+  )
+  return advice.join(' | ') || 'none'
+}
+
+test('advice over drawn events', () => {
+  checkDrawnRules(join(import.meta.dirname, 'data-advice.txt'), printAdvice)
+})

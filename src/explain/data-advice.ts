@@ -154,7 +154,10 @@ function spellingsOfIn(
   context: EvaluationContext,
 ) {
   if (operand.kind !== 'field' || caseInsensitive) return []
-  return items.flatMap((item) => adviseOnSpelling(operand.name, item, context, []))
+  const listed = items.map(textOf)
+  return items.flatMap((item) =>
+    adviseOnSpelling(operand.name, item, context, [], listed),
+  )
 }
 
 const textOf = (node: Expression): string | undefined =>

@@ -17,6 +17,8 @@ interface LoadedSource extends Ingested {
 interface Loading {
   readonly controller: AbortController
   readonly done: Promise<LoadedSource>
+  /** Whether it is to be switched on when it is in. */
+  active: boolean
 }
 
 /** All that is loaded: events, where they came from, and which fields exist. */
@@ -56,7 +58,7 @@ export class EventStore {
       version: this.version,
       sources,
       events: this.table.active.count(),
-      schemaModel: this.schema.model,
+      schemaModel: this.mapping ? 'mapping' : 'union',
       ...(clocks.length > 0 && {
         clock: {
           from: Math.min(...clocks.map((clock) => clock.from)),
@@ -75,9 +77,13 @@ export class EventStore {
       return { ok: false, problem: `${file.name} is already loaded.` }
     const controller = new AbortController()
     const done = this.read(file, controller.signal, onProgress)
-    this.loading.set(file.id, { controller, done })
+    const loading: Loading = { controller, done, active: true }
+    this.loading.set(file.id, loading)
     try {
-      return { ok: true, value: describe(await done) }
+      const source = await done
+      this.sources.set(file.id, source)
+      if (!loading.active) this.setActive(file.id, false)
+      return { ok: true, value: describe(source) }
     } finally {
       this.loading.delete(file.id)
     }
@@ -89,9 +95,7 @@ export class EventStore {
     onProgress: ((progress: IngestProgress) => void) | undefined,
   ): Promise<LoadedSource> {
     const options = { signal, ...(onProgress && { onProgress }) }
-    const source = { ...(await ingest(file, this.table, options)), file, active: true }
-    this.sources.set(file.id, source)
-    return source
+    return { ...(await ingest(file, this.table, options)), file, active: true }
   }
 
   /** Resolves when nothing is being read, so that rows do not come while a rule runs. */
@@ -104,14 +108,20 @@ export class EventStore {
     this.loading.get(sourceId)?.controller.abort()
   }
 
+  /** Of a source that is being read, it holds from the end of the reading on. */
   setActive(sourceId: string, active: boolean): void {
+    const loading = this.loading.get(sourceId)
+    if (loading) loading.active = active
     const source = this.sources.get(sourceId)
     if (!source) return
     source.active = active
     this.table.setActive(source.source, active)
   }
 
-  remove(sourceId: string): void {
+  /** A source that is being read is stopped first. */
+  async remove(sourceId: string): Promise<void> {
+    this.cancel(sourceId)
+    while (this.loading.has(sourceId)) await this.loading.get(sourceId)?.done
     const source = this.sources.get(sourceId)
     if (!source) return
     this.sources.delete(sourceId)

@@ -53,7 +53,8 @@ export class EngineHost implements EngineApi {
   }
 
   async remove(sourceId: string): Promise<EngineState> {
-    this.store.remove(sourceId)
+    await this.store.remove(sourceId)
+    this.runs.forgetAnswers()
     return this.store.state()
   }
 
@@ -64,7 +65,7 @@ export class EngineHost implements EngineApi {
   run(request: RunRequest): Promise<RunOutcome | undefined> {
     return this.runs.run(request, async () => {
       await this.store.settled()
-      return { loaded: this.store, version: this.store.version }
+      return this.store
     })
   }
 
@@ -112,7 +113,9 @@ export class EngineHost implements EngineApi {
 
   async verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]> {
     const run = this.runs.last(ruleId)
-    return run && this.store.table.active.has(row)
+    // A run knows nothing of rows that have come since.
+    const isKnown = run && row < run.view.order.rank.length
+    return isKnown && this.store.table.active.has(row)
       ? explainEvent(run.prepared.rule, row)
       : []
   }

@@ -73,7 +73,7 @@ const categories: readonly [
   ],
   [
     'network',
-    14,
+    13,
     'start',
     (c) => ({
       network: { direction: c.pick(['ingress', 'egress']), transport: 'tcp' },
@@ -97,6 +97,22 @@ const categories: readonly [
           extension,
           path: `C:\\Users\\Public\\${c.hex(6)}.${extension}`,
           size: c.below(1e6),
+        },
+      }
+    },
+  ],
+  [
+    'iam',
+    1,
+    'creation',
+    (c) => {
+      const computer = `${c.pick(hosts)}.corp.example`
+      const verb = c.pick(['created', 'deleted'])
+      return {
+        event: { action: `scheduled-task-${verb}`, provider: 'Windows Security' },
+        winlog: {
+          computer_name: computer,
+          event_data: { TaskName: `\\Jobs\\${c.hex(2)}`, SubjectUserName: c.pick(users) },
         },
       }
     },

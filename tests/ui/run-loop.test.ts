@@ -137,6 +137,18 @@ test('a failure on the data is a problem of the whole text', async () => {
   expect(rule.problems).toMatchObject([{ code: 'arithmetic_exception', from: 0, to: 14 }])
 })
 
+test('a fault of the engine is told, and the other rules run on', async () => {
+  const { bench, loop, engine } = setUp('a', 'b')
+  engine.run = ({ ruleId, ticket }) =>
+    ruleId === 'a'
+      ? Promise.reject(new Error('planted'))
+      : Promise.resolve({ ruleId, ticket, version: 1, diagnostics: [], ...answer(2) })
+  loop.runAll()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(bench.rules.map(({ state }) => state)).toEqual(['error', 'done'])
+  expect(bench.rule?.problems).toMatchObject([{ code: 'engine-fault' }])
+})
+
 test('lists a rule of another language without running it', async () => {
   const { bench, loop, runs } = setUp('a')
   const [rule] = readRules('any where true', 'k').rules

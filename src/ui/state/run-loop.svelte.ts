@@ -2,10 +2,10 @@ import type { Diagnostic } from '../../language/diagnostics'
 import type { Query } from '../../language/ast'
 import { parseQuery } from '../../language/parse'
 import { fieldsIn, keyNamesOf, stepsOf } from '../../language/walk'
-import type { EngineClient } from '../../worker/client'
+import { EngineStopped, type EngineClient } from '../../worker/client'
 import type { RunOutcome, RunRequest } from '../../worker/api'
 import type { OpenRule } from './open-rule.svelte'
-import { sayOtherLanguage, sayRunFailed } from './wording'
+import { sayEngineFault, sayOtherLanguage, sayRunFailed } from './wording'
 import type { Workbench } from './workbench.svelte'
 
 /** How long typing rests before the text is run, ms. */
@@ -99,8 +99,13 @@ export class RunLoop {
     try {
       const outcome = await this.#engine.run(requestOf(rule))
       if (outcome && ticket === rule.ticket) settle(rule, outcome)
-    } catch {
-      // The engine stopped. Once a new one is fed, all rules run again.
+    } catch (error) {
+      // When the engine stopped, all rules run again once a new one is fed.
+      if (error instanceof EngineStopped || ticket !== rule.ticket) return
+      rule.state = 'error'
+      rule.problems = [
+        wholeText('engine-fault', sayEngineFault(String(error)), rule.text),
+      ]
     }
   }
 }
@@ -109,7 +114,7 @@ export class RunLoop {
 function check(rule: OpenRule): void {
   const { language } = rule.rule
   if (language !== 'eql') {
-    rule.problems = [otherLanguage(language, rule.text.length)]
+    rule.problems = [wholeText('other-language', sayOtherLanguage(language), rule.text)]
     return
   }
   const { query, diagnostics } = parseQuery(rule.text)
@@ -118,12 +123,13 @@ function check(rule: OpenRule): void {
   if (rule.fields.length === 0) rule.fields = rule.named
 }
 
-const otherLanguage = (language: string, to: number): Diagnostic => ({
+/** A problem that has no place of its own in the text. */
+const wholeText = (code: string, message: string, text: string): Diagnostic => ({
   severity: 'error',
-  code: 'other-language',
-  message: sayOtherLanguage(language),
+  code,
+  message,
   from: 0,
-  to,
+  to: text.length,
 })
 
 /** Every field a query names, each once: join keys, then conditions in order. */
@@ -155,18 +161,8 @@ function settle(rule: OpenRule, outcome: RunOutcome): void {
   rule.state = outcome.answer ? 'done' : 'error'
 }
 
-/** A failure on the data has no place of its own in the text: it is the whole text's. */
 function withFailure(outcome: RunOutcome, text: string): readonly Diagnostic[] {
   if (!outcome.failure) return outcome.diagnostics
   const { type, reason } = outcome.failure
-  return [
-    ...outcome.diagnostics,
-    {
-      severity: 'error',
-      code: type,
-      message: sayRunFailed(reason),
-      from: 0,
-      to: text.length,
-    },
-  ]
+  return [...outcome.diagnostics, wholeText(type, sayRunFailed(reason), text)]
 }

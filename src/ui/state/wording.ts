@@ -30,6 +30,10 @@ export const sayOtherLanguage = (language: string): string =>
 export const sayRunFailed = (reason: string): string =>
   `The run stopped on the data: ${reason}`
 
+/** Ours to mend, whatever it says. */
+export const sayEngineFault = (error: string): string =>
+  `The engine failed on this rule, which is a fault of Maxspan: ${error}`
+
 export const SAY = {
   keepsStopping:
     'The engine keeps stopping, so it is left alone now. Your rules and events are ' +

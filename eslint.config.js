@@ -40,8 +40,12 @@ export default defineConfig(
       'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       // `Row | -1` says what a number may be, to the reader if not to the compiler.
       '@typescript-eslint/no-redundant-type-constituents': 'off',
-      // Leaving a property out of a copy is done by naming it.
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      // Leaving a property out of a copy is done by naming it; what only takes its place
+      // in a row of names is called `_`.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_$' },
+      ],
       // A Map or Set that the page shows lives in $state; one that only keeps books
       // beside it is plain on purpose, and the rule cannot tell the two apart.
       'svelte/prefer-svelte-reactivity': 'off',

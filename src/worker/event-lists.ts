@@ -56,7 +56,7 @@ export class EventLists {
     const key = JSON.stringify([this.store.version, search, ruleStep])
     const known = this.lists.get(key)
     if (known && known.of === run) return known.list
-    const within = run && ruleStep && rowsOfStep(run, ruleStep.step)
+    const within = run && rowsOfStep(run, ruleStep.step)
     const list = listEvents(this.store.table, this.order(), within, search)
     if (this.lists.size >= MOST_LISTS) this.lists.clear()
     this.lists.set(key, { of: run, list })

@@ -1,6 +1,6 @@
 import { seededChance, type Chance } from '../support/seeded'
 
-type Json = {
+interface Json {
   readonly [key: string]: string | number | boolean | Json | readonly string[]
 }
 

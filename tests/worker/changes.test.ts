@@ -122,7 +122,7 @@ test('two sources read at once are both whole, each event in its own', async () 
   for (const { row, cells } of rows) {
     const detail = await host.event(row)
     expect(detail).toMatchObject({ value: { source: cells[0] } })
-    if (detail.ok) expect(JSON.parse(detail.value.text).host.id).toBe(cells[0])
+    expect(detail.ok && detail.value.text).toContain(`"host":{"id":"${cells[0] ?? ''}"}`)
   }
 })
 

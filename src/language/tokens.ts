@@ -21,6 +21,7 @@ const KEYWORDS = new Set(
 export const isKeyword = (word: string): boolean => KEYWORDS.has(word)
 
 const SKIPPED = /(?:[ \t\r\n]+|\/\/[^\r\n]*)+/y
+const LINE_COMMENT = /\/\/[^\r\n]*/y
 const RAW_STRING = /"""[^\r\n]*?"""(?:"{0,2})/y
 const STRING = /"[^\\\r\n"]*(?:\\(?:[btnfr"'\\]|u\{[0-9a-fA-F]+\})[^\\\r\n"]*)*"/y
 const OLD_STRING =
@@ -117,6 +118,21 @@ function skipSpace(text: string, from: number, comments: Comments): number {
     if (end === undefined) comments.canClose = false
     at = end ?? at
   }
+}
+
+/** The comments between two neighbouring tokens, in their order. */
+export function commentsBetween(text: string, from: number, to: number): readonly Span[] {
+  const comments: Span[] = []
+  for (let at = from; at < to; at++) {
+    const end =
+      matchAt(LINE_COMMENT, text, at) !== undefined
+        ? LINE_COMMENT.lastIndex
+        : text.startsWith('/*', at) && endOfComment(text, at)
+    if (!end) continue
+    comments.push({ from: at, to: end })
+    at = end - 1
+  }
+  return comments
 }
 
 /** Comments nest; one that is opened more often than closed ends at the last mark. */

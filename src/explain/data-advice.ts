@@ -2,7 +2,7 @@ import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
 import type { CompiledRule, Condition, Term } from '../engine/plan'
 import type { Column } from '../events/column'
-import type { RowSet } from '../events/row-set'
+import { RowSet } from '../events/row-set'
 import type { Compare, Expression, In, Query, Span } from '../language/ast'
 import type { Diagnostic, QuickFix } from '../language/diagnostics'
 import { childrenOf, fieldsIn, stepsOf } from '../language/walk'
@@ -105,7 +105,8 @@ function adviseOnTerm(
   // A clause that tells events apart has a field that some of them hold.
   if (satisfied > 0 && satisfied < count) return []
   const fields = [...new Set(fieldsIn(clause).map(({ name }) => name))]
-  const isAbsent = (name: string): boolean => !holdsAny(columnOf(name, context), events)
+  const isAbsent = (name: string): boolean =>
+    rowsHolding(name, context)?.and(events).isEmpty() ?? true
   if (fields.length > 0 && fields.every(isAbsent))
     return [advise(term, { code: 'field-not-in-data', fields, events: count })]
   return satisfied === count ? [advise(term, { code: 'always-true', events: count })] : []
@@ -122,12 +123,16 @@ const nodeAt = (node: Expression, { from, to }: Span): Expression | undefined =>
 const columnOf = (name: string, { table, schema }: EvaluationContext) =>
   table.column(schema.field(name)?.column ?? name)
 
-function holdsAny(column: Column | undefined, events: RowSet): boolean {
-  let found = false
-  column?.forEach((row) => {
-    found ||= events.has(row)
+/** All events that have a field; found out once for all rules. */
+function rowsHolding(name: string, context: EvaluationContext): RowSet | undefined {
+  const { table, leaves } = context
+  const column = columnOf(name, context)
+  if (!column) return undefined
+  return leaves.share(`holding ${column.name}`, () => {
+    const rows = new RowSet(table.rowCount)
+    column.forEach((row) => rows.add(row))
+    return rows
   })
-  return found
 }
 
 /** Texts compared exactly that the events only have in another case. */
@@ -173,7 +178,10 @@ function adviseOnSpelling(
   const text = textOf(literal)
   const column = columnOf(field, context)
   if (text === undefined || !column) return []
-  const other = otherSpelling(column, text)
+  const other = context.leaves.share(
+    `spelling ${JSON.stringify([column.name, text])}`,
+    () => otherSpelling(column, text),
+  )
   return other === undefined || listed.includes(other)
     ? []
     : [advise(literal, { code: 'only-in-other-case', field, text, other }, fixes)]

@@ -14,9 +14,9 @@ export const findEventsOneShort = (
 ): { readonly rows: readonly Row[]; readonly crowd: number } => {
   const { rows: short, crowd } = rowsOneShort(condition, active)
   // A term most events satisfy tells nothing of those that fail another.
-  const isTelling = condition.terms.map(
-    (term) => areFew(active) || term.rows().count() * 2 < active.count(),
-  )
+  const few = areFew(active)
+  const most = active.count() / 2
+  const isTelling = condition.terms.map((term) => few || term.rows().count() < most)
   const groups = condition.terms.map((term, at) =>
     isTelling.some((telling, other) => telling && other !== at)
       ? short.without(term.rows()).rows()

@@ -34,6 +34,8 @@ export default defineConfig(
         'error',
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
+      // Code points are what the language counts, and `[...text]` is how one gets them.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // `async` alone is how a plain answer becomes a promise, and a fault a rejection.
       '@typescript-eslint/require-await': 'off',
       // A fixture of Vitest says `({}, use)` when it needs no other fixture.

@@ -3,7 +3,6 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import {
   bracketMatching,
   foldGutter,
@@ -14,17 +13,16 @@ import { lintKeymap } from '@codemirror/lint'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import {
-  drawSelection,
   dropCursor,
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
-  highlightSpecialChars,
   keymap,
   lineNumbers,
   placeholder,
   rectangularSelection,
 } from '@codemirror/view'
+import { minimalSetup } from 'codemirror'
 import type { Span } from '../language/ast'
 import type { Diagnostic, QuickFix } from '../language/diagnostics'
 import { completion } from './completion'
@@ -108,9 +106,6 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
     foldGutter(),
     highlightActiveLineGutter(),
     highlightActiveLine(),
-    highlightSpecialChars(),
-    history(),
-    drawSelection(),
     dropCursor(),
     rectangularSelection(),
     EditorState.allowMultipleSelections.of(true),
@@ -129,10 +124,10 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
       ...completionKeymap,
       ...lintKeymap,
       ...searchKeymap,
-      ...historyKeymap,
       ...foldKeymap,
-      ...defaultKeymap,
     ]),
+    // After our own keys, which come before its plain ones.
+    minimalSetup,
     EditorView.contentAttributes.of({
       'aria-label': 'EQL query',
       spellcheck: 'false',

@@ -8,6 +8,8 @@ import type { Diagnostic, QuickFix } from '../language/diagnostics'
 import { childrenOf, fieldsIn, stepsOf } from '../language/walk'
 import { adviceWords, type Advice } from './advice-wording'
 
+/** Says where a rule applies; that all events come from there is no news. */
+const GUARD = 'host.os.type'
 /** Fewer events of a category than this say nothing of what a clause is good for. */
 const ENOUGH = 20
 

@@ -111,7 +111,10 @@ function adviseOnTerm(
     rowsHolding(name, context)?.and(events).isEmpty() ?? true
   if (fields.length > 0 && fields.every(isAbsent))
     return [advise(term, { code: 'field-not-in-data', fields, events: count })]
-  return satisfied === count ? [advise(term, { code: 'always-true', events: count })] : []
+  const isGuard = fields.length === 1 && fields[0] === GUARD
+  return satisfied === count && !isGuard
+    ? [advise(term, { code: 'always-true', events: count })]
+    : []
 }
 
 /** The clause a term stands for. */

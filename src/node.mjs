@@ -1,12 +1,15 @@
 // Runs one of our TypeScript entries in Node: `node src/node.mjs ENTRY [arguments]`.
 // The bundle is made by Vite when a source is newer than it, so a fresh clone needs no
 // build step and a warm start costs only a walk over the modification times.
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+// `node src/node.mjs --prepare ENTRY` only makes the bundle, so that the first run is warm.
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const [entry = 'src/headless.ts', ...args] = process.argv.slice(2)
+const words = process.argv.slice(2)
+const onlyPrepare = words[0] === '--prepare'
+const [entry = 'src/headless.ts', ...args] = onlyPrepare ? words.slice(1) : words
 const name = basename(entry, '.ts')
 const outDir = join(root, 'node_modules/.cache/maxspan', name)
 const bundle = join(outDir, `${name}.mjs`)
@@ -24,6 +27,7 @@ async function build() {
     import('vite'),
     import('@lezer/generator/rollup'),
   ])
+  // Made aside and moved in whole: another run may be reading the old one.
   const making = `${outDir}.${process.pid}`
   await build({
     root,
@@ -41,8 +45,7 @@ async function build() {
     },
   })
   rmSync(outDir, { recursive: true, force: true })
-  cpSync(making, outDir, { recursive: true })
-  rmSync(making, { recursive: true, force: true })
+  renameSync(making, outDir)
 }
 
 const sources = ['src', 'rules', dirname(entry), 'package-lock.json'].map((path) =>
@@ -52,5 +55,7 @@ const isStale =
   !existsSync(bundle) || statSync(bundle).mtimeMs < Math.max(...sources.map(newest))
 if (isStale) await build()
 
-process.argv = [process.argv[0], bundle, ...args]
-await import(pathToFileURL(bundle).href)
+if (!onlyPrepare) {
+  process.argv = [process.argv[0], bundle, ...args]
+  await import(pathToFileURL(bundle).href)
+}

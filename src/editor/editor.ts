@@ -27,6 +27,7 @@ import type { Span } from '../language/ast'
 import type { Diagnostic, QuickFix } from '../language/diagnostics'
 import { completion } from './completion'
 import { eqlLanguage } from './eql-language'
+import { formatKeymap, formatText } from './format'
 import { hover } from './hover'
 import { applyFix, showProblems } from './lint'
 import type { Lookup } from './lookup'
@@ -50,6 +51,8 @@ export interface EqlEditor {
   /** Puts the problems of the text shown under it. */
   showProblems(problems: readonly Diagnostic[]): void
   applyFix(fix: QuickFix): void
+  /** Lays the whole text out anew, if it is a query. */
+  format(): void
   /** Selects a span, brings it into view and takes the focus. */
   jumpTo(span: Span): void
   destroy(): void
@@ -81,6 +84,10 @@ export function createEditor(options: EditorOptions): EqlEditor {
     showProblems: (problems) => view.dispatch(showProblems(view.state, problems)),
     applyFix(fix) {
       const transaction = applyFix(view.state, fix)
+      if (transaction) view.dispatch(transaction)
+    },
+    format() {
+      const transaction = formatText(view.state)
       if (transaction) view.dispatch(transaction)
     },
     jumpTo({ from, to }) {
@@ -125,6 +132,7 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
       ...lintKeymap,
       ...searchKeymap,
       ...foldKeymap,
+      ...formatKeymap,
     ]),
     // After our own keys, which come before its plain ones.
     minimalSetup,

@@ -3,11 +3,15 @@ import type { Extension } from '@codemirror/state'
 import { hoverTooltip } from '@codemirror/view'
 import { helpOnFunction, type FunctionHelp } from './function-help'
 import { printField, type Lookup } from './lookup'
+import { findTypeAt } from './type-at'
 
 /** So many values of a field are shown. */
 const VALUES = 5
 
-/** What a function does, and what the loaded events hold of a field. */
+/**
+ * What a function does, what the loaded events hold of a field, and of what type the
+ * values of anything else are.
+ */
 export const hover = (lookup: Lookup): Extension =>
   hoverTooltip(async (view, pos, side) => {
     const node = syntaxTree(view.state).resolveInner(pos, side)
@@ -21,7 +25,7 @@ export const hover = (lookup: Lookup): Extension =>
         : owner.name === 'Field'
           ? await helpOnField(text, lookup)
           : undefined
-    if (!help) return null
+    if (!help) return drawType(view.state.sliceDoc(), pos, lookup)
     return { pos: owner.from, end: owner.to, create: () => ({ dom: draw(help) }) }
   })
 
@@ -37,6 +41,14 @@ async function helpOnField(
   const examples =
     values.length > 0 ? [`Most frequent: ${values.map(cut).join(' · ')}`] : []
   return { title: name, about: [printField(field), ...examples] }
+}
+
+async function drawType(text: string, pos: number, lookup: Lookup) {
+  const found = findTypeAt(text, pos, await lookup.fields())
+  if (!found) return null
+  const { from, to, type } = found
+  const title = `${cut(text.slice(from, to).replace(/\s+/g, ' '))} → ${type}`
+  return { pos: from, end: to, create: () => ({ dom: draw({ title, about: [] }) }) }
 }
 
 const cut = (value: string): string =>

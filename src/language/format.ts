@@ -1,10 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
 import { readComments, type TokenComments } from './comments'
+import type { QuickFix } from './diagnostics'
 import { group, indent, line, printLayout, softLine, type Layout } from './layout'
 import { parseQuery } from './parse'
 import { partsOf, textOf } from './read-tree'
 import { findTrouble, isTree } from './syntax-trouble'
-import { scanTokens } from './tokens'
+import { scanTokens, type Token } from './tokens'
 
 /** Longer lines are broken, where there is a place for it. */
 const MAX_COLUMNS = 100
@@ -23,6 +24,25 @@ export function formatQuery(text: string): string {
   const comments = readComments(text, tokens)
   return printLayout(layOut({ text, comments }, tree.topNode), MAX_COLUMNS)
 }
+
+/**
+ * The same as edits that leave all words in place, so that an editor keeps its selection;
+ * none for a text that is in order or no query.
+ */
+export function formatEdits(text: string): QuickFix['edits'] {
+  const formatted = formatQuery(text)
+  if (formatted === text) return []
+  const tokens = scanTokens(text)
+  const gaps = gapsOf(formatted, scanTokens(formatted))
+  return gapsOf(text, tokens).flatMap((gap, i) => {
+    const { from: to } = tokens[i]!
+    return gap === gaps[i] ? [] : [{ from: to - gap.length, to, insert: gaps[i]! }]
+  })
+}
+
+/** What stands before each token. */
+const gapsOf = (text: string, tokens: readonly Token[]): readonly string[] =>
+  tokens.map(({ from }, i) => text.slice(tokens[i - 1]?.to ?? 0, from))
 
 interface Source {
   readonly text: string

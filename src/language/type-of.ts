@@ -9,12 +9,14 @@ import {
 } from './value-types'
 import { childrenOf } from './walk'
 
+type Fields = Pick<Schema, 'field'>
+
 /**
  * The type of an expression's value, for checks and hover; undefined where an unknown
  * field or function leaves it open. An optional field that nothing maps is null
  * (language.md 3.4).
  */
-export function typeOf(expression: Expression, schema: Schema): ValueType | undefined {
+export function typeOf(expression: Expression, schema: Fields): ValueType | undefined {
   switch (expression.kind) {
     case 'literal':
       return typeOfLiteral(expression.type)
@@ -38,13 +40,13 @@ export function typeOf(expression: Expression, schema: Schema): ValueType | unde
   }
 }
 
-function typeOfPair(left: Expression, right: Expression, schema: Schema) {
+function typeOfPair(left: Expression, right: Expression, schema: Fields) {
   const types = [typeOf(left, schema), typeOf(right, schema)] as const
   return types[0] && types[1] && typeOfArithmetic(types[0], types[1])
 }
 
 /** Whether no event can change the value: no mapped field is in it (language.md 3.7). */
-export const isConstant = (expression: Expression, schema: Schema): boolean =>
+export const isConstant = (expression: Expression, schema: Fields): boolean =>
   expression.kind === 'field'
     ? expression.optional && !schema.field(expression.name)
     : childrenOf(expression).every((child) => isConstant(child, schema))

@@ -47,8 +47,14 @@ export interface Finding {
   readonly slackShare: number
 }
 
-/** The nearest first: most steps, least wrong, least slack, then as found. */
+/** What is off by more than so many times maxspan is not near, however much else fits. */
+const FAR = 10
+
+const isFar = ({ slackShare }: Finding): number => Number(slackShare > FAR)
+
+/** The nearest first: not far, most steps, least wrong, least slack, then as found. */
 const compareFindings = (a: Finding, b: Finding): number =>
+  isFar(a) - isFar(b) ||
   b.satisfied - a.satisfied || a.wrong - b.wrong || a.slackShare - b.slackShare
 
 /** Every culprit once for a step, with its best cause; nearest first. */

@@ -19,11 +19,11 @@ export const printSentence = (fault: Fault, place: Place): string => {
     case 'maxspan':
       return `${step} came ${printDuration(fault.overMs)} after the ${printDuration(fault.limitMs)} limit${whom}.`
     case 'until':
-      return `The until event ended the sequence${whom} ${printDuration(fault.beforeMs)} before step ${place.step} came.`
+      return `The until event came ${printDuration(fault.beforeMs)} before step ${place.step} and ended the sequence${whom}.`
     case 'missing':
-      return `Step ${place.step} must be missing${whom}, but an event satisfies it ${printOffset(fault.afterMs)}.`
+      return `Step ${place.step} must be missing${whom}, but an event fits it ${printOffset(fault.afterMs)}.`
     case 'replaced':
-      return `${step} came for an earlier event${whom} that another one, ${printDuration(fault.newerByMs)} newer, had replaced.`
+      return `${step} came, but the event it would have followed${whom} had been replaced by one ${printDuration(fault.newerByMs)} newer.`
     case 'runs':
       return `${step} happened ${fault.have} of ${fault.of} times${whom}.`
     case 'order':
@@ -50,9 +50,9 @@ export const printSlack = (fault: Fault): string => {
       return `+${printDuration(fault.overMs)}`
     case 'until':
     case 'order':
-      return `-${printDuration(fault.cause === 'until' ? fault.beforeMs : fault.aheadMs)}`
+      return `−${printDuration(fault.cause === 'until' ? fault.beforeMs : fault.aheadMs)}`
     case 'missing':
-      return `${fault.afterMs < 0 ? '-' : '+'}${printDuration(Math.abs(fault.afterMs))}`
+      return `${fault.afterMs < 0 ? '−' : '+'}${printDuration(Math.abs(fault.afterMs))}`
     case 'replaced':
       return `+${printDuration(fault.newerByMs)}`
     case 'runs':
@@ -78,7 +78,7 @@ const printKeys = ({ keys }: Place): string =>
 const printOffset = (ms: number): string =>
   ms < 0
     ? `${printDuration(-ms)} before the sequence`
-    : `${printDuration(ms)} after the event before it`
+    : `${printDuration(ms)} after the step before it`
 
 const printFields = (values: readonly FieldValue[]): string => {
   const names = [...new Set(values.map(({ field }) => field))]

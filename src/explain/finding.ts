@@ -55,7 +55,9 @@ const isFar = ({ slackShare }: Finding): number => Number(slackShare > FAR)
 /** The nearest first: not far, most steps, least wrong, least slack, then as found. */
 const compareFindings = (a: Finding, b: Finding): number =>
   isFar(a) - isFar(b) ||
-  b.satisfied - a.satisfied || a.wrong - b.wrong || a.slackShare - b.slackShare
+  b.satisfied - a.satisfied ||
+  a.wrong - b.wrong ||
+  a.slackShare - b.slackShare
 
 /** Every culprit once for a step, with its best cause; nearest first. */
 export const bestFindings = (findings: readonly Finding[]): readonly Finding[] => {

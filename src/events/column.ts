@@ -11,8 +11,8 @@ export type Scalar = string | number | bigint | boolean | null
 export type Code = number
 
 /**
- * One field of all events, dictionary-encoded: each distinct content has one code.
- * An array is one content too, of several scalars, so every row has one code and
+ * One field of all events, dictionary-encoded: equal contents have one code, but for a
+ * few in fields where nearly all differ, such as ids. An array is one content too, of several scalars, so every row has one code and
  * a test over "any element" still runs once per distinct content.
  */
 export interface Column {
@@ -28,6 +28,6 @@ export interface Column {
   codeAt(row: Row): Code
   /** Visits every row that has the field, rows ascending. */
   forEach(visit: (row: Row, code: Code) => void): void
-  /** The code of a single scalar if any event holds just that, else 0. */
+  /** A code of a single scalar if any event holds just that, else 0. */
   codeOf(scalar: Scalar): Code
 }

@@ -1,5 +1,6 @@
 import type { Code, Scalar } from './column'
 import { type ObservedTypes, TypeCounts } from './observed'
+import { ScalarCodes } from './scalar-codes'
 
 /** The scalars of an array, as one content. */
 class List {
@@ -7,13 +8,14 @@ class List {
 }
 
 /**
- * The distinct contents of one field: content to code and back. Contents are told
- * apart by type too: the text `1` is not the number 1.
+ * The contents of one field: content to code and back. Contents are told apart by type
+ * too: the text `1` is not the number 1. Equal ones share a code, but for a few in
+ * fields where nearly all differ.
  */
 export class Dictionary {
   private readonly entries: (Scalar | List)[] = []
-  private readonly codes = new Map<Scalar, Code>()
-  private readonly singleLists = new Map<Scalar, Code>()
+  private readonly codes = new ScalarCodes()
+  private readonly singleLists = new ScalarCodes()
   private readonly lists = new Map<string, Code>()
   /** Numbers for the elements of arrays; a list is found by the numbers it is made of. */
   private readonly elements = new Map<Scalar, number>()
@@ -33,10 +35,10 @@ export class Dictionary {
   intern(scalar: Scalar): Code {
     // Neighbouring events mostly agree, and comparing is cheaper than hashing.
     if (scalar === this.last) return this.lastCode
-    let code = this.codes.get(scalar)
-    if (code === undefined) {
+    let code = this.codes.find(scalar)
+    if (code === 0) {
       code = this.addEntry(scalar === 0 ? 0 : scalar)
-      this.codes.set(scalar, code)
+      this.codes.add(scalar, code)
       this.counts.add(scalar)
     }
     this.last = scalar
@@ -66,16 +68,17 @@ export class Dictionary {
     return this.entries[code - 1] instanceof List
   }
 
-  /** The code of a scalar that some event holds alone, else 0. */
+  /** A code of a scalar that some event holds alone, else 0. */
   codeOf(scalar: Scalar): Code {
-    return this.codes.get(scalar) ?? 0
+    const known = this.codes.get(scalar)
+    return known || this.codes.isComplete ? known : this.entries.indexOf(scalar) + 1
   }
 
   private internSingle(scalar: Scalar): Code {
-    const known = this.singleLists.get(scalar)
-    if (known !== undefined) return known
+    const known = this.singleLists.find(scalar)
+    if (known !== 0) return known
     const code = this.addEntry(new List([scalar === 0 ? 0 : scalar]))
-    this.singleLists.set(scalar, code)
+    this.singleLists.add(scalar, code)
     this.counts.add(scalar)
     return code
   }

@@ -47,14 +47,15 @@ export class RowSet {
   count(): number {
     const { words } = this
     let total = 0
-    for (let i = 0; i < words.length; i++) total += bitCount(words[i]!)
+    for (let i = words.length; i-- > 0;) total += bitCount(words[i]!)
     return total
   }
 
   isEmpty(): boolean {
     const { words } = this
-    for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false
-    return true
+    let i = words.length
+    while (i > 0 && words[i - 1] === 0) i--
+    return i === 0
   }
 
   and(other: RowSet): RowSet {

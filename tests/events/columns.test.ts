@@ -45,6 +45,30 @@ describe('a dictionary', () => {
     expect(dictionary.scalars(dictionary.internList([null, null]))).toEqual([null])
   })
 
+  test('of ids gives each back, and finds any of them', () => {
+    const dictionary = new Dictionary()
+    const ids = Array.from({ length: 30_000 }, (_, i) => `id ${(i * 7919) % 1e6}`)
+    const codes = ids.map((id) => dictionary.intern(id))
+    const lists = ids.map((id) => dictionary.internList([id]))
+    expect(codes.map((code) => dictionary.scalars(code)[0])).toEqual(ids)
+    expect(lists.map((code) => dictionary.scalars(code))).toEqual(ids.map((id) => [id]))
+    for (const id of [ids[0]!, ids[17_171]!, ids.at(-1)!])
+      expect(dictionary.scalars(dictionary.codeOf(id))).toEqual([id])
+    expect(dictionary.codeOf('no id')).toBe(0)
+  })
+
+  test('in which contents repeat after all does not go on growing', () => {
+    const dictionary = new Dictionary()
+    for (let i = 0; i < 10_000; i++) dictionary.intern(`first ${i}`)
+    const repeat = (times: number) => {
+      for (let i = 0; i < times; i++) dictionary.intern(`again ${i % 500}`)
+    }
+    repeat(150_000)
+    const size = dictionary.size
+    repeat(50_000)
+    expect(dictionary.size).toBe(size)
+  })
+
   test('counts the kinds of what it holds', () => {
     const dictionary = new Dictionary()
     for (const scalar of ['a', 'b', 'a', 1, -2, 1.5, true, null, 2n ** 63n, 2n ** 62n])

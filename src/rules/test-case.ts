@@ -31,6 +31,15 @@ export interface RuleTest {
   readonly error?: string
 }
 
+/** What running a rule over the events of a case came to. */
+export interface TestOutcome {
+  /** Ordered `_id`s, a list for each match; `missing` stands for a missing step. */
+  readonly matches: readonly (readonly string[])[]
+  readonly nearMisses: readonly ExpectedMiss[]
+  /** Why there is no answer; empty when there is one. */
+  readonly error: string
+}
+
 export interface ReadRuleTests {
   readonly tests: readonly RuleTest[]
   readonly problems: readonly RuleProblem[]

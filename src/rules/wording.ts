@@ -39,8 +39,25 @@ export const wording = {
     `${quoted(test)} patches ${quoted(id)}, but no event has that _id.`,
   unknownCause: (test: string, cause: string) =>
     `${quoted(test)} names the cause ${quoted(cause)}, which does not exist.`,
+
+  noError: (part: string) =>
+    part ? `No error says ${quoted(part)}.` : 'The rule ran without an error.',
+  otherError: (part: string, error: string) =>
+    `The error does not say ${quoted(part)}, but: ${error}`,
+  anError: (error: string) => `The rule did not run: ${error}`,
+  noMatch: () => 'Nothing matched.',
+  aMatch: (matches: readonly (readonly string[])[]) =>
+    `Matched, and should not: ${matches.map(printIds).join('; ')}.`,
+  otherCount: (wanted: number, found: number) =>
+    `${counted(wanted, 'match', 'matches')} expected, ${found} found.`,
+  matchLost: (ids: readonly string[]) => `No match of ${printIds(ids)}.`,
+  matchTooMany: (ids: readonly string[]) => `Matched besides: ${printIds(ids)}.`,
+  isInMatch: (id: string) => `${id} is in a match, and should not be.`,
+  missLost: (cause: string, culprit: string) =>
+    `${culprit} is not told as a near miss (${cause}).`,
 }
 
 const quoted = (text: string) => `"${text}"`
-const counted = (count: number, noun: string) =>
-  count === 1 ? `1 ${noun}` : `${count} ${noun}s`
+const printIds = (ids: readonly string[]) => ids.join(', ')
+const counted = (count: number, noun: string, nouns = `${noun}s`) =>
+  count === 1 ? `1 ${noun}` : `${count} ${nouns}`

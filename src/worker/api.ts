@@ -7,6 +7,7 @@ import type { IngestProgress, IngestReport } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
+import type { TestOutcome } from '../rules/test-case'
 
 /** A loaded source as the page lists it. */
 export interface SourceState {
@@ -35,6 +36,12 @@ export interface RunRequest {
   readonly timestampField?: string | undefined
   readonly tiebreakerField?: string | undefined
   readonly eventCategoryField?: string | undefined
+}
+
+/** A rule and the cases it is tested with. */
+export interface TestRequest extends Omit<RunRequest, 'ruleId' | 'ticket'> {
+  /** The events of each case, as NDJSON text. */
+  readonly cases: readonly string[]
 }
 
 /** One event of a match or near miss, with what a card shows of it. */
@@ -181,6 +188,8 @@ export interface EngineApi {
   run(request: RunRequest): Promise<RunOutcome | undefined>
   /** Stops the run of a rule, or of all. */
   stop(ruleId?: string): Promise<void>
+  /** Runs each case in a store of its own; the loaded events have no part in it. */
+  checkTests(request: TestRequest): Promise<readonly TestOutcome[]>
   /** Forgets what is kept for a rule that is no longer open. */
   forget(ruleId: string): Promise<void>
   matches(ruleId: string, from: number, count: number): Promise<readonly MatchView[]>

@@ -51,6 +51,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     setMapping: (text) => engine.ask((far) => far.setMapping(text)),
     run: (request) => engine.ask((far) => far.run(request)),
     stop: (ruleId) => engine.ask((far) => far.stop(ruleId)),
+    checkTests: (request) => engine.ask((far) => far.checkTests(request)),
     forget: (ruleId) => engine.ask((far) => far.forget(ruleId)),
     matches: (ruleId, from, count) =>
       engine.ask((far) => far.matches(ruleId, from, count)),

@@ -1,6 +1,7 @@
 import { explainEvent } from '../explain/explain'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
+import type { TestOutcome } from '../rules/test-case'
 import type {
   Done,
   EngineApi,
@@ -15,12 +16,14 @@ import type {
   RunRequest,
   SourceState,
   StepVerdict,
+  TestRequest,
 } from './api'
 import { readEvent } from './event-detail'
 import { EventLists } from './event-lists'
 import { EventStore } from './event-store'
 import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
+import { checkTests } from './rule-check'
 import { RuleRuns } from './rule-runs'
 
 /**
@@ -71,6 +74,10 @@ export class EngineHost implements EngineApi {
 
   async stop(ruleId?: string): Promise<void> {
     this.runs.stop(ruleId)
+  }
+
+  checkTests(request: TestRequest): Promise<readonly TestOutcome[]> {
+    return checkTests(request)
   }
 
   async forget(ruleId: string): Promise<void> {

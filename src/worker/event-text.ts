@@ -4,10 +4,21 @@ import type { Column, Scalar } from '../events/column'
 export const scalarText = (value: Scalar): string =>
   typeof value === 'string' ? value : String(value)
 
-/** What a grid cell shows of a row: nothing, one value, or several in brackets. */
+/** Longest text of a cell; whoever wants more looks at the event. */
+const LONGEST = 4000
+
+/**
+ * What a cell shows of a row: nothing, one value, or several in brackets, with an
+ * ellipsis where it is cut.
+ */
 export function cellText(column: Column | undefined, row: number): string {
   const code = column?.codeAt(row) ?? 0
   if (!column || code === 0) return ''
-  const texts = column.scalars(code).map(scalarText)
-  return texts.length > 1 ? `[${texts.join(', ')}]` : (texts[0] ?? '')
+  const scalars = column.scalars(code)
+  // No element beyond this number could be seen.
+  const texts = scalars.slice(0, LONGEST).map(scalarText)
+  return cutText(scalars.length > 1 ? `[${texts.join(', ')}]` : (texts[0] ?? ''))
 }
+
+const cutText = (text: string) =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text

@@ -19,6 +19,9 @@ export function listFields({ schema, table }: EventStore): FieldInfo[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** A longer value is nothing to choose from a list. */
+const LONGEST = 1000
+
 /** Distinct values of a field that begin with the prefix, most frequent first. */
 export function listValues(
   { schema, table }: EventStore,
@@ -39,7 +42,8 @@ export function listValues(
     if (rows === 0) continue
     for (const scalar of column.scalars(code)) {
       const text = scalarText(scalar)
-      if (scalar !== null && text.toLowerCase().startsWith(wanted))
+      const isShown = scalar !== null && text.length <= LONGEST
+      if (isShown && text.toLowerCase().startsWith(wanted))
         found.set(text, (found.get(text) ?? 0) + rows)
     }
   }

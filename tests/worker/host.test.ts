@@ -77,6 +77,20 @@ describe('the list of events', () => {
       ['', '7', ''],
     ])
   })
+  test('cuts what no cell can show', async () => {
+    const args = JSON.stringify(Array.from({ length: 5000 }, (_, i) => `arg ${i}`))
+    await load('long', `{"process":{"name":"${'x'.repeat(1e5)}","args":${args}}}`)
+    const search = 'arg 4999'
+    const page = await host.events(
+      { fields: ['process.name', 'process.args'], search },
+      0,
+      1,
+    )
+    const [name, list] = page.rows[0]!.cells
+    expect([name?.length, name?.at(-1), list?.length]).toEqual([4001, '…', 4001])
+    expect(list).toMatch(/^\[arg 0, arg 1, /)
+    expect(await host.values('process.name', 'xx', 9)).toEqual([])
+  })
   test.each([
     ['CMD', ['late', 'a']],
     ['44', ['b']],

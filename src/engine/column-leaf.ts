@@ -10,7 +10,7 @@ import { TruthTable } from './truth-table'
 
 /** What a leaf over one field says of the field's values in one event, none if absent. */
 export interface ColumnTest {
-  /** Rough effort of one call, 1 for a comparison. */
+  /** Rough effort of one call, 1 for a comparison; Infinity if it may fail. */
   readonly effort: number
   /** @throws EvaluationFailure */
   judge(values: readonly Value[]): Truth
@@ -49,12 +49,15 @@ export class ColumnLeaf implements Leaf {
   }
 
   rowsAmong(candidates: RowSet): RowSet {
-    if (!this.rows) {
-      const isMany = this.size > fewContents && candidates.count() < this.size
-      if (isMany) return this.askEach(candidates)
-      this.rows = packRows(this.askAll())
-    }
+    if (!this.rows && !this.isWorthAskingAll(candidates)) return this.askEach(candidates)
+    this.rows ??= packRows(this.askAll())
     return keepAmong(this.rows, candidates)
+  }
+
+  /** A test that may fail must fail on candidates alone, so none but they are asked. */
+  private isWorthAskingAll(candidates: RowSet): boolean {
+    if (this.test.effort === Infinity) return false
+    return this.size <= fewContents || candidates.count() >= this.size
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {

@@ -12,8 +12,6 @@ const maxKnown = 100_000
  * 3.6). Rows of the same contents are judged together.
  */
 export class CombinationLeaf implements Leaf {
-  /** Dearer than any leaf over one field. */
-  readonly effort = Number.MAX_SAFE_INTEGER
   private readonly known = new Map<number, Truth>()
 
   /** `readers` stand in the order of the test's fields; a field named twice has two. */
@@ -21,6 +19,11 @@ export class CombinationLeaf implements Leaf {
     private readonly readers: readonly FieldReader[],
     private readonly test: ScriptTest,
   ) {}
+
+  /** Dearer than any leaf over one field, but not than those that may fail. */
+  get effort(): number {
+    return this.test.mayFail ? Infinity : Number.MAX_SAFE_INTEGER
+  }
 
   truthAt(row: Row): Truth {
     const key = this.keyAt(row)

@@ -34,23 +34,6 @@ const realRank = (value: number): number =>
 export const comparePlain = (left: number | bigint, right: number | bigint): Order =>
   left < right ? -1 : Number(left > right)
 
-/** Order by code point, which is the order of UTF-8 bytes that keyword fields have. */
-export function compareCodePoints(left: string, right: string): Order {
-  const length = Math.min(left.length, right.length)
-  for (let i = 0; i < length; i++) {
-    const a = left.charCodeAt(i)
-    const b = right.charCodeAt(i)
-    if (a !== b) return unitRank(a) - unitRank(b)
-  }
-  return left.length - right.length
-}
-
-/** Surrogates stand for code points above all others, so U+E000 to U+FFFF go before them. */
-function unitRank(unit: number): number {
-  if (unit < 0xd800) return unit
-  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
-}
-
 export type CompareOp = '==' | '<' | '<=' | '>' | '>='
 
 /** Whether an order satisfies an operator. */

@@ -41,7 +41,7 @@ function makeScriptLeaf(leaf: Expression, context: EvaluationContext): Leaf {
   if (!only || readers.some((reader) => reader !== only))
     return new CombinationLeaf(readers, test)
   const columnTest: ColumnTest = {
-    effort: scriptEffort,
+    effort: script.mayFail ? Infinity : scriptEffort,
     judge: (values) => test.judge(readers.map(() => values)),
   }
   return new ColumnLeaf(only, columnTest, table.rowCount, leaves)

@@ -3,6 +3,7 @@ import { compileCondition } from './compile-condition'
 import type { EvaluationContext } from './context'
 import { compileJoinKeys, type DateStyle } from './join-key'
 import type { CompiledRule, CompiledStep } from './plan'
+import { readAmbiguousTies } from './tiebreaker'
 
 /** The fields that put the events of a run in order (language.md 5.2). */
 export interface ClockOptions {
@@ -36,6 +37,7 @@ export function compileRule(
     until: body.until && compileUntil(body, body.until, context),
     maxspan: body.maxspan?.ms,
     order,
+    ties: readAmbiguousTies(clock, context),
     pipes,
   }
 }

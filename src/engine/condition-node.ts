@@ -75,7 +75,8 @@ function someAmong(operands: readonly ConditionNode[], candidates: RowSet): RowS
 }
 
 const cheapFirst = (operands: readonly ConditionNode[]): readonly ConditionNode[] =>
-  [...operands].sort((a, b) => effortOf(a) - effortOf(b))
+  // Infinity less Infinity is no number; such operands stay as written.
+  [...operands].sort((a, b) => effortOf(a) - effortOf(b) || 0)
 
 function effortOf(node: ConditionNode): number {
   if (node.constant !== undefined) return 0

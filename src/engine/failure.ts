@@ -46,6 +46,17 @@ export const unknownFunction = (name: string): EvaluationFailure =>
 export const notConstant = (name: string): EvaluationFailure =>
   badArgument(`[${name}] has no value outside an event`)
 
+/** A tiebreaker that is an array puts its event nowhere (language.md 5.2). */
+export const manyTiebreakers = (
+  field: string,
+  values: readonly unknown[],
+): EvaluationFailure =>
+  new EvaluationFailure({
+    type: 'illegal_argument_exception',
+    status: 500,
+    reason: `Expected tiebreaker field [${field}] to hold a single comparable value but got [[${values.join(', ')}]]`,
+  })
+
 /** A constant that the field's type cannot hold, such as `pid == "abc"`. */
 export function badConstant(type: FieldType, text: string): EvaluationFailure {
   switch (type) {

@@ -1,12 +1,7 @@
 import type { Field } from '../events/schema'
 import type { Literal } from '../language/ast'
-import {
-  compareCodePoints,
-  comparePlain,
-  holds,
-  type CompareOp,
-  type Order,
-} from './compare'
+import { compareCodePoints } from '../events/code-point-order'
+import { comparePlain, holds, type CompareOp, type Order } from './compare'
 import { readDateNumber, readDateRange, type DateRange } from './date-math'
 import { badConstant } from './failure'
 import {

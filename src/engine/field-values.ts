@@ -102,7 +102,7 @@ function readValue(given: Given, kind: ValueKind, field: Field): Value | undefin
     case 'version':
       return String(given)
     case 'whole':
-      return readWhole(given)
+      return readWhole(given, field.type)
     case 'fraction':
       return readFraction(given, field.type)
     case 'boolean':
@@ -129,12 +129,32 @@ export function readNumber(given: Scalar): number | bigint | undefined {
   return decimal.test(given) ? Number(given) : undefined
 }
 
-/** A number of the long family; fractions are cut off, as Elasticsearch coerces them. */
-function readWhole(given: Scalar): number | bigint | undefined {
+/**
+ * A number of the long family; fractions are cut off, as Elasticsearch coerces them, and
+ * what lies beyond the type is no value of it.
+ */
+function readWhole(given: Scalar, type: FieldType): number | bigint | undefined {
   const number = readNumber(given)
-  if (typeof number !== 'number' || Number.isSafeInteger(number)) return number
+  if (number === undefined) return undefined
+  const whole = typeof number === 'number' ? cutFraction(number) : number
+  const [least, most] = ranges[type] ?? ranges.long
+  return whole !== undefined && whole >= least && whole <= most ? whole : undefined
+}
+
+const cutFraction = (number: number): number | bigint | undefined => {
   const cut = Math.trunc(number)
-  return Number.isFinite(cut) ? narrow(BigInt(cut)) : undefined
+  if (Number.isSafeInteger(cut)) return cut
+  return Number.isFinite(cut) ? BigInt(cut) : undefined
+}
+
+const ranges: Partial<Record<FieldType, readonly [least: bigint, most: bigint]>> & {
+  readonly long: readonly [least: bigint, most: bigint]
+} = {
+  byte: [-128n, 127n],
+  short: [-32_768n, 32_767n],
+  integer: [-(2n ** 31n), 2n ** 31n - 1n],
+  long: [-(2n ** 63n), 2n ** 63n - 1n],
+  unsigned_long: [0n, 2n ** 64n - 1n],
 }
 
 const narrow = (value: bigint): number | bigint =>

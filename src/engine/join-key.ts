@@ -1,8 +1,16 @@
+import { compareCodePoints } from '../events/code-point-order'
 import type { FieldRef } from '../language/ast'
 import type { Field } from '../events/schema'
 import type { EvaluationContext } from './context'
-import { keyValue, readFieldValues, type FieldReader } from './field-values'
+import {
+  keyValue,
+  readFieldValues,
+  type FieldReader,
+  type ValueKind,
+} from './field-values'
+import { readAddress } from './ip'
 import type { JoinKey, KeyValue, PrintedKey } from './plan'
+import { compareVersions } from './version-order'
 
 /** How dates stand in `join_keys`: ISO text in sequences, epoch ms in samples. */
 export type DateStyle = 'iso' | 'epoch'
@@ -35,6 +43,7 @@ const compileJoinKey = (
     valuesOf,
     valuesAt: (row) => valuesOf(codeAt(row)),
     print: keyPrinter(reader, dates),
+    compare: comparers[reader.kind],
   }
 }
 
@@ -42,6 +51,12 @@ const compileJoinKey = (
 const exactField = (name: string, { schema }: EvaluationContext): Field | undefined => {
   const field = schema.field(name)
   return field?.exact === undefined ? field : (schema.field(field.exact) ?? field)
+}
+
+const comparers: Partial<Record<ValueKind, JoinKey['compare']>> = {
+  version: (a, b) => compareVersions(String(a), String(b)),
+  ip: (a, b) =>
+    compareCodePoints(readAddress(String(a)) ?? '', readAddress(String(b)) ?? ''),
 }
 
 const NEVER = {

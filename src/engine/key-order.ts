@@ -1,5 +1,6 @@
+import { compareCodePoints } from '../events/code-point-order'
 import type { KeyTuple } from './observer'
-import type { KeyValue } from './plan'
+import type { JoinKey, KeyValue } from './plan'
 
 /**
  * Order of sequences that end with the same event: by key, element by element,
@@ -16,21 +17,28 @@ export const compareSequenceKeys = (a: KeyTuple, b: KeyTuple): number => {
   return left.length - right.length
 }
 
-/** Order of samples: by key, field by field, null before every value (language.md 6.2). */
-export const compareSampleKeys = (a: KeyTuple, b: KeyTuple): number => {
+/**
+ * Order of samples: by key, field by field as the field's type has it, null before every
+ * value (language.md 6.2).
+ */
+export const compareSampleKeys = (
+  a: KeyTuple,
+  b: KeyTuple,
+  keys: readonly JoinKey[],
+): number => {
   for (const [at, left] of a.entries()) {
     const right = b[at] ?? null
     if (left === right) continue
     if (left === null) return -1
     if (right === null) return 1
-    const order = compareKeyValues(left, right)
+    const order = (keys[at]?.compare ?? compareKeyValues)(left, right)
     if (order !== 0) return order
   }
   return 0
 }
 
 const compareKeyValues = (a: KeyValue, b: KeyValue): number => {
-  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b)
+  if (typeof a === 'string' && typeof b === 'string') return compareCodePoints(a, b)
   if (isNumeric(a) && isNumeric(b)) return a < b ? -1 : a > b ? 1 : 0
   const left = String(a)
   const right = String(b)
@@ -39,17 +47,3 @@ const compareKeyValues = (a: KeyValue, b: KeyValue): number => {
 
 const isNumeric = (value: KeyValue): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint'
-
-/** By code point, as Elasticsearch's bytes are; UTF-16 units differ above U+FFFF. */
-const compareText = (a: string, b: string): number => {
-  const length = Math.min(a.length, b.length)
-  for (let at = 0; at < length; at++) {
-    const left = a.charCodeAt(at)
-    const right = b.charCodeAt(at)
-    if (left !== right) return liftSurrogate(left) - liftSurrogate(right)
-  }
-  return a.length - b.length
-}
-
-const liftSurrogate = (unit: number): number =>
-  unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit

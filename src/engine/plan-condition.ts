@@ -48,10 +48,14 @@ const negated = (operand: ConditionNode, span: Span): ConditionNode =>
 function planLeaf(node: Expression, context: EvaluationContext): ConditionNode {
   const folded = foldIn(node, context)
   // `(a == 1 and b == 2) == true` and its like have given way to their inside.
-  if (folded.kind === 'and' || folded.kind === 'or' || folded.kind === 'not')
-    return { ...planCondition(folded, context), ...spanOf(node) }
+  if (isCut(folded)) return { ...planCondition(folded, context), ...spanOf(node) }
   return leafNode(folded, node, context)
 }
+
+/** Whether the node is no leaf of its own (language.md 2.4, 3.1). */
+const isCut = (node: Expression): boolean =>
+  ['and', 'or', 'not'].includes(node.kind) ||
+  (node.kind === 'compare' && node.op === '!=')
 
 const foldIn = (node: Expression, { schema }: EvaluationContext): Expression =>
   foldExpression(node, (name) => schema.field(name) !== undefined)
@@ -71,7 +75,7 @@ function planUnequal(node: Compare, context: EvaluationContext): ConditionNode {
   const equal = planLeaf({ ...node, op: '==' }, context)
   if (equal.kind !== 'leaf') return negated(equal, node)
   return withConstant(
-    { ...equal, isNegated: true, ...spanOf(node) },
+    { ...equal, isNegated: !equal.isNegated, ...spanOf(node) },
     negatedConstant(equal.constant),
   )
 }

@@ -1,4 +1,4 @@
-import type { Code, Scalar } from '../events/column'
+import type { Code, Column, Scalar } from '../events/column'
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Pipe, Span } from '../language/ast'
@@ -39,6 +39,8 @@ export interface JoinKey {
   valuesOf(code: Code): readonly KeyValue[]
   /** A value as Elasticsearch shows it in `join_keys` (language.md C: dates differ by query). */
   print(value: KeyValue): PrintedKey
+  /** Order of values that is not that of their texts or numbers: addresses, versions. */
+  readonly compare?: ((a: KeyValue, b: KeyValue) => number) | undefined
 }
 export type KeyValue = string | number | bigint | boolean
 
@@ -49,6 +51,13 @@ export interface CompiledStep extends Span {
   readonly missing: boolean
   readonly condition: Condition
   readonly keys: readonly JoinKey[]
+}
+
+/** Events whose tiebreaker field holds several values, so that none can be the one. */
+export interface AmbiguousTies {
+  readonly field: string
+  readonly column: Column
+  readonly codes: ReadonlySet<Code>
 }
 
 export type CompiledRule =
@@ -68,6 +77,8 @@ export type CompiledRule =
       /** Milliseconds. */
       readonly maxspan?: number | undefined
       readonly order: TimeOrder
+      /** Present when some events have several tiebreakers. */
+      readonly ties?: AmbiguousTies | undefined
       readonly pipes: readonly Pipe[]
     }
   | {

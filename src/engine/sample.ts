@@ -4,7 +4,7 @@ import { compareSampleKeys } from './key-order'
 import { KeyTable, type KeyId } from './key-table'
 import type { KeyTuple } from './observer'
 import { MatchKeeper } from './pipe'
-import type { CompiledRule, CompiledStep } from './plan'
+import type { CompiledRule, CompiledStep, JoinKey } from './plan'
 import type { Match, RunLimits, RunResult } from './result'
 
 type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
@@ -27,7 +27,7 @@ export function* runSample(
     buckets.push(yield* fillBucket(step, keys, perKey, wanted))
   }
   const keeper = new MatchKeeper([], { ...limits, resultPosition: 'head' })
-  for (const { id, tuple } of sharedKeys(buckets, keys)) {
+  for (const { id, tuple } of sharedKeys(buckets, keys, rule.steps[0]?.keys ?? [])) {
     const choices = buckets.map((bucket) => bucket.get(id)!)
     const joinKeys = printKeys(tuple, rule.steps[0]!)
     let room = limits.maxSamplesPerKey
@@ -83,10 +83,11 @@ function* fillBucket(
 const sharedKeys = (
   buckets: readonly Bucket[],
   keys: KeyTable,
+  by: readonly JoinKey[],
 ): readonly { readonly id: KeyId; readonly tuple: KeyTuple }[] =>
   [...(buckets.at(-1)?.keys() ?? [])]
     .map((id) => ({ id, tuple: keys.tuple(id) }))
-    .sort((a, b) => compareSampleKeys(a.tuple, b.tuple))
+    .sort((a, b) => compareSampleKeys(a.tuple, b.tuple, by))
 
 /** Depth first in step order; no event twice in one combination. */
 function* combinations(

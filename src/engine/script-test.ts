@@ -9,6 +9,8 @@ import { truthOf, type Script, type Slots } from './script'
 /** A script asked over all combinations of its fields' values. */
 export interface ScriptTest {
   readonly fields: readonly FieldRef[]
+  /** Whether some values may make the whole search fail. */
+  readonly mayFail: boolean
   /** `values` of every field in turn. @throws EvaluationFailure */
   judge(values: readonly (readonly Value[])[]): Truth
   /** The first combination that makes it true; undefined for an absent field's part. */
@@ -25,13 +27,14 @@ const maxCombinations = 10_000
  * as null (language.md 3.2, 3.6).
  */
 export function compileScriptTest(
-  { fields, evaluate }: Script,
+  { fields, mayFail, evaluate }: Script,
   readers: readonly FieldReader[],
 ): ScriptTest {
   const run = (choice: readonly (Value | undefined)[]): Truth =>
     truthOf(evaluate(choice.map((value, i) => slotOf(value, readers[i]))))
   return {
     fields,
+    mayFail,
     judge: (values) => {
       let joined: Truth = null
       for (const choice of combinations(values)) {

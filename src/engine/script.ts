@@ -1,4 +1,5 @@
 import type { Call, Compare, Expression, FieldRef, In, Match } from '../language/ast'
+import { childrenOf } from '../language/walk'
 import { calculate, negate } from './arithmetic'
 import { foldFull } from './case-fold'
 import { compareValues, holds } from './compare'
@@ -20,6 +21,8 @@ type Evaluate = (slots: Slots) => ScriptValue
 export interface Script {
   /** The places in the order of their slots; a field named twice has two. */
   readonly fields: readonly FieldRef[]
+  /** Whether some values may make it fail: overflow, division by zero, no number. */
+  readonly mayFail: boolean
   readonly evaluate: Evaluate
 }
 
@@ -31,8 +34,14 @@ export interface Script {
 export function compileScript(expression: Expression): Script {
   const compiler = new ScriptCompiler()
   const evaluate = compiler.compile(expression)
-  return { fields: compiler.fields, evaluate }
+  return { fields: compiler.fields, mayFail: mayFail(expression), evaluate }
 }
+
+const mayFail = (node: Expression): boolean =>
+  node.kind === 'arithmetic' ||
+  node.kind === 'negate' ||
+  (node.kind === 'call' && findFunction(node.name)?.mayFail === true) ||
+  childrenOf(node).some(mayFail)
 
 class ScriptCompiler {
   readonly fields: FieldRef[] = []

@@ -10,6 +10,7 @@ import type { CompiledRule, CompiledStep } from './plan'
 import { MISSING, type Match, type RunLimits, type RunResult } from './result'
 import { stepStages, writtenSteps } from './funnel'
 import { grownTo } from './grown-to'
+import { requireOneTiebreaker } from './tiebreaker'
 import { isOver, rowsInTime, spanMs } from './time-span'
 import { noteUnusable } from './wording'
 
@@ -108,6 +109,7 @@ class SequenceMachine {
 
   *run(): Generator<void, void> {
     const { steps, maxspan } = this.rule
+    if (this.canMatch()) requireOneTiebreaker(this.rule, this.keys)
     if (hasMissingSteps(steps))
       this.missing = yield* MissingStepCheck.prepare(
         steps,

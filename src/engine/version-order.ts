@@ -1,4 +1,5 @@
-import { compareCodePoints, type Order } from './compare'
+import { compareCodePoints } from '../events/code-point-order'
+import type { Order } from './compare'
 
 /**
  * Order of a `version` field: by semantic versioning 2.0 with any number of leading

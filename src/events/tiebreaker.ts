@@ -1,3 +1,4 @@
+import { compareCodePoints } from './code-point-order'
 import type { Column, Scalar } from './column'
 import type { FieldType } from './schema'
 import { readTime } from './time'
@@ -67,22 +68,9 @@ function compareScalars(a: Known, b: Known): number {
   const kindA = kindOrder(a)
   const kindB = kindOrder(b)
   if (kindA !== kindB) return kindA - kindB
-  if (typeof a === 'string') return compareByCodePoint(a, b as string)
+  if (typeof a === 'string') return compareCodePoints(a, b as string)
   return a < b ? -1 : a > b ? 1 : 0
 }
 
 const kindOrder = (value: Known) =>
   typeof value === 'boolean' ? 0 : typeof value === 'string' ? 2 : 1
-
-/** Order of keyword values. UTF-16 units mislead where surrogates meet U+E000 and up. */
-function compareByCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  let i = 0
-  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++
-  if (i === length) return a.length - b.length
-  const unitA = a.charCodeAt(i)
-  const unitB = b.charCodeAt(i)
-  const isSurrogateA = unitA >= 0xd800 && unitA <= 0xdfff
-  const isSurrogateB = unitB >= 0xd800 && unitB <= 0xdfff
-  return isSurrogateA === isSurrogateB ? unitA - unitB : isSurrogateA ? 1 : -1
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldAscii, foldFull } from '../../src/engine/case-fold'
-import { compareCodePoints } from '../../src/engine/compare'
+import { compareCodePoints } from '../../src/events/code-point-order'
 import { keyValue } from '../../src/engine/field-values'
 import { javaText } from '../../src/engine/java-text'
 import { compareVersions } from '../../src/engine/version-order'

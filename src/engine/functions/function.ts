@@ -6,6 +6,8 @@ import { javaText } from '../java-text'
 export interface EqlFunction {
   /** Arguments that may be null, by position; null in any other gives null. */
   readonly mayBeNull?: readonly number[]
+  /** Whether arguments of the right types may still make the whole search fail. */
+  readonly mayFail?: true
   /**
    * `fold` brings texts to one case in the `~` form, and is the identity else. It keeps
    * the length, so positions carry over.

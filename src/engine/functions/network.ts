@@ -5,6 +5,7 @@ import { textAt, type EqlFunction } from './function'
 /** Functions over addresses (language.md 4.6). */
 export const networkFunctions: Readonly<Record<string, EqlFunction>> = {
   cidrMatch: {
+    mayFail: true,
     run: (args) => {
       const address = readAddress(textAt('cidrMatch', args, 0))
       const blocks = args

@@ -4,6 +4,7 @@ import type { JavaNumber } from '../java-number'
 import { numberAt, optionalAt, textAt, type EqlFunction } from './function'
 
 const arithmetic = (name: string, op: ArithmeticOp): EqlFunction => ({
+  mayFail: true,
   run: (args) => calculate(op, numberAt(name, args, 0), numberAt(name, args, 1)),
 })
 
@@ -16,6 +17,7 @@ export const numberFunctions: Readonly<Record<string, EqlFunction>> = {
   modulo: arithmetic('modulo', '%'),
   number: {
     mayBeNull: [1],
+    mayFail: true,
     run: (args) => readNumber(textAt('number', args, 0), optionalAt('number', args, 1)),
   },
 }
@@ -37,8 +39,9 @@ function readNumber(text: string, base: number | undefined): JavaNumber {
   return number
 }
 
-/** An optional sign and digits of the base, within 64 bits. */
+/** An optional sign and digits of a base from 2 to 36, within 64 bits. */
 function readLong(text: string, base: number): JavaNumber | undefined {
+  if (base < 2 || base > 36) return undefined
   const [, sign, digits = ''] = /^([+-]?)([0-9a-z]+)$/i.exec(text) ?? []
   if (digits === '') return undefined
   let value = 0n

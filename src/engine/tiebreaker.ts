@@ -1,0 +1,54 @@
+import type { Code, Column } from '../events/column'
+import type { Row } from '../events/row-set'
+import { NO_RANK, type Clock } from '../events/table'
+import type { EvaluationContext } from './context'
+import { manyTiebreakers } from './failure'
+import type { KeyTable } from './key-table'
+import type { AmbiguousTies, CompiledRule, CompiledStep } from './plan'
+
+/** Undefined when there are none, as there mostly are. */
+export function readAmbiguousTies(
+  { tiebreakerField: name }: Clock,
+  { table, schema, leaves }: EvaluationContext,
+): AmbiguousTies | undefined {
+  const field = name === undefined ? undefined : schema.field(name)
+  const column = field && table.column(field.column)
+  if (!column) return undefined
+  const codes = leaves.share(`ambiguous ${column.name}`, () => ambiguousCodes(column))
+  return codes.size > 0 ? { field: field.name, column, codes } : undefined
+}
+
+const ambiguousCodes = (column: Column): ReadonlySet<Code> => {
+  const codes = new Set<Code>()
+  for (let code = 1; code <= column.size; code++)
+    if (column.isArray(code) && valuesOf(column, code).length > 1) codes.add(code)
+  return codes
+}
+
+const valuesOf = (column: Column, code: Code) =>
+  column.scalars(code).filter((scalar) => scalar !== null)
+
+/**
+ * The server puts every event that a step asks for in its place in time, and gives up at
+ * one with several tiebreakers (language.md 5.2). @throws EvaluationFailure
+ */
+export function requireOneTiebreaker(
+  rule: Extract<CompiledRule, { kind: 'sequence' }>,
+  keys: KeyTable,
+): void {
+  const { ties, steps, until, order } = rule
+  if (!ties) return
+  const { field, column, codes } = ties
+  const check = (step: CompiledStep, nulls: 'as written' | 'always'): void => {
+    const reader = keys.reader(step.keys, nulls)
+    const takesPart = (row: Row): boolean =>
+      order.rank[row] !== NO_RANK && reader.read(row).length > 0
+    step.condition.rows().forEach((row) => {
+      const code = column.codeAt(row)
+      if (codes.has(code) && takesPart(row))
+        throw manyTiebreakers(field, valuesOf(column, code))
+    })
+  }
+  for (const step of new Set(steps)) check(step, 'as written')
+  if (until) check(until, 'always')
+}

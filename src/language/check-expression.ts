@@ -10,6 +10,7 @@ import {
   wrongTypeText,
   type Checking,
 } from './checking'
+import type { QuickFix } from './diagnostics'
 import { describe, replaceFix } from './problem'
 import { isConstant, typeOf } from './type-of'
 import {
@@ -210,19 +211,23 @@ function checkText(
     nameOf(checking, operand),
     type,
   )
-  const isOperator = node.kind === 'match' && plain !== undefined && index === 0
+  const isOperator = node.kind === 'match' && index === 0
   return refuse(
     checking,
     node,
     {
       ...describe(operand, 'not-a-string', op, type),
-      ...(isOperator && {
-        fixes:
-          node.patterns.length === 1 ? [replaceFix('Use ==', node.opSpan, '==')] : [],
-      }),
+      fixes: isOperator ? useExact(node) : [],
     },
     plain === undefined ? found : `${found}; consider using [${plain}] instead`,
   )
+}
+
+/** `pid : 4` to `pid == 4`, a list to `in`; exact tests know no wildcards. */
+function useExact({ op, opSpan, patterns }: Match): readonly QuickFix[] {
+  if (op !== ':' || patterns.some(({ value }) => /[*?]/.test(String(value)))) return []
+  const exact = patterns.length === 1 ? '==' : 'in'
+  return [replaceFix(`Use ${exact}`, opSpan, exact)]
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Schema } from '../events/schema'
-import type { Expression, In, Literal, Logic, Match, Query, Sequence } from './ast'
+import type { Expression, In, Logic, Query, Sequence } from './ast'
 import type { Diagnostic } from './diagnostics'
-import { describe, replaceFix } from './problem'
+import { lintCompare, lintInWildcards, lintMatch, lintRegex } from './lint-patterns'
+import { describe, hint, replaceFix, warning } from './problem'
+import { commentsBetween, scanTokens } from './tokens'
 import { typeOf } from './type-of'
 import { isReadFromText } from './value-types'
 import { childrenOf, stepsOf } from './walk'
@@ -15,18 +17,13 @@ export function lintQuery(query: Query, schema: Schema): readonly Diagnostic[] {
   const steps = stepsOf(query).map((step) => step.query)
   const until = body.kind === 'sequence' && body.until ? [body.until.query] : []
   return [
+    ...lintLineComment(text),
     ...(body.kind === 'sequence' ? lintSequence(body) : []),
     ...[...steps, ...until].flatMap(({ condition }) =>
       lintExpression(condition, schema, text),
     ),
   ]
 }
-
-const warning = (diagnostic: Diagnostic): Diagnostic => ({
-  ...diagnostic,
-  severity: 'warning',
-})
-const hint = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'hint' })
 
 function lintSequence({ from, by, maxspan, steps, until }: Sequence): Diagnostic[] {
   const word = { from, to: from + 'sequence'.length }
@@ -45,56 +42,62 @@ function lintSequence({ from, by, maxspan, steps, until }: Sequence): Diagnostic
   ]
 }
 
-function lintExpression(node: Expression, schema: Schema, text: string): Diagnostic[] {
-  const below = childrenOf(node).flatMap((child) => lintExpression(child, schema, text))
-  return [...lintNode(node, schema, text), ...below]
+/** `isTest`: whether it stands where a test of its own may, as between `and`s. */
+function lintExpression(
+  node: Expression,
+  schema: Schema,
+  text: string,
+  isTest = true,
+): readonly Diagnostic[] {
+  const areTests = node.kind === 'and' || node.kind === 'or' || node.kind === 'not'
+  return [
+    ...lintNode(node, schema, text, isTest),
+    ...childrenOf(node).flatMap((child) => lintExpression(child, schema, text, areTests)),
+  ]
 }
 
-function lintNode(node: Expression, schema: Schema, text: string): Diagnostic[] {
+function lintNode(
+  node: Expression,
+  schema: Schema,
+  text: string,
+  isTest: boolean,
+): readonly Diagnostic[] {
   switch (node.kind) {
     case 'compare':
-      return node.op === '==' || node.op === '!='
-        ? [node.left, node.right].filter(isWildcard).map((literal) => ({
-            ...warning(
-              describe(literal, 'wildcard-under-equals', shorten(literal), node.op),
-            ),
-            fixes: node.op === '==' ? [replaceFix('Use :', node.opSpan, ':')] : [],
-          }))
-        : []
+      return lintCompare(node, schema, text)
     case 'in':
-      return lintIn(node, schema)
+      return [...lintInWildcards(node, schema, text), ...lintTextList(node, schema)]
     case 'or':
       return lintOr(node, text)
     case 'match':
-      return lintRegex(node)
+      return [...lintMatch(node, text, isTest), ...lintRegex(node)]
     default:
       return []
   }
 }
 
-/** A `?` alone is as often part of an address as a wildcard. */
-const isWildcard = (node: Expression): node is Literal =>
-  node.kind === 'literal' &&
-  typeof node.value === 'string' &&
-  (node.value.includes('*') || /^[^/=]*\?[^/=]*$/.test(node.value))
-
-const shorten = ({ value }: Literal) => {
-  const text = String(value)
-  return text.length > 40 ? `“${text.slice(0, 39)}…”` : `“${text}”`
-}
-
-function lintIn({ items, operand, caseInsensitive }: In, schema: Schema): Diagnostic[] {
-  const op = caseInsensitive ? 'in~' : 'in'
+function lintTextList({ items, operand }: In, schema: Schema): readonly Diagnostic[] {
   const type = typeOf(operand, schema)
   const text = items.find((item) => item.kind === 'literal' && item.type === 'string')
-  return [
-    ...items
-      .filter(isWildcard)
-      .map((item) => warning(describe(item, 'wildcard-under-equals', shorten(item), op))),
-    ...(text && type && isReadFromText(type)
-      ? [hint(describe(text, 'text-list', type))]
-      : []),
-  ]
+  return text && type && isReadFromText(type)
+    ? [hint(describe(text, 'text-list', type))]
+    : []
+}
+
+/** In a text without line ends, as rule files may fold it, `//` hides all the rest. */
+function lintLineComment(text: string): readonly Diagnostic[] {
+  if (/[\r\n]/.test(text.trim())) return []
+  const tokens = scanTokens(text)
+  const end = tokens.at(-1)!.from
+  const comment = commentsBetween(text, tokens.at(-2)?.to ?? 0, end).find(({ from }) =>
+    text.startsWith('//', from),
+  )
+  if (!comment) return []
+  const content = text.slice(comment.from + 2, comment.to).trim()
+  const fixes = content.includes('*/')
+    ? []
+    : [replaceFix('Use /* */', comment, `/* ${content} */`)]
+  return [{ ...hint(describe(comment, 'one-line-comment')), fixes }]
 }
 
 function lintOr(node: Logic, text: string): Diagnostic[] {
@@ -118,12 +121,3 @@ function lintOr(node: Logic, text: string): Diagnostic[] {
 /** The span of an operand leaves its parentheses out; that of the whole has them in. */
 const isParenthesised = (operand: Logic, whole: Logic, text: string): boolean =>
   operand.from > whole.from && text.slice(0, operand.from).trimEnd().endsWith('(')
-
-/** Patterns over function results are Java's, where these do mean something. */
-function lintRegex({ op, operand, patterns }: Match): Diagnostic[] {
-  if (!op.startsWith('regex') || operand.kind !== 'field') return []
-  return patterns.flatMap((pattern) => {
-    const part = /^\^|(?<!\\)\$$|\\b|\(\?/.exec(String(pattern.value))?.[0]
-    return part ? [warning(describe(pattern, 'regex-dialect', part))] : []
-  })
-}

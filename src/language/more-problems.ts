@@ -24,12 +24,13 @@ export function findMoreProblems(trouble: SyntaxTrouble): readonly Diagnostic[] 
   return [...wrong, ...inSteps].slice(0, MAX_MORE)
 }
 
-/** The second sign of `&&` and `=~`, or what closes a pair of curly quotes. */
+/** The second sign of `&&`, `=~` and `! =`, or what closes a pair of curly quotes. */
 function isTail(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i]!
   const previous = tokens[i - 1]
   if (/^[”’]/.test(token.text))
     return tokens.slice(0, i).some(({ text }) => /^[“‘„”’]/.test(text))
+  if (previous?.text === '!' && token.kind === '=') return true
   return previous?.to === token.from && /^(&&|==?~)$/.test(previous.text + token.text)
 }
 

@@ -18,6 +18,18 @@ export function describe<Code extends ProblemCode>(
   }
 }
 
+/** A problem that only may be one: the query runs. */
+export const warning = (diagnostic: Diagnostic): Diagnostic => ({
+  ...diagnostic,
+  severity: 'warning',
+})
+
+/** Advice that a good query may ignore. */
+export const hint = (diagnostic: Diagnostic): Diagnostic => ({
+  ...diagnostic,
+  severity: 'hint',
+})
+
 /** An error of the server's lexer, grammar or verifier, placed at an offset. */
 export function serverError(
   type: ElasticError['type'],

@@ -36,6 +36,7 @@ const advisers: readonly ((place: Place) => Diagnostic | undefined)[] = [
   adviseOnReservedWord,
   adviseOnChain,
   adviseOnOptions,
+  adviseOnAlias,
   adviseOnList,
   adviseOnPattern,
   adviseOnClosing,
@@ -108,7 +109,8 @@ function startOfOperand(tokens: readonly Token[], last: number): number {
   return tokens[Math.max(i, 0)]!.from
 }
 
-function adviseOnCategory({ token, previous, expected, tokens, index }: Place) {
+function adviseOnCategory(place: Place) {
+  const { token, previous, expected } = place
   if (token.kind === 'where' && expected.has('any'))
     return {
       ...describe(token, 'category-missing'),
@@ -118,10 +120,10 @@ function adviseOnCategory({ token, previous, expected, tokens, index }: Place) {
   const isCondition = token.kind === '.' || '== != < <= > >= ( in :'.includes(token.kind)
   const start = isCondition ? previous.from : token.from
   const insert = isCondition ? 'any where ' : 'where '
-  const cannotMend = token.kind === '<EOF>' || tokens[index + 1]?.kind === 'where'
+  const canMend = isCondition || mendsBefore(place, 'where')
   return {
     ...describe(token, 'where-missing', previous.text),
-    ...(!cannotMend && { fixes: [insertFix(`Insert ${insert.trim()}`, start, insert)] }),
+    ...(canMend && { fixes: [insertFix(`Insert ${insert.trim()}`, start, insert)] }),
   }
 }
 
@@ -157,6 +159,18 @@ function adviseOnOptions({ token, previous, expected }: Place) {
       fixes: [insertFix('Insert with', token.from, 'with ')],
     }
   return undefined
+}
+
+/** `[…] as event0`, of rules that run on the endpoint. */
+function adviseOnAlias({ token, previous, tokens, index }: Place) {
+  const name = tokens[index + 1]!
+  const isAlias = token.text === 'as' && name.kind === 'IDENTIFIER'
+  if (!isAlias || tokens[0]!.kind !== 'sequence') return undefined
+  const span = { from: token.from, to: name.to }
+  return {
+    ...describe(span, 'endpoint-alias', name.text),
+    fixes: [replaceFix('Remove it', { ...span, from: previous.to }, '')],
+  }
 }
 
 function adviseOnList({ token, previous, text }: Place) {

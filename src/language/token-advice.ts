@@ -18,6 +18,11 @@ export function describeBroken(
     }
   if (first === '&') return describeAmpersand(text, token)
   if (first === '~') return describeTilde(text, token)
+  const variable = /^\$[A-Za-z_]\w*/.exec(text.slice(token.from))?.[0]
+  if (variable) {
+    const span = { from: token.from, to: token.from + variable.length }
+    return describe(span, 'endpoint-variable', variable)
+  }
   if (first === '!') return describeExclamation(text, token, expected)
   const curly = /^([“„”][^“”"\n]*[“”]|[‘’][^‘’"\n]*[‘’])/.exec(
     text.slice(token.from),
@@ -97,7 +102,12 @@ function describeExclamation(
     const span = { from: token.from, to: token.from + gap.length }
     return { ...describe(span, 'missing-gap'), fixes: [replaceFix('Use ![', span, '![')] }
   }
-  return expected.has('not')
+  const apart = /^!\s+=/.exec(text.slice(token.from))?.[0]
+  if (apart) {
+    const span = { from: token.from, to: token.from + apart.length }
+    return { ...describe(span, 'exclamation'), fixes: [replaceFix('Use !=', span, '!=')] }
+  }
+  return expected.has('not') && !expected.has('and')
     ? { ...describe(token, 'exclamation'), fixes: [replaceFix('Use not', token, 'not ')] }
     : describe(token, 'exclamation')
 }

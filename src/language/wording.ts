@@ -113,8 +113,18 @@ const sentences = {
     ),
   'process-relation': (relation: string) =>
     say(
-      `“${relation} of” is not supported by Elasticsearch.`,
+      `“${relation} of” is only for rules that run on the endpoint; Elasticsearch has no process relationships.`,
       'Write a sequence joined by process.entity_id and process.parent.entity_id.',
+    ),
+  'endpoint-alias': (name: string) =>
+    say(
+      `“as ${name}” is only for rules that run on the endpoint; steps have no names in Elasticsearch.`,
+      'Remove it, and join the steps by a common field.',
+    ),
+  'endpoint-variable': (name: string) =>
+    say(
+      `${name} is a variable, which only rules that run on the endpoint have, in functions such as _arraysearch.`,
+      'Compare the array field itself: the test holds if any element passes it.',
     ),
   'join-unsupported': () =>
     say(
@@ -232,7 +242,11 @@ const sentences = {
   'not-a-string': (op: string, type: string) =>
     say(
       `${op} works on texts only, not on ${article(type)}.`,
-      op === ':' || op === 'in~' ? 'Use == or in.' : 'Use == or a comparison.',
+      type === 'ip'
+        ? 'Use ==, which takes blocks such as "10.0.0.0/8" too, or cidrMatch(field, …).'
+        : op === ':' || op === 'in~'
+          ? 'Use == or in.'
+          : 'Use == or a comparison.',
     ),
   'list-item-field': (name: string) =>
     say(
@@ -272,6 +286,23 @@ const sentences = {
     say(
       `${op} takes * and ? in ${value} literally.`,
       'Use : for wildcards that ignore case, or like for those that do not.',
+    ),
+  'star-only': (isAlone: boolean) =>
+    isAlone
+      ? say('“*” matches every text: this only asks for a value.', 'Write != null.')
+      : say(
+          '“*” matches every text, so the patterns beside it change nothing.',
+          'Remove it, or write != null alone.',
+        ),
+  'one-line-comment': () =>
+    say(
+      'The query has one line only, and // hides all that follows on it.',
+      'Use /* … */, or put what follows on a line of its own.',
+    ),
+  'regex-class': (letter: string) =>
+    say(
+      `Older versions of Elasticsearch read ${letter} as the letter ${letter.slice(1)}.`,
+      'Write out the class, such as [0-9].',
     ),
   'mixed-logic': () =>
     say(

@@ -1,27 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { printElasticError } from '../../src/language/elastic-error'
 import { parseQuery } from '../../src/language/parse'
+import { printProblems } from './print-problems'
 import { printTree } from './print-tree'
 import { readCases, updateCases } from './read-cases'
 
 /** The tree of a query, or the server's error and below it our own words. */
 function answer(source: string): string {
   const { query, diagnostics } = parseQuery(source)
-  if (query) return printTree(query)
-  const { type, reason } = printElasticError(diagnostics)!
-  const server = `${type}: ${reason.replace(/expecting .*/, 'expecting …')}`
-  const own = diagnostics.map(({ from, to, code, fixes = [] }) =>
-    [
-      `  ${code} at “${source.slice(from, to)}”`,
-      ...fixes.map(({ label, edits }) => {
-        const mended = [...edits]
-          .sort((a, b) => b.from - a.from)
-          .reduce((s, e) => s.slice(0, e.from) + e.insert + s.slice(e.to), source)
-        return `    ${label}: ${mended}`
-      }),
-    ].join('\n'),
-  )
-  return [server, ...own].join('\n')
+  return query ? printTree(query) : printProblems(source, diagnostics)
 }
 
 const files = [

@@ -31,6 +31,7 @@ import { formatKeymap, formatText } from './format'
 import { hover } from './hover'
 import { applyFix, showProblems } from './lint'
 import type { Lookup } from './lookup'
+import { markedSpan, markSpan, type MarkedSpan } from './marked-span'
 import { stepTints, type DrawStep } from './step-tints'
 import { theme } from './theme'
 import { wrapIndent } from './wrap-indent'
@@ -53,6 +54,8 @@ export interface EqlEditor {
   applyFix(fix: QuickFix): void
   /** Lays the whole text out anew, if it is a query. */
   format(): void
+  /** Marks a span softly and brings it into view, or takes the mark away. */
+  mark(span: MarkedSpan | undefined): void
   /** Selects a span, brings it into view and takes the focus. */
   jumpTo(span: Span): void
   destroy(): void
@@ -90,6 +93,8 @@ export function createEditor(options: EditorOptions): EqlEditor {
       const transaction = formatText(view.state)
       if (transaction) view.dispatch(transaction)
     },
+    // Where one is typing, nothing scrolls by itself.
+    mark: (span) => view.dispatch(markSpan(view.state, span, !view.hasFocus)),
     jumpTo({ from, to }) {
       const end = view.state.doc.length
       view.dispatch({
@@ -121,6 +126,7 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
     closeBrackets(),
     highlightSelectionMatches(),
     wrapIndent(),
+    markedSpan(),
     placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
     eqlLanguage(),
     completion(lookup),

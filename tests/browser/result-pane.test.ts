@@ -22,6 +22,7 @@ const show = (
 ) => {
   const onMore = vi.fn()
   const onShowEvent = vi.fn()
+  const onShowInRule = vi.fn()
   const onSelect = vi.fn((selected: Selection) => pane.set({ selected }))
   const pane = render(
     ResultPane,
@@ -34,6 +35,7 @@ const show = (
       onSelect,
       onMore,
       onShowEvent,
+      onShowInRule,
       ...more,
     },
     size,
@@ -41,7 +43,7 @@ const show = (
   removals.push(pane.remove)
   const all = (selector: string) => [...pane.root.querySelectorAll<HTMLElement>(selector)]
   const text = () => pane.root.innerText.replace(/\s+/g, ' ')
-  return { ...pane, onMore, onShowEvent, onSelect, all, text }
+  return { ...pane, onMore, onShowEvent, onShowInRule, onSelect, all, text }
 }
 
 /** Cards are hidden until they have been measured. */
@@ -186,6 +188,27 @@ describe('keys', () => {
     await press('{ArrowUp}', 'match', 1)
     await userEvent.keyboard('{Enter}')
     expect(pane.onShowEvent).toHaveBeenCalledWith(10)
+  })
+
+  test('what a card speaks of is shown in the rule, by button or r', async () => {
+    const pane = show(outcomeOf(answerOf(1, 2)))
+    await ready(pane, 3)
+    pane.all('[data-near-miss] .in-rule')[1]!.click()
+    expect(pane.onShowInRule).toHaveBeenLastCalledWith({ kind: 'near-miss', index: 1 })
+    pane.root.querySelector<HTMLElement>('article[tabindex="0"]')!.focus()
+    await userEvent.keyboard('r')
+    expect(pane.onShowInRule.mock.lastCall?.[0]).toMatchObject({
+      kind: 'match',
+      index: 0,
+    })
+    await userEvent.keyboard('n')
+    await vi.waitFor(() =>
+      expect(document.activeElement?.getAttribute('data-near-miss')).toBe('0'),
+    )
+    await userEvent.tab()
+    expect(document.activeElement?.textContent.trim()).toBe('Show in rule')
+    await userEvent.keyboard('{Enter}')
+    expect(pane.onShowInRule).toHaveBeenLastCalledWith({ kind: 'near-miss', index: 0 })
   })
 
   test('the list is one tab stop until a card is chosen', async () => {

@@ -18,6 +18,13 @@ export const SHORTCUTS = [
   { keys: ['?'], does: 'This list, outside of fields' },
 ] as const
 
+export const RESULT_SHORTCUTS = [
+  { keys: ['↓', '↑'], does: 'Next and previous card; also j and k' },
+  { keys: ['m', 'n'], does: 'First match, first near miss' },
+  { keys: ['Enter'], does: 'Show the event' },
+  { keys: ['r'], does: 'Show in rule' },
+] as const
+
 export const EDITOR_SHORTCUTS = [
   { keys: ['Ctrl', 'Space'], does: 'Complete' },
   { keys: ['F8'], does: 'Next problem' },

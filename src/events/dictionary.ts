@@ -46,9 +46,11 @@ export class Dictionary {
     return code
   }
 
-  /** The code of an array. Nulls in it vanish, unless it holds nothing else. */
+  /** The code of an array. Of its nulls the first is kept: a `null_value` may stand in. */
   internList(scalars: readonly Scalar[]): Code {
-    const kept = scalars.includes(null) ? withoutNulls(scalars) : scalars
+    const firstNull = scalars.indexOf(null)
+    const kept =
+      firstNull < 0 ? scalars : scalars.filter((s, i) => s !== null || i === firstNull)
     return kept.length === 1 ? this.internSingle(kept[0]!) : this.internMany(kept)
   }
 
@@ -104,9 +106,4 @@ export class Dictionary {
   private addEntry(entry: Scalar | List): Code {
     return this.entries.push(entry)
   }
-}
-
-function withoutNulls(scalars: readonly Scalar[]): readonly Scalar[] {
-  const kept = scalars.filter((scalar) => scalar !== null)
-  return kept.length ? kept : [null]
 }

@@ -27,7 +27,7 @@ export interface ObservedColumn extends Column {
 /** A column that still takes rows, in ascending order. */
 export interface GrowingColumn extends ObservedColumn {
   put(row: Row, scalar: Scalar): void
-  /** At least one scalar; nulls beside others vanish (language.md 3.6). */
+  /** At least one scalar; of several nulls the first is kept. */
   putList(row: Row, scalars: readonly Scalar[]): void
   /** A copy with only the rows that `newRow` gives a place; others are GONE. */
   copyRows(newRow: Uint32Array): GrowingColumn

@@ -1,6 +1,7 @@
 import { compareCodePoints } from './code-point-order'
 import type { Column, Scalar } from './column'
 import type { FieldType } from './schema'
+import { singleScalar } from './single-scalar'
 import { readTime } from './time'
 
 const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>([
@@ -13,6 +14,12 @@ const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>([
   'float',
   'half_float',
   'scaled_float',
+])
+
+const TEXTS: ReadonlySet<FieldType> = new Set<FieldType>([
+  'keyword',
+  'wildcard',
+  'version',
 ])
 
 /**
@@ -36,8 +43,7 @@ function rankCodes(column: Column, type: FieldType): Uint32Array {
   const places = new Uint32Array(column.size + 1).fill(0xffffffff)
   const known: { code: number; value: Exclude<Scalar, null> }[] = []
   for (let code = 1; code <= column.size; code++) {
-    const scalars = column.scalars(code)
-    const value = scalars.length === 1 ? readAs(type, scalars[0]!) : null
+    const value = readAs(type, singleScalar(column.scalars(code)) ?? null)
     if (value !== null) known.push({ code, value })
   }
   known.sort((a, b) => compareScalars(a.value, b.value))
@@ -49,9 +55,10 @@ function rankCodes(column: Column, type: FieldType): Uint32Array {
   return places
 }
 
-/** The value as its field type holds it: number texts of number fields are numbers. */
+/** The value as its field type holds it: numbers and times as such, all else as text. */
 function readAs(type: FieldType, value: Scalar): Scalar {
-  if (typeof value !== 'string') return value
+  if (value === null) return null
+  if (typeof value !== 'string') return TEXTS.has(type) ? String(value) : value
   if (type === 'date' || type === 'date_nanos') {
     const time = readTime(value)
     return time ? BigInt(time.ms) * 1_000_000n + BigInt(time.nanos) : null

@@ -5,6 +5,7 @@ import { InstantBlocks, NUMBER, type SpelledInstant } from './instant-blocks'
 import { InstantCodes } from './instant-codes'
 import { GONE, type GrowingColumn, type ObservedTypes } from './observed'
 import type { Row } from './row-set'
+import { singleScalar } from './single-scalar'
 import { printTimeWith, readTime, TimeReader } from './time'
 
 /**
@@ -63,8 +64,7 @@ export class TimeColumn implements GrowingColumn {
   forEachInstant(visit: (row: Row, ms: number, nanos: number) => void): void {
     this.direct.forEach(visit)
     this.odd.forEach((row, code) => {
-      const scalars = this.oddValues.scalars(code)
-      const instant = scalars.length === 1 ? readTime(scalars[0]!) : undefined
+      const instant = readTime(singleScalar(this.oddValues.scalars(code)) ?? null)
       if (instant) visit(row, instant.ms, instant.nanos)
     })
   }

@@ -3,6 +3,7 @@ import type { Column } from './column'
 import { sortRows } from './radix-sort'
 import type { RowSet } from './row-set'
 import type { Field } from './schema'
+import { singleScalar } from './single-scalar'
 import { NO_RANK, type TimeOrder } from './table'
 import { TimeColumn } from './time-column'
 
@@ -39,8 +40,7 @@ function readCodes(
   nanos: Uint32Array | undefined,
 ): void {
   const instants = Array.from({ length: column.size }, (_, i) => {
-    const scalars = column.scalars(i + 1)
-    return scalars.length === 1 ? readTimeAs(scalars[0]!, format) : undefined
+    return readTimeAs(singleScalar(column.scalars(i + 1)) ?? null, format)
   })
   column.forEach((row, code) => {
     const instant = instants[code - 1]

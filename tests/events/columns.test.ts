@@ -38,10 +38,14 @@ describe('a dictionary', () => {
     ]).toEqual([true, false])
   })
 
-  test('drops nulls from arrays that hold something else', () => {
+  test('keeps one null of an array, for which a null_value may stand', () => {
     const dictionary = new Dictionary()
-    expect(dictionary.scalars(dictionary.internList([null, 'a', null]))).toEqual(['a'])
-    expect(dictionary.internList([null, 'a'])).toBe(dictionary.internList(['a']))
+    expect(dictionary.scalars(dictionary.internList(['a', null, 'b', null]))).toEqual([
+      'a',
+      null,
+      'b',
+    ])
+    expect(dictionary.internList([null, 'a'])).not.toBe(dictionary.internList(['a']))
     expect(dictionary.scalars(dictionary.internList([null, null]))).toEqual([null])
   })
 

@@ -23,8 +23,10 @@ function flattenPlainly(event: object): Fields {
   visit(event, '', false)
   return Object.fromEntries(
     [...found].map(([path, { values, isArray }]) => {
-      const known = values.filter((value) => value !== null)
-      return [path, isArray ? (known.length ? known : [null]) : values[0]!]
+      const known = values.filter(
+        (value, i) => value !== null || values.indexOf(null) === i,
+      )
+      return [path, isArray ? known : values[0]!]
     }),
   )
 }

@@ -36,11 +36,12 @@ export const quote = (text: string): string =>
 const keyword = (
   name: string,
   property: PlainProperty = { type: 'keyword' },
+  more: readonly string[] = [],
 ): RandomField => ({
   name,
   property,
   values: [...texts, ...texts, 5, true, 2.5],
-  constants: [...texts.map(quote), '5', 'true', '2.5'],
+  constants: [...texts.map(quote), '5', 'true', '2.5', ...more],
 })
 
 const whole = (
@@ -141,7 +142,7 @@ const addresses = [
 export const randomFields: readonly RandomField[] = [
   keyword('kw', { type: 'keyword', fields: { raw: { type: 'keyword' } } }),
   keyword('other'),
-  keyword('named', { type: 'keyword', null_value: 'none' }),
+  keyword('named', { type: 'keyword', null_value: 'none' }, ['"none"', '"NONE"']),
   keyword('obj.name'),
   keyword('wild', { type: 'wildcard' }),
   keyword('txt', { type: 'text', fields: { keyword: { type: 'keyword' } } }),

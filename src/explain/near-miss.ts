@@ -2,10 +2,12 @@ import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
 import type { CompiledRule, CompiledStep } from '../engine/plan'
 import type { RunResult } from '../engine/result'
+import type { Row } from '../events/row-set'
 import type { Query, Sequence } from '../language/ast'
 import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
 import type { NearMiss, NearMisses } from './explanation'
 import { bestFindings, type Finding } from './finding'
+import { LateNearMiss } from './late-near-miss'
 import { findSamplesOneShort } from './sample-near-miss'
 import { recordFates } from './sequence-fates'
 import { examineFate, examineOrphan } from './sequence-near-miss'
@@ -66,11 +68,12 @@ function* missEvents(
   const { rows, crowd } = findEventsOneShort(rule, table.active)
   yield
   const examined = Math.min(rows.length, cap)
-  const findings = rows
-    .slice(0, Math.min(examined, LISTED))
-    .map((row) => explainEventOneShort(rule, query, row))
+  const tell = (row: Row): NearMiss =>
+    inWords(explainEventOneShort(rule, query, row), 1, [])
   return listMisses(
-    findings.map((finding) => inWords(finding, 1, [])),
+    rows
+      .slice(0, Math.min(examined, LISTED))
+      .map((row) => new LateNearMiss(() => tell(row))),
     examined,
     rows.length + crowd,
   )
@@ -135,7 +138,9 @@ const listBest = (
   keys: Keys,
 ): NearMisses => {
   const best = bestFindings(findings)
-  const list = best.slice(0, LISTED).map((finding) => inWords(finding, stepCount, keys))
+  const list = best
+    .slice(0, LISTED)
+    .map((finding) => new LateNearMiss(() => inWords(finding, stepCount, keys)))
   return listMisses(list, examined, of, best.length > LISTED)
 }
 

@@ -47,7 +47,8 @@ export function explainSearch(prepared: Bound, result: RunResult): SearchExplana
   const id = (row: number): string => context.table.id(row)
   return {
     funnel: result.funnel,
-    near_misses: list.map(({ joinKeys, rows, culprit, ...miss }) => {
+    near_misses: list.map((miss) => {
+      const { joinKeys, rows, culprit } = miss
       const evidence = explainEvent(rule, culprit).find(({ step }) => step === miss.step)
       return {
         cause: miss.cause,

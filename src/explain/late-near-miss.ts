@@ -1,0 +1,44 @@
+import type { NearMiss } from './explanation'
+
+/** A near miss told only when someone looks at it: of a thousand, few are looked at. */
+export class LateNearMiss implements NearMiss {
+  private told: NearMiss | undefined
+
+  constructor(private readonly tell: () => NearMiss) {}
+
+  get cause() {
+    return this.whole.cause
+  }
+
+  get step() {
+    return this.whole.step
+  }
+
+  get rows() {
+    return this.whole.rows
+  }
+
+  get culprit() {
+    return this.whole.culprit
+  }
+
+  get joinKeys() {
+    return this.whole.joinKeys
+  }
+
+  get sentence() {
+    return this.whole.sentence
+  }
+
+  get slack() {
+    return this.whole.slack
+  }
+
+  get span() {
+    return this.whole.span
+  }
+
+  private get whole(): NearMiss {
+    return (this.told ??= this.tell())
+  }
+}

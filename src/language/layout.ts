@@ -73,7 +73,7 @@ interface Piece {
 
 /** Prints a layout on lines of so many columns, where it can; outside groups, lines break. */
 export function printLayout(layout: Layout, columns: number): string {
-  const page: Page = { text: '', mustBreak: '', needsBlank: false }
+  const page: Page = { lines: [], line: '', mustBreak: '', needsBlank: false }
   const pieces: Piece[] = [{ layout, column: 0, isFlat: false }]
   for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
     const { layout, column } = piece
@@ -87,13 +87,13 @@ export function printLayout(layout: Layout, columns: number): string {
       pieces.push({ ...piece, layout: layout.content, column: column + 2 })
     else {
       const flat = { ...piece, layout: layout.content, isFlat: true }
-      const room = columns - columnOf(page)
+      const room = columns - page.line.length
       const isFlat =
         layout.lineEnd !== 'inside' && (piece.isFlat || fits(flat, pieces, room))
       pieces.push({ ...flat, isFlat })
     }
   }
-  return page.text
+  return [...page.lines, page.line].join('\n')
 }
 
 /** Last first, as they go on a stack. */
@@ -126,19 +126,18 @@ function fits(first: Piece, following: readonly Piece[], room: number): boolean 
 }
 
 interface Page {
-  text: string
+  readonly lines: string[]
+  /** The last one, still open. */
+  line: string
   /** After a comment that ends its line; the rest of such a line hangs. */
   mustBreak: '' | 'plain' | 'hanging'
   /** After a comment that does not. */
   needsBlank: boolean
 }
 
-const columnOf = ({ text }: Page): number => text.length - text.lastIndexOf('\n') - 1
-
-const isAtLineStart = ({ text }: Page): boolean => /(^|\n) *$/.test(text.slice(-99))
-
 function breakLine(page: Page, column: number): void {
-  page.text = `${page.text.replace(/ +$/, '')}\n${' '.repeat(column)}`
+  page.lines.push(page.line.trimEnd())
+  page.line = ' '.repeat(column)
   page.mustBreak = ''
   page.needsBlank = false
 }
@@ -149,9 +148,9 @@ function write(page: Page, text: string, column: number): void {
     const isHanging = page.mustBreak === 'hanging' && !/^[)\]]/.test(text)
     breakLine(page, isHanging ? column + 2 : column)
   }
-  if (page.needsBlank && text && !/^[ ,)\]]/.test(text)) page.text += ' '
+  if (page.needsBlank && text && !/^[ ,)\]]/.test(text)) page.line += ' '
   if (text) page.needsBlank = false
-  page.text += text
+  page.line += text
 }
 
 function writeComment(
@@ -159,10 +158,14 @@ function writeComment(
   { text, place }: { text: string; place: CommentPlace },
   column: number,
 ): void {
-  if (page.mustBreak || (place === 'own' && !isAtLineStart(page))) breakLine(page, column)
-  const isGlued = text.startsWith('/*') && /[([]$/.test(page.text)
-  const blank = isGlued || /(^|\s)$/.test(page.text.slice(-1)) ? '' : ' '
-  page.text += blank + text
+  if (page.mustBreak || (place === 'own' && page.line.trim())) breakLine(page, column)
+  const isGlued = text.startsWith('/*') && /[([]$/.test(page.line)
+  const [first = '', ...more] = text.split('\n')
+  page.line += (isGlued || /(^| )$/.test(page.line) ? '' : ' ') + first
+  for (const line of more) {
+    page.lines.push(page.line)
+    page.line = line
+  }
   page.mustBreak = place === 'inline' ? '' : place === 'after' ? 'hanging' : 'plain'
   page.needsBlank = place === 'inline'
 }

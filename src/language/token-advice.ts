@@ -57,7 +57,7 @@ const endOfName = ({ from, text }: Token) =>
   from + (/^`[\w@.*-]*/.exec(text)?.[0].length ?? 1)
 
 function describeString(text: string, token: Token, quote: string): Diagnostic {
-  const isClosed = token.text.length > 1 && token.text.endsWith(quote)
+  const isClosed = /^(?:"(?:\\.|[^\\"])*"|'(?:\\.|[^\\'])*')$/.test(token.text)
   if (!isClosed)
     return {
       ...describe({ from: token.from, to: token.from + 1 }, 'string-not-closed'),

@@ -96,3 +96,11 @@ test.each([
 ])('“%s” is no query and stays as it is', (text) => {
   expect(formatQuery(text)).toBe(text)
 })
+
+test('a long query is formatted in the time of a keystroke or two', () => {
+  const condition = Array.from({ length: 3000 }, (_, i) => `a${i} : ("x", "y")`)
+  const text = `any where ${condition.join(' or ')}`
+  const start = performance.now()
+  expect(formatQuery(text).split('\n')).toHaveLength(3000)
+  expect(performance.now() - start).toBeLessThan(1000)
+})

@@ -92,6 +92,7 @@ test.each([
   ['minus signs', `${'-'.repeat(100_000)}1`],
   ['calls', 'f('.repeat(100_000)],
   ['a long sum', `1${'+1'.repeat(20_000)} == 1`],
+  ['wrong escapes', `"${'\\q'.repeat(200_000)}"`],
   ['comments', '/*'.repeat(100_000)],
   ['process relations', 'child of [any where '.repeat(5_000)],
   ['old strings', `a in (${"'x',".repeat(20_000)} 1)`],

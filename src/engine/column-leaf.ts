@@ -14,6 +14,8 @@ export interface ColumnTest {
   readonly effort: number
   /** @throws EvaluationFailure */
   judge(values: readonly Value[]): Truth
+  /** For scripts: as their leaf has it. */
+  readonly isCapped?: () => boolean
 }
 
 /** Below so many distinct contents, asking all of them is always worth sharing. */
@@ -42,6 +44,10 @@ export class ColumnLeaf implements Leaf {
 
   get effort(): number {
     return this.rows ? 0 : (this.size + 1) * this.test.effort
+  }
+
+  isCapped(): boolean {
+    return this.test.isCapped?.() ?? false
   }
 
   truthAt(row: Row): Truth {

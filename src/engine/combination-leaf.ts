@@ -25,6 +25,10 @@ export class CombinationLeaf implements Leaf {
     return this.test.mayFail ? Infinity : Number.MAX_SAFE_INTEGER
   }
 
+  isCapped(): boolean {
+    return this.test.isCapped()
+  }
+
   truthAt(row: Row): Truth {
     const key = this.keyAt(row)
     const known = this.known.get(key)

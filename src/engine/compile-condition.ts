@@ -1,7 +1,8 @@
-import type { RowSet } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { EventQuery } from '../language/ast'
-import { evidenceAt, rowsAmong, type ConditionNode } from './condition-node'
+import { evidenceAt, isCapped, rowsAmong, type ConditionNode } from './condition-node'
 import type { EvaluationContext } from './context'
+import { EvaluationFailure } from './failure'
 import { joinConstants } from './kleene'
 import type { Condition, Term } from './plan'
 import { planCategory, planCondition } from './plan-condition'
@@ -31,6 +32,7 @@ export function compileCondition(
     to,
     rows: once(() => rowsAmong(whole, active)),
     evidence: (row) => evidenceAt(whole, row),
+    isCapped: () => isCapped(whole),
     terms,
     ...(whole.constant !== undefined && { constant: whole.constant }),
   }
@@ -55,9 +57,20 @@ const termOf = (node: ConditionNode, active: RowSet): Term => ({
   from: node.from,
   to: node.to,
   kind: node.kind === 'category' ? 'category' : 'clause',
-  rows: once(() => rowsAmong(node, active)),
+  rows: once(() => termRows(node, active)),
   evidence: (row) => evidenceAt(node, row),
 })
+
+/** A term may fail on events that the terms before it keep from the whole. */
+function termRows(node: ConditionNode, active: RowSet): RowSet {
+  try {
+    return rowsAmong(node, active)
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error
+    const isTrue = (row: Row): boolean => evidenceAt(node, row).truth === true
+    return RowSet.of(active.size, active.rows().filter(isTrue))
+  }
+}
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined

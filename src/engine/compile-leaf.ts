@@ -43,6 +43,7 @@ function makeScriptLeaf(leaf: Expression, context: EvaluationContext): Leaf {
   const columnTest: ColumnTest = {
     effort: script.mayFail ? Infinity : scriptEffort,
     judge: (values) => test.judge(readers.map(() => values)),
+    isCapped: () => test.isCapped(),
   }
   return new ColumnLeaf(only, columnTest, table.rowCount, leaves)
 }

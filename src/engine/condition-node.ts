@@ -140,6 +140,19 @@ function leafEvidence(node: LeafNode, row: Row): Evidence {
   }
 }
 
+/** Whether some leaf did not try all combinations of an event's values. */
+export function isCapped(node: ConditionNode): boolean {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.operands.some(isCapped)
+    case 'not':
+      return isCapped(node.operand)
+    default:
+      return node.leaf?.isCapped() ?? false
+  }
+}
+
 /** A node's truth turned round, for a node that folded. */
 export const negatedConstant = (constant: Truth | undefined): Truth | undefined =>
   constant === undefined ? undefined : notKleene(constant)

@@ -5,6 +5,7 @@ import { keptRange } from './pipe'
 import type { CompiledRule } from './plan'
 import type { RunLimits, RunResult } from './result'
 import { rowsInTime } from './time-span'
+import { noteCapped } from './wording'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>
 
@@ -26,7 +27,7 @@ export function* runEventQuery(
       ...stepStages(rule.events, [{ writtenStep: 0, count: rows.length }]),
       { stage: 'matched', count: rows.length },
     ],
-    notes: [],
+    notes: rule.condition.isCapped() ? [noteCapped] : [],
   }
 }
 

@@ -12,6 +12,8 @@ export interface Leaf {
   rowsAmong(candidates: RowSet): RowSet
   /** @throws EvaluationFailure */
   truthAt(row: Row): Truth
+  /** Whether some event so far held too many values to try them in every combination. */
+  isCapped(): boolean
   /** The values that made it true, else all that failed. */
   valuesAt(row: Row): NonNullable<Evidence['values']>
 }

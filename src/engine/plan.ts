@@ -13,6 +13,8 @@ export interface Condition extends Span {
   /** Active rows that satisfy it. Computed once, then kept. */
   rows(): RowSet
   evidence(row: Row): Evidence
+  /** Whether some event held too many values to try them in every combination. */
+  isCapped(): boolean
   /** The category first (unless `any`), then every term of the top-level `and`. */
   readonly terms: readonly Term[]
   /** Folded to a constant at plan time: false and null mean no event ever satisfies it. */

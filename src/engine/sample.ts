@@ -6,6 +6,7 @@ import type { KeyTuple } from './observer'
 import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep, JoinKey } from './plan'
 import type { Match, RunLimits, RunResult } from './result'
+import { noteCapped } from './wording'
 
 type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
 
@@ -51,7 +52,7 @@ export function* runSample(
       ),
       { stage: 'matched', count: keeper.found },
     ],
-    notes: [],
+    notes: rule.steps.some(({ condition }) => condition.isCapped()) ? [noteCapped] : [],
   }
 }
 

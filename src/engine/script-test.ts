@@ -17,6 +17,8 @@ export interface ScriptTest {
   decide(
     values: readonly (readonly Value[])[],
   ): readonly (Value | undefined)[] | undefined
+  /** Whether some event so far had more combinations than are tried. */
+  isCapped(): boolean
 }
 
 /** So many combinations are tried in one event; the rest count as failed. */
@@ -30,6 +32,7 @@ export function compileScriptTest(
   { fields, mayFail, evaluate }: Script,
   readers: readonly FieldReader[],
 ): ScriptTest {
+  let isCapped = false
   const run = (choice: readonly (Value | undefined)[]): Truth =>
     truthOf(evaluate(choice.map((value, i) => slotOf(value, readers[i]))))
   return {
@@ -42,14 +45,19 @@ export function compileScriptTest(
         if (truth === true) return true
         joined = truth ?? joined
       }
+      isCapped ||= countCombinations(values) > maxCombinations
       return joined
     },
     decide: (values) => {
       for (const choice of combinations(values)) if (run(choice) === true) return choice
       return undefined
     },
+    isCapped: () => isCapped,
   }
 }
+
+const countCombinations = (values: readonly (readonly Value[])[]): number =>
+  values.reduce((product, each) => product * Math.max(each.length, 1), 1)
 
 const slotOf = (
   value: Value | undefined,
@@ -62,8 +70,8 @@ function* combinations(
   values: readonly (readonly Value[])[],
 ): Generator<readonly (Value | undefined)[]> {
   const sizes = values.map((each) => Math.max(each.length, 1))
-  const total = sizes.reduce((product, size) => product * size, 1)
-  for (let n = 0; n < Math.min(total, maxCombinations); n++) {
+  const total = Math.min(countCombinations(values), maxCombinations)
+  for (let n = 0; n < total; n++) {
     let rest = n
     const choice = new Array<Value | undefined>(values.length)
     for (let i = values.length - 1; i >= 0; i--) {

@@ -12,7 +12,7 @@ import { stepStages, writtenSteps } from './funnel'
 import { grownTo } from './grown-to'
 import { requireOneTiebreaker } from './tiebreaker'
 import { isOver, rowsInTime, spanMs } from './time-span'
-import { noteUnusable } from './wording'
+import { noteCapped, noteUnusable } from './wording'
 
 type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
@@ -45,9 +45,16 @@ export function* runSequence(
       { stage: 'in-time', count: machine.inTime },
       { stage: 'matched', count: keeper.found },
     ],
-    notes: rule.order.unusable > 0 ? [noteUnusable(rule.order.unusable)] : [],
+    notes: notesOn(rule),
   }
 }
+
+const notesOn = ({ order, steps, until }: SequenceRule): readonly string[] => [
+  ...(order.unusable > 0 ? [noteUnusable(order.unusable)] : []),
+  ...([...steps, ...(until ? [until] : [])].some(({ condition }) => condition.isCapped())
+    ? [noteCapped]
+    : []),
+]
 
 /** A positive step while it runs. `place` holds the pending sequence of each key. */
 interface RunningStep {

@@ -69,6 +69,7 @@ const plainCondition = (
       truth: rows.has(row),
       children: [],
     }),
+    isCapped: () => false,
     terms: [],
   }
 }

@@ -1,5 +1,5 @@
 import { StateEffect, StateField, type EditorState } from '@codemirror/state'
-import type { Extension, Range, TransactionSpec } from '@codemirror/state'
+import type { Extension, Range, Text, TransactionSpec } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
 import type { Span } from '../language/ast'
 
@@ -17,9 +17,9 @@ const marks = {
 
 const field = StateField.define<DecorationSet>({
   create: () => Decoration.none,
-  update: (before, { changes, effects }) =>
+  update: (before, { changes, effects, newDoc }) =>
     effects.reduce(
-      (now, effect) => (effect.is(setMark) ? drawMark(effect.value) : now),
+      (now, effect) => (effect.is(setMark) ? drawMark(newDoc, effect.value) : now),
       before.map(changes),
     ),
   provide: (marked) => EditorView.decorations.from(marked),
@@ -37,26 +37,33 @@ export function markSpan(
   span: MarkedSpan | undefined,
   scrolls: boolean,
 ): TransactionSpec {
-  const { length } = state.doc
-  if (!span || span.from >= length) return { effects: setMark.of(undefined) }
-  const mark = setMark.of({ ...span, to: Math.min(span.to, length) })
+  const mark = setMark.of(span)
+  if (!span || !scrolls || span.from > state.doc.length) return { effects: mark }
   const scroll = EditorView.scrollIntoView(span.from, { y: 'nearest', yMargin: 40 })
-  return { effects: scrolls ? [mark, scroll] : mark }
+  return { effects: [mark, scroll] }
 }
 
-function drawMark(span: MarkedSpan | undefined): DecorationSet {
-  const isEmpty = !span || span.from >= span.to
-  const ranges: Range<Decoration>[] = isEmpty
-    ? []
-    : [marks[span.kind].range(span.from, span.to)]
+/** Line by line, without what a line is indented by. */
+function drawMark(doc: Text, span: MarkedSpan | undefined): DecorationSet {
+  if (!span) return Decoration.none
+  const end = Math.min(span.to, doc.length)
+  const ranges: Range<Decoration>[] = []
+  for (let at = span.from; at < end;) {
+    const line = doc.lineAt(at)
+    const from = Math.max(at, line.from + line.text.search(/\S|$/))
+    const to = Math.min(end, line.to)
+    if (from < to) ranges.push(marks[span.kind].range(from, to))
+    at = line.to + 1
+  }
   return Decoration.set(ranges)
 }
 
 const look = EditorView.theme({
   '.cm-marked': { borderRadius: '2px' },
   '.cm-marked-near-miss': {
-    backgroundColor: 'color-mix(in srgb, var(--near) 18%, transparent)',
-    boxShadow: 'inset 0 -2px var(--near)',
+    backgroundColor: 'color-mix(in srgb, var(--near) 16%, transparent)',
+    textDecoration: 'underline 1.5px color-mix(in srgb, var(--near) 75%, transparent)',
+    textUnderlineOffset: '4px',
   },
   '.cm-marked-step': {
     backgroundColor: 'color-mix(in srgb, var(--step, var(--accent)) 14%, transparent)',

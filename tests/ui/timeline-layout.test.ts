@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Lane } from '../../src/ui/result/timeline-lane'
 import { layTimeline, sayMaxspan } from '../../src/ui/result/timeline-layout'
 import type { MissingStep, StepEvent } from '../../src/worker/api'
 
@@ -62,6 +63,21 @@ test('a missing first step still has its window', () => {
 test('nothing is laid out without a time', () =>
   expect(layTimeline(stepsAt(NaN, '-'), 1000, 600)).toBeUndefined())
 
+/** Whether a line of points goes through the label of a lane. */
+function meets(points: readonly { x: number; y: number }[], lane: Lane): boolean {
+  const length = lane.label.length * 6.7
+  const left = lane.anchor === 'start' ? lane.labelX : lane.labelX - length
+  return points.slice(1).some((to, at) => {
+    const from = points[at]!
+    const steps = Array.from({ length: 101 }, (_, part) => part / 100)
+    return steps.some((part) => {
+      const x = from.x + (to.x - from.x) * part
+      const y = from.y + (to.y - from.y) * part
+      return x > left && x < left + length && Math.abs(y - lane.y) < 6
+    })
+  })
+}
+
 describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
   const times = fc.array(
     fc.oneof(
@@ -72,7 +88,7 @@ describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
   )
   const maxspans = fc.option(fc.integer({ min: 1, max: YEAR }), { nil: undefined })
 
-  test('everything stays inside and no two ticks run together', () => {
+  test('all stays inside, no ticks run together, no link crosses a label', () => {
     fc.assert(
       fc.property(times, maxspans, (drawn, maxspan) => {
         const laid = layTimeline(stepsAt(START, ...drawn), maxspan, width)!
@@ -84,6 +100,8 @@ describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
           expect(left).toBeGreaterThanOrEqual(-0.01)
           expect(left + length).toBeLessThanOrEqual(width + 0.01)
         }
+        for (const { points } of laid.links)
+          for (const lane of laid.lanes) expect(meets(points, lane)).toBe(false)
         const half = (label: string) => (label.length * 6.7) / 2
         laid.ticks.slice(1).forEach((tick, at) => {
           const before = laid.ticks[at]!
@@ -94,6 +112,16 @@ describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
       { numRuns: 150 },
     )
   })
+})
+
+test('a link back in time goes round the label of its event', () => {
+  const { links, lanes } = layout(stepsAt(START + 5000, START), 10_000)
+  expect(links[0]?.points.map(({ x, y }) => [x, y])).toEqual([
+    [lanes[0]!.x, lanes[0]!.y],
+    [lanes[0]!.x, lanes[1]!.y - 14],
+    [lanes[1]!.x, lanes[1]!.y - 14],
+    [lanes[1]!.x, lanes[1]!.y],
+  ])
 })
 
 test('events of the same millisecond stand under each other', () => {

@@ -1,5 +1,7 @@
 import { scaleUtc } from 'd3-scale'
 import type { MissingStep, StepEvent } from '../../worker/api'
+import { CHARACTER, LANE_HEIGHT, type Lane } from './timeline-lane'
+import { layLinks, type Link } from './timeline-links'
 import { printDate, printDateTime, printDuration, printGap, printTime } from './time-text'
 
 /**
@@ -15,23 +17,10 @@ export interface TimelineLayout {
   readonly width: number
   readonly height: number
   readonly lanes: readonly Lane[]
-  readonly links: readonly { readonly step: number; readonly path: string }[]
+  readonly links: readonly Link[]
   readonly ruler?: Ruler | undefined
   readonly ticks: readonly { readonly x: number; readonly label: string }[]
   readonly axisY: number
-}
-
-export interface Lane {
-  readonly step: number
-  readonly y: number
-  /** Set for an event. */
-  readonly event?: StepEvent
-  readonly x: number
-  /** The stretch a missing step watches, for its hollow window. */
-  readonly window?: { readonly from: number; readonly to: number }
-  readonly label: string
-  readonly labelX: number
-  readonly anchor: 'start' | 'end'
 }
 
 export interface Ruler {
@@ -43,14 +32,14 @@ export interface Ruler {
   readonly over: boolean
 }
 
-export const LANE_HEIGHT = 28
 const RULER_HEIGHT = 20
 const AXIS_HEIGHT = 24
 const EDGE = 12
-/** A character of the labels, and room for the mark beside them. */
-const CHARACTER = 6.7
+/** Room for the mark beside its label. */
 const MARK = 17
 const TICK_ROOM = 104
+/** What a time has after its minutes. */
+const TO_MINUTES = ':00.000'.length
 
 type Steps = readonly (StepEvent | MissingStep)[]
 
@@ -109,7 +98,9 @@ const layLane = (
   const first = steps.find(isEvent)!
   const sameDay = printDate(first.time) === printDate(step.time)
   const time = sameDay ? printTime(step.time) : printDateTime(step.time)
-  const labels = before ? [`${time}  ${printGap(step.time - before.time)}`, time] : [time]
+  const shortest = sameDay ? time : time.slice(0, -TO_MINUTES)
+  const gap = before && `${time}  ${printGap(step.time - before.time)}`
+  const labels = gap ? [gap, time, shortest] : [time]
   const x = scale(step.time)
   return { step: step.step, y, event: step, x, ...besideMark(x, x, labels, width) }
 }
@@ -159,21 +150,6 @@ const besideMark = (
   return { label, labelX: Math.max(width - label.length * CHARACTER, 0), anchor: 'start' }
 }
 
-/** From event to event: down to the next lane, then along it; a label is left free. */
-const layLinks = (lanes: readonly Lane[]): TimelineLayout['links'] => {
-  const marks = lanes.filter((lane) => lane.event)
-  return marks.slice(1).map((to, place) => {
-    const from = marks[place]!
-    const down = `M${px(from.x)} ${from.y}V`
-    if (to.anchor === 'start')
-      return { step: to.step, path: `${down}${to.y}H${px(to.x)}` }
-    const labelStart = to.labelX - to.label.length * CHARACTER - 6
-    const clear = labelStart > from.x ? `${to.y}H${px(labelStart)}` : `${to.y - 9}`
-    const rest = `M${px(to.labelX + 3)} ${to.y}H${px(to.x)}`
-    return { step: to.step, path: `${down}${clear}${rest}` }
-  })
-}
-
 /** How much of maxspan was used, in words: `maxspan 30 s, 24 s left`. */
 export const sayMaxspan = (steps: Steps, maxspanMs: number): string => {
   const times = steps.filter(isEvent).map((event) => event.time)
@@ -212,5 +188,3 @@ const keepsApart = (width: number) => {
     return fits
   }
 }
-
-const px = (value: number): string => value.toFixed(1)

@@ -65,10 +65,10 @@ const layouts: Readonly<Record<string, LayOut>> = {
   Or: (source, node) => group(indent(layOutChain(source, node))),
   And: (source, node) => group(indent(layOutChain(source, node))),
   Not: layOutWords,
-  Compare: layOutWords,
+  Compare: layOutTest,
   Arithmetic: (source, node) => group(indent(layOutChain(source, node))),
   In: layOutWords,
-  Match: layOutWords,
+  Match: layOutTest,
   InList: layOutBrackets,
   PatternList: layOutBrackets,
   Arguments: layOutBrackets,
@@ -151,6 +151,15 @@ function layOutStep(source: Source, node: SyntaxNode): Layout {
     const isOption = part.name === 'JoinKeys' || part.name === 'Runs'
     return [isOption ? ' ' : '', layOut(source, part)]
   })
+}
+
+/** A long text goes on a line of its own, behind the operator. */
+function layOutTest(source: Source, node: SyntaxNode): Layout {
+  const [left, operator, right] = partsOf(node) as [SyntaxNode, SyntaxNode, SyntaxNode]
+  const isText = right.name.endsWith('String') && !source.comments.has(right.from)
+  if (!isText) return layOutWords(source, node)
+  const text = group(indent([line, layOut(source, right)]))
+  return [layOut(source, left), ' ', layOut(source, operator), text]
 }
 
 /** Lines end behind the connective or the operator. */

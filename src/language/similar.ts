@@ -13,20 +13,38 @@ export function findSimilar(asked: string, names: readonly string[]): readonly s
 
 function likeness(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
-  if (Math.min(a.length, b.length) * 2 < longer) return 0
-  return 1 - editDistance(a, b) / longer
+  const most = longer >> 1
+  if (longer - Math.min(a.length, b.length) > most) return 0
+  const distance = a === b ? 0 : editDistance(a, b, most)
+  return 1 - distance / longer
 }
 
-/** Levenshtein's: insert, delete or replace one unit, each at cost 1. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+let row = new Uint16Array(128)
+
+/**
+ * Levenshtein's: insert, delete or replace one unit, each at cost 1. Thousands of names
+ * are weighed, so it gives up (Infinity) once the cost is sure to exceed the most allowed.
+ */
+function editDistance(a: string, b: string, most: number): number {
+  const width = b.length
+  if (row.length <= width) row = new Uint16Array(2 * width)
+  for (let j = 0; j <= width; j++) row[j] = j
   for (let i = 0; i < a.length; i++) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j++) {
-      const replaced = row[j]! + (a[i] === b[j] ? 0 : 1)
-      next.push(Math.min(replaced, row[j + 1]! + 1, next[j]! + 1))
+    const unit = a.charCodeAt(i)
+    // Left and above of the field to be filled, and the one between them.
+    let left = i + 1
+    let corner = i
+    let least = left
+    row[0] = left
+    for (let j = 0; j < width; j++) {
+      const above = row[j + 1]!
+      const replaced = b.charCodeAt(j) === unit ? corner : corner + 1
+      left = Math.min(replaced, left + 1, above + 1)
+      corner = above
+      row[j + 1] = left
+      if (left < least) least = left
     }
-    row = next
+    if (least > most) return Infinity
   }
-  return row[b.length]!
+  return row[width]!
 }

@@ -21,7 +21,7 @@ test.each([
 function distance(a: string, b: string): number {
   if (!a || !b) return a.length + b.length
   const [restA, restB] = [a.slice(1), b.slice(1)]
-  if (a[0] === b[0]) return distance(restA, restB)
+  if (b.startsWith(a[0]!)) return distance(restA, restB)
   return 1 + Math.min(distance(restA, b), distance(a, restB), distance(restA, restB))
 }
 

@@ -11,12 +11,12 @@ export function javaText(value: Exclude<ScriptValue, null>): string {
 
 function numberText(number: JavaNumber): string {
   if (isWhole(number)) return String(number.value)
-  const shortest = number.type === 'float' ? floatDigits(number.value) : number.value
+  const shortest = number.type === 'float' ? shortestFloat(number.value) : number.value
   return realText(shortest)
 }
 
 /** The number of fewest digits that rounds to the same float. */
-function floatDigits(value: number): number {
+export function shortestFloat(value: number): number {
   if (value === 0) return value
   for (let precision = 1; precision < 10; precision++) {
     const shorter = Number(value.toPrecision(precision))

@@ -9,6 +9,7 @@ import {
   type ValueKind,
 } from './field-values'
 import { readAddress } from './ip'
+import { shortestFloat } from './java-text'
 import type { JoinKey, KeyValue, PrintedKey } from './plan'
 import { compareVersions } from './version-order'
 
@@ -73,12 +74,17 @@ const distinctKeys = (reader: FieldReader, code: number): readonly KeyValue[] =>
 }
 
 const keyPrinter = (
-  { kind }: FieldReader,
+  { kind, field }: FieldReader,
   dates: DateStyle,
 ): ((value: KeyValue) => PrintedKey) => {
+  if (field.type === 'float' || field.type === 'half_float') return printFloat
   const isDate = kind === 'date' || kind === 'nanos'
   return isDate && dates === 'iso' ? printInstant : (value) => value
 }
+
+/** `0.1`, not what a double makes of the float. */
+const printFloat = (value: KeyValue): PrintedKey =>
+  typeof value === 'number' ? shortestFloat(value) : value
 
 /** Epoch ms as a number, or epoch ns as a bigint, to ISO text. */
 const printInstant = (value: KeyValue): PrintedKey => {

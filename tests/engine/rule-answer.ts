@@ -38,7 +38,7 @@ export const runBound = ({ rule }: BoundRule, maxSamplesPerKey = 1): RunResult =
 export const printMatches = ({ table }: DrawnTable, { matches }: RunResult): string => {
   const rowText = (row: number): string => (row === MISSING ? '-' : table.id(row))
   const keyText = ({ joinKeys }: Match): string =>
-    joinKeys ? ` {${joinKeys.join(' ')}}`.replace('{}', '{null}') : ''
+    joinKeys ? ` {${joinKeys.map(String).join(' ')}}` : ''
   return (
     matches
       .map((match) => match.rows.map(rowText).join(' ') + keyText(match))

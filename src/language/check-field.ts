@@ -14,6 +14,9 @@ export function checkField(checking: Checking, node: FieldRef): boolean {
   return node.optional || refuseUnknownField(checking, node)
 }
 
+/** In capitals, `TRUE`, they are field names to the grammar. */
+const CONSTANTS = ['true', 'false', 'null']
+
 function refuseUnknownField(checking: Checking, node: FieldRef): false {
   const { schema } = checking
   const { name } = node
@@ -24,12 +27,15 @@ function refuseUnknownField(checking: Checking, node: FieldRef): false {
       describe(node, 'object-field', name),
       `Cannot use field [${name}] type [object] only its subfields`,
     )
-  const similar = findSimilarFields(checking, name)
+  const constant = CONSTANTS.find((word) => word === name.toLowerCase())
+  const similar = constant ? [constant] : findSimilarFields(checking, name)
   const diagnostic = {
     ...describe(node, 'unknown-field', name, similar, schema.model),
     fixes: [
-      ...similar.slice(0, 3).map((one) => replaceFix(`Use ${one}`, node, printName(one))),
-      insertFix('Make it optional', node.from, '?'),
+      ...similar
+        .slice(0, 3)
+        .map((one) => replaceFix(`Use ${one}`, node, constant ?? printName(one))),
+      ...(constant ? [] : [insertFix('Make it optional', node.from, '?')]),
     ],
   }
   return refuse(checking, node, diagnostic, unknownText(checking, name))

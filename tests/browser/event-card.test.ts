@@ -99,6 +99,13 @@ test('fields the rule reads come first, each with its verdict, absent ones too',
   expect(text).toContain('empty array')
 })
 
+test('of a field with very many values the first are drawn, the others counted', async () => {
+  const values = Array.from({ length: 20_000 }, (_, i) => `value ${i}`)
+  const card = show({ fields: [field('many', values)] })
+  await card.ready()
+  expect(card.text()).toContain('value 99 19,900 more values')
+})
+
 test('the filter looks at names and values', async () => {
   const card = show()
   await card.ready()

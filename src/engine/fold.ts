@@ -7,6 +7,7 @@ import type {
   Logic,
   Match,
 } from '../language/ast'
+import { findSignature } from '../language/functions'
 import { childrenOf, fieldsIn } from '../language/walk'
 import { mirrored } from './compare'
 import type { Truth } from './evidence'
@@ -128,16 +129,9 @@ function finishCompare(node: Compare): Expression {
   return { kind: 'not', operand: left, from: node.from, to: node.to }
 }
 
-const predicates: ReadonlySet<string> = new Set([
-  'startswith',
-  'endswith',
-  'stringcontains',
-  'cidrmatch',
-])
-
 /** Whether a node other than a field or literal is boolean-valued. */
 function isPredicate(node: Expression): boolean {
-  if (node.kind === 'call') return predicates.has(node.name.toLowerCase())
+  if (node.kind === 'call') return findSignature(node.name)?.result === 'boolean'
   return ['compare', 'in', 'match', 'and', 'or', 'not'].includes(node.kind)
 }
 

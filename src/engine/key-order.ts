@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../events/code-point-order'
+import { comparePlain } from './compare'
 import type { KeyTuple } from './observer'
 import type { JoinKey, KeyValue } from './plan'
 
@@ -39,7 +40,7 @@ export const compareSampleKeys = (
 
 const compareKeyValues = (a: KeyValue, b: KeyValue): number => {
   if (typeof a === 'string' && typeof b === 'string') return compareCodePoints(a, b)
-  if (isNumeric(a) && isNumeric(b)) return a < b ? -1 : a > b ? 1 : 0
+  if (isNumeric(a) && isNumeric(b)) return comparePlain(a, b)
   const left = String(a)
   const right = String(b)
   return left < right ? -1 : left > right ? 1 : 0

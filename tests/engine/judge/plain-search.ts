@@ -19,7 +19,7 @@ import {
   type PlainFields,
   type PlainProperty,
 } from './plain-mapping'
-import { compareTexts } from './plain-order'
+import { compareTexts, compareVersions } from './plain-order'
 import {
   findSequences,
   type PlainKey,
@@ -124,6 +124,7 @@ class PlainSearch {
   private samples({ by, steps }: Sample): PlainMatch[] {
     const { max_samples_per_key: most = 1, size = 10 } = this.request
     const plain = steps.map((step) => this.stepOf(step, by, 'epoch'))
+    const types = [...by, ...steps[0]!.by].map(({ name }) => this.fields(name)?.type)
     const buckets = plain.map((step) => {
       const bucket = new Map<string, { key: PlainKey; events: PlainEvent[] }>()
       for (const event of this.events.filter(step.holds))
@@ -137,7 +138,7 @@ class PlainSearch {
     const keys = [...buckets[0]!.values()]
       .map(({ key }) => key)
       .filter(({ id }) => buckets.every((bucket) => bucket.has(id)))
-      .sort((a, b) => compareNullsFirst(a.order, b.order))
+      .sort((a, b) => compareNullsFirst(a.order, b.order, types))
     return keys
       .flatMap((key) =>
         distinctChoices(buckets.map((bucket) => bucket.get(key.id)!.events))
@@ -275,6 +276,7 @@ const distinctChoices = (options: readonly (readonly PlainEvent[])[]): PlainEven
 function compareNullsFirst(
   a: readonly PlainKeyPart[],
   b: readonly PlainKeyPart[],
+  types: readonly (string | undefined)[],
 ): number {
   for (const [at, left] of a.entries()) {
     const right = b[at] ?? null
@@ -282,9 +284,10 @@ function compareNullsFirst(
       if (left !== right) return left === null ? -1 : 1
       continue
     }
+    const compareThese = types[at] === 'version' ? compareVersions : compareTexts
     const order =
       typeof left === 'string'
-        ? compareTexts(left, right as string)
+        ? compareThese(left, right as string)
         : left < right
           ? -1
           : Number(left > right)

@@ -7,6 +7,7 @@ import {
   randomFields,
   type RandomField,
 } from './random-events'
+import type { PlainProperty } from './plain-mapping'
 import type { PlainRequest } from './plain-search'
 
 const categories = ['process', 'network', 'file']
@@ -73,33 +74,56 @@ export const unmappedRequests: fc.Arbitrary<PlainRequest> = fc.record({
   size: fc.constant(100),
 })
 
-const keyFields = [
-  { name: 'k', type: 'keyword', values: ['x', 'y', 'X'] },
-  { name: 'm', type: 'keyword', values: ['x', 'y'] },
-  { name: 'p', type: 'long', values: [1, 2, '1'] },
-  { name: 'q', type: 'double', values: [1, 2.5] },
-  { name: 'a', type: 'ip', values: ['10.0.0.1', '9.9.9.9', '::ffff:9.9.9.9', 'fe80::1'] },
+const keyFields: readonly Omit<RandomField, 'constants'>[] = [
+  { name: 'k', property: { type: 'keyword' }, values: ['x', 'y', 'X'] },
+  { name: 'm', property: { type: 'keyword', null_value: 'y' }, values: ['x', 'y'] },
+  {
+    name: 't',
+    property: { type: 'text', fields: { keyword: { type: 'keyword' } } },
+    values: ['x', 'y', 'a b'],
+  },
+  { name: 'p', property: { type: 'long' }, values: [1, 2, '1'] },
+  { name: 'q', property: { type: 'double' }, values: [1, 2.5] },
+  {
+    name: 'a',
+    property: { type: 'ip' },
+    values: ['10.0.0.1', '9.9.9.9', '::ffff:9.9.9.9', 'fe80::1'],
+  },
   {
     name: 'w',
-    type: 'date',
+    property: { type: 'date' },
     values: ['2024-05-06T07:08:09Z', 1_714_979_289_000, '2024-05-07'],
   },
-  { name: 'z', type: 'boolean', values: [true, false] },
+  { name: 'z', property: { type: 'boolean' }, values: [true, false, 'true'] },
+  { name: 'v', property: { type: 'version' }, values: ['1.9', '1.10', 'x'] },
 ]
-const stepFields = [
-  { name: 'kind', type: 'keyword', values: ['A', 'B', 'C', 'U', 'M'] },
-  { name: 'n', type: 'long', values: [0, 1, 2] },
+const stepFields: readonly Omit<RandomField, 'constants'>[] = [
+  { name: 'kind', property: { type: 'keyword' }, values: ['A', 'B', 'C', 'U', 'M'] },
+  { name: 'n', property: { type: 'long' }, values: [0, 1, 2] },
 ]
-const tieField = { name: 'seq', type: 'long', values: [1, 2, 3] }
 
-const sequenceMapping = {
+/** `clock`: the type of the timestamps. */
+const sequenceMapping = (
+  clock: string,
+): { properties: Record<string, PlainProperty> } => ({
   properties: {
-    '@timestamp': { type: 'date' },
+    '@timestamp': { type: clock },
     'event.category': { type: 'keyword' },
+    seq: { type: 'long' },
+    also: { type: 'alias', path: 'k' },
     ...Object.fromEntries(
-      [...keyFields, ...stepFields, tieField].map(({ name, type }) => [name, { type }]),
+      [...keyFields, ...stepFields].map(({ name, property }) => [name, property]),
     ),
   },
+})
+
+/** A timestamp as number, to the nanosecond, in arrays of one and of two, or as usual. */
+function spell(ms: number, chance: number): unknown {
+  const text = new Date(ms).toISOString()
+  if (chance === 1) return ms
+  if (chance < 5) return text.replace('Z', `00000${chance % 3}Z`)
+  if (chance === 5) return [text, '2024-05-06T07:08:09Z']
+  return chance === 6 ? [null, text] : text
 }
 
 /** Little time and few values, so that ties, replacement and crossing keys are common. */
@@ -117,12 +141,7 @@ const timedEvents = (isTied: boolean): fc.Arbitrary<readonly Record<string, unkn
         ...event,
         'event.category': word,
         ...(seq !== undefined && { seq }),
-        ...(chance > 0 && {
-          '@timestamp':
-            chance === 1
-              ? 1_714_979_280_000 + ms
-              : new Date(1_714_979_280_000 + ms).toISOString(),
-        }),
+        ...(chance > 0 && { '@timestamp': spell(1_714_979_280_000 + ms, chance) }),
       })),
     { minLength: 4, maxLength: 20, size: 'max' },
   )
@@ -150,13 +169,14 @@ const stepCategory = fc.constantFrom('any', 'any', 'any', 'process', 'network')
 
 /** Per step the keys it adds; each position holds names whose types go together. */
 const keyPositions: readonly (readonly string[])[] = [
-  ['k', '?k', 'm', '?m', 'k', 'k'],
+  ['k', '?k', 'm', '?m', 't', '?t', 'also', 'k', 'k', 'k'],
   ['p', '?p', 'q', '?q'],
   ['a', '?a'],
   ['w', '?w'],
   ['z', '?z'],
+  ['v', '?v'],
 ]
-const globals = ['k', '?m', 'p', '?q', 'a', 'w', '?z', '?nowhere']
+const globals = ['k', '?m', 'v', '?t', 'p', '?q', 'a', 'w', '?z', '?nowhere']
 const fewOf = <T>(list: readonly T[]): fc.Arbitrary<readonly T[]> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
@@ -231,12 +251,13 @@ export const sequenceRequests: fc.Arbitrary<PlainRequest> = fc
     fc.integer({ min: 0, max: 9 }),
     fc.constantFrom(0, 3, 10, 100, 100, 100),
     fc.constantFrom('head' as const, 'tail' as const),
+    fc.constantFrom('date', 'date', 'date_nanos'),
   )
-  .chain(([query, tie, size, result_position]) =>
+  .chain(([query, tie, size, result_position, clock]) =>
     timedEvents(tie === 0).map((events) => ({
       query,
       events,
-      mapping: sequenceMapping,
+      mapping: sequenceMapping(clock),
       size,
       result_position,
       ...(tie < 5 && { tiebreaker_field: 'seq' }),
@@ -264,7 +285,7 @@ const sampleText = fc.integer({ min: 2, max: 3 }).chain((count) =>
 export const sampleRequests: fc.Arbitrary<PlainRequest> = fc.record({
   query: sampleText,
   events: timedEvents(true),
-  mapping: fc.constant(sequenceMapping),
+  mapping: fc.constant(sequenceMapping('date')),
   size: fc.constantFrom(2, 10, 100),
   max_samples_per_key: fc.integer({ min: 1, max: 4 }),
 })

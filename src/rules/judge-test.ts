@@ -10,7 +10,7 @@ export function judgeTest(wanted: RuleTest, found: TestOutcome): readonly string
   if (expect === 'error') return judgeError(error, found.error)
   if (found.error) return [wording.anError(found.error)]
   return [
-    ...judgeVerdict(expect, found.matches),
+    ...judgeVerdict(wanted, found.matches),
     ...judgeCount(wanted.count, found.matches),
     ...judgeMatches(wanted, found.matches),
     ...judgeMisses(wanted.nearMisses, found.nearMisses),
@@ -24,9 +24,10 @@ function judgeError(part: string, error: string): Ids {
   return error.includes(part) ? [] : [wording.otherError(part, error)]
 }
 
-function judgeVerdict(expect: 'match' | 'none', matches: readonly Ids[]): Ids {
-  if (expect === 'match') return matches.length > 0 ? [] : [wording.noMatch()]
-  return matches.length > 0 ? [wording.aMatch(matches)] : []
+/** Where matches are listed, each that is lost is told for itself. */
+function judgeVerdict({ expect, matches = [] }: RuleTest, found: readonly Ids[]): Ids {
+  if (expect === 'none') return found.length > 0 ? [wording.aMatch(found)] : []
+  return found.length > 0 || matches.length > 0 ? [] : [wording.noMatch()]
 }
 
 const judgeCount = (count: number | undefined, { length }: readonly Ids[]): Ids =>

@@ -54,7 +54,7 @@ export const wording = {
   matchTooMany: (ids: readonly string[]) => `Matched besides: ${printIds(ids)}.`,
   isInMatch: (id: string) => `${id} is in a match, and should not be.`,
   missLost: (cause: string, culprit: string) =>
-    `${culprit} is not told as a near miss (${cause}).`,
+    `${culprit} is not among the near misses (${cause}).`,
 }
 
 const quoted = (text: string) => `"${text}"`

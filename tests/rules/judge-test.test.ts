@@ -32,6 +32,7 @@ test.each<[what: string, wanted: Partial<RuleTest>, found: string, wrong: number
   ['the events in their order', { matches: [['b', 'a']] }, 'a,b', 2],
   ['one more than listed', { matches: [['a', 'b']] }, 'a,b c', 1],
   ['at least those listed', { matches: [['a', 'b']], atLeast: true }, 'a,b c', 0],
+  ['a listed match, and there is none', { matches: [['a']] }, '', 1],
   ['one less than listed', { matches: [['a', 'b'], ['c']] }, 'c', 1],
   ['the same twice', { matches: [['a'], ['a']] }, 'a', 1],
   ['as many', { count: 2 }, 'a b', 0],
@@ -52,6 +53,6 @@ test('says what was expected and what came', () => {
   expect(judgeTest(wanted, outcomeOf('a,c'))).toEqual([
     'No match of a, b.',
     'Matched besides: a, c.',
-    'd is not told as a near miss (condition).',
+    'd is not among the near misses (condition).',
   ])
 })

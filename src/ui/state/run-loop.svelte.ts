@@ -144,9 +144,14 @@ const requestOf = (rule: OpenRule): RunRequest => ({
   ruleId: rule.id,
   ticket: rule.ticket,
   query: rule.text,
-  timestampField: rule.rule.timestampField,
-  tiebreakerField: rule.rule.tiebreakerField,
-  eventCategoryField: rule.rule.eventCategoryOverride,
+  ...fieldsOfRule(rule),
+})
+
+/** The fields a rule names for time, order and category. */
+export const fieldsOfRule = ({ rule }: OpenRule) => ({
+  timestampField: rule.timestampField,
+  tiebreakerField: rule.tiebreakerField,
+  eventCategoryField: rule.eventCategoryOverride,
 })
 
 function settle(rule: OpenRule, outcome: RunOutcome): void {

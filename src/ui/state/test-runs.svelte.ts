@@ -1,0 +1,72 @@
+import { judgeTest } from '../../rules/judge-test'
+import type { RuleTest, TestEvent, TestOutcome } from '../../rules/test-case'
+import type { TestRequest } from '../../worker/api'
+import type { EngineClient } from '../../worker/client'
+
+/** A case, what became of it, and what of that is not as expected. */
+export interface JudgedTest {
+  readonly test: RuleTest
+  readonly outcome: TestOutcome
+  readonly wrong: readonly string[]
+}
+
+type Rule = Omit<TestRequest, 'cases'>
+type LoadEvents = () => Promise<string>
+
+/** Runs the cases of one rule; of texts that come faster than answers, the newest. */
+export class TestRuns {
+  readonly #engine: EngineClient
+  readonly #tests: readonly RuleTest[]
+  readonly #loadEvents: LoadEvents
+  #next: Rule | undefined
+  isRunning = $state(false)
+  judged = $state.raw<readonly JudgedTest[]>([])
+
+  /** `loadEvents` reads the events that stand beside the cases in a file. */
+  constructor(engine: EngineClient, tests: readonly RuleTest[], loadEvents: LoadEvents) {
+    this.#engine = engine
+    this.#tests = tests
+    this.#loadEvents = loadEvents
+  }
+
+  get passed(): number {
+    return this.judged.filter(({ wrong }) => wrong.length === 0).length
+  }
+
+  async run(rule: Rule): Promise<void> {
+    this.#next = rule
+    if (this.isRunning) return
+    this.isRunning = true
+    for (let asked = this.#takeNext(); asked;) {
+      const outcomes = await this.#ask(asked)
+      asked = this.#takeNext()
+      if (outcomes && !asked) this.judged = this.#judge(outcomes)
+    }
+    this.isRunning = false
+  }
+
+  #takeNext(): Rule | undefined {
+    const next = this.#next
+    this.#next = undefined
+    return next
+  }
+
+  /** Undefined when the engine stopped; it is asked again with the next text. */
+  async #ask(rule: Rule): Promise<readonly TestOutcome[] | undefined> {
+    const file = await this.#loadEvents()
+    const cases = this.#tests.map(({ events }) =>
+      'file' in events ? file : printEvents(events),
+    )
+    return this.#engine.checkTests({ ...rule, cases }).catch(() => undefined)
+  }
+
+  #judge(outcomes: readonly TestOutcome[]): readonly JudgedTest[] {
+    return this.#tests.flatMap((test, place) => {
+      const outcome = outcomes[place]
+      return outcome ? [{ test, outcome, wrong: judgeTest(test, outcome) }] : []
+    })
+  }
+}
+
+const printEvents = (events: readonly TestEvent[]): string =>
+  events.map((event) => JSON.stringify(event)).join('\n')

@@ -9,20 +9,25 @@ import type { AmbiguousTies, CompiledRule, CompiledStep } from './plan'
 /** Undefined when there are none, as there mostly are. */
 export function readAmbiguousTies(
   { tiebreakerField: name }: Clock,
-  { table, schema, leaves }: EvaluationContext,
+  { table, schema }: EvaluationContext,
 ): AmbiguousTies | undefined {
   const field = name === undefined ? undefined : schema.field(name)
   const column = field && table.column(field.column)
   if (!column) return undefined
-  const codes = leaves.share(`ambiguous ${column.name}`, () => ambiguousCodes(column))
+  const codes = ambiguousCodes(column)
   return codes.size > 0 ? { field: field.name, column, codes } : undefined
 }
 
-const ambiguousCodes = (column: Column): ReadonlySet<Code> => {
-  const codes = new Set<Code>()
-  for (let code = 1; code <= column.size; code++)
-    if (column.isArray(code) && valuesOf(column, code).length > 1) codes.add(code)
-  return codes
+/** Columns grow, but what a code stands for stays; so much of each has been looked at. */
+const known = new WeakMap<Column, { size: number; readonly codes: Set<Code> }>()
+
+function ambiguousCodes(column: Column): ReadonlySet<Code> {
+  const seen = known.get(column) ?? { size: 0, codes: new Set() }
+  known.set(column, seen)
+  for (let code = seen.size + 1; code <= column.size; code++)
+    if (column.isArray(code) && valuesOf(column, code).length > 1) seen.codes.add(code)
+  seen.size = column.size
+  return seen.codes
 }
 
 const valuesOf = (column: Column, code: Code) =>

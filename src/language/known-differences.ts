@@ -36,6 +36,13 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     about: 'fields',
+    title: 'Values that their field cannot hold',
+    elasticsearch: 'Refuses the event when it is indexed, unless told to ignore them.',
+    maxspan: 'Takes the field as absent: 300 in a byte, "abc" in a long.',
+    why: 'The rest of the event is still worth asking.',
+  },
+  {
+    about: 'fields',
     title: 'Events without a usable timestamp',
     elasticsearch: 'Fails the sequence query.',
     maxspan:
@@ -110,7 +117,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     about: 'conditions',
     title: 'Events with very many values in several fields of one clause',
     elasticsearch: 'Tries every combination.',
-    maxspan: 'Gives up after 10,000 combinations for one event.',
+    maxspan: 'Gives up after 10,000 combinations for one event, and says so.',
     why: 'So that no event can hold up the page.',
   },
   {

@@ -80,7 +80,7 @@ function refuseClock(schema: Schema, timestampField: string): RunFailure | undef
   }
 }
 
-export const isError = (diagnostic: Diagnostic): boolean =>
+const isError = (diagnostic: Diagnostic): boolean =>
   diagnostic.severity === 'error'
 
 export type OrFailure<T> =

@@ -49,6 +49,8 @@ export interface SessionData {
   readonly sources: readonly StoredSource[]
   /** Text of an index mapping, or null for the union model. */
   readonly mapping: string | null
+  /** Its file's name; what was stored before names were kept has none. */
+  readonly mappingName?: string | undefined
   readonly view: StoredView
 }
 

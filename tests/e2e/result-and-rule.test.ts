@@ -42,6 +42,16 @@ describe('the result and the rule', () => {
     expect((await marked.allTextContents()).join(' ')).toMatch(/^\[.*\]$/)
   })
 
+  test('the mapping keeps its name over a reload', async ({ journey }) => {
+    await journey.open()
+    const text = '{"mappings":{"properties":{"process":{"type":"object"}}}}'
+    await journey.choose({ name: 'winlogbeat.json', text })
+    const name = journey.page.getByText('Mapping: winlogbeat.json')
+    await name.waitFor()
+    await journey.open()
+    await name.waitFor()
+  })
+
   test('a bundled rule is tested on the page, again after an edit', async ({
     journey,
   }) => {

@@ -23,7 +23,13 @@ export class OpenRules {
 
   /** Opens rules, runs them, and shows the first. An id that is taken gets a number. */
   add(rules: readonly Rule[]): void {
-    const opened = rules.map((rule) => this.#push(rule))
+    const taken = this.#takenIds()
+    const opened = rules.map((rule) => {
+      const id = freeId(rule.id, taken)
+      taken.add(id)
+      return new OpenRule(rule, id)
+    })
+    this.#bench.rules.push(...opened)
     if (opened[0]) this.#bench.openRule(opened[0].id)
     this.#loop.runInTurn(opened)
     if (opened.length > 1) this.#bench.notices.info(sayRulesOpened(opened.length))
@@ -35,17 +41,12 @@ export class OpenRules {
 
   /** A second rule with the text as it stands, apart from the first from now on. */
   duplicate(rule: OpenRule): void {
-    const copy = this.#push(rule.rule)
+    const copy = new OpenRule(rule.rule, freeId(rule.id, this.#takenIds()))
+    this.#bench.rules.push(copy)
     copy.name = this.#freeName(`${rule.name} (copy)`)
     copy.text = rule.text
     this.#loop.runNow(copy)
     this.#bench.openRule(copy.id)
-  }
-
-  #push(rule: Rule): OpenRule {
-    const open = new OpenRule(rule, this.#freeId(rule.id))
-    this.#bench.rules.push(open)
-    return open
   }
 
   rename(rule: OpenRule, name: string): void {
@@ -73,12 +74,8 @@ export class OpenRules {
     this.#loop.runNow(rule)
   }
 
-  #freeId(id: string): string {
-    return free(
-      id,
-      (n) => `${id}-${n}`,
-      (taken) => this.#bench.rules.some((r) => r.id === taken),
-    )
+  #takenIds(): Set<string> {
+    return new Set(this.#bench.rules.map(({ id }) => id))
   }
   #freeName(name: string): string {
     return free(
@@ -88,6 +85,13 @@ export class OpenRules {
     )
   }
 }
+
+const freeId = (id: string, taken: ReadonlySet<string>): string =>
+  free(
+    id,
+    (n) => `${id}-${n}`,
+    (candidate) => taken.has(candidate),
+  )
 
 function free(
   wanted: string,

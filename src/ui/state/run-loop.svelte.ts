@@ -10,6 +10,8 @@ import type { Workbench } from './workbench.svelte'
 
 /** How long typing rests before the text is run, ms. */
 const REST = 250
+/** Texts are read so long before the page gets a turn, ms. */
+const SLICE = 15
 
 /**
  * From a change to its verdict:
@@ -25,6 +27,7 @@ export class RunLoop {
   readonly #resting = new Map<string, ReturnType<typeof setTimeout>>()
   readonly #waiting = new Set<OpenRule>()
   #isPumping = false
+  #paused = 0
 
   constructor(bench: Workbench, engine: EngineClient) {
     this.#bench = bench
@@ -54,7 +57,15 @@ export class RunLoop {
 
   /** Runs rules one after another, the visible one first. */
   runInTurn(rules: readonly OpenRule[]): void {
-    for (const rule of rules) if (this.#prepare(rule)) this.#waiting.add(rule)
+    for (const rule of rules) {
+      this.#reset(rule)
+      this.#waiting.add(rule)
+    }
+    // What one looks at tells its problems at once; the others when their turn comes, as
+    // reading a thousand texts in one go would hold the page up.
+    const visible = this.#bench.rule
+    if (visible && this.#waiting.has(visible) && !isRunnable(visible))
+      this.#waiting.delete(visible)
     void this.#pump()
   }
 
@@ -67,14 +78,18 @@ export class RunLoop {
 
   /** Parses the text and says whether it is worth running. */
   #prepare(rule: OpenRule): boolean {
+    this.#reset(rule)
+    return isRunnable(rule)
+  }
+
+  /** From here on no answer to an earlier text or of earlier events counts. */
+  #reset(rule: OpenRule): void {
     clearTimeout(this.#resting.get(rule.id))
-    this.#waiting.delete(rule)
-    if (rule.state === 'running') void this.#engine.stop(rule.id).catch(() => undefined)
+    const isSent = rule.state === 'running' && !this.#waiting.delete(rule)
+    if (isSent) void this.#engine.stop(rule.id).catch(() => undefined)
     rule.ticket++
     rule.settled = -1
-    check(rule)
-    rule.state = rule.errors > 0 ? 'error' : 'running'
-    return rule.errors === 0
+    rule.state = 'running'
   }
 
   async #pump(): Promise<void> {
@@ -82,9 +97,17 @@ export class RunLoop {
     this.#isPumping = true
     for (let rule = this.#next(); rule; rule = this.#next()) {
       this.#waiting.delete(rule)
-      await this.#run(rule)
+      if (isRunnable(rule)) await this.#run(rule)
+      else await this.#pause()
     }
     this.#isPumping = false
+  }
+
+  /** Lets the page breathe now and then between texts that are not worth running. */
+  async #pause(): Promise<void> {
+    if (performance.now() - this.#paused < SLICE) return
+    await new Promise((resume) => setTimeout(resume))
+    this.#paused = performance.now()
   }
 
   #next(): OpenRule | undefined {
@@ -108,6 +131,13 @@ export class RunLoop {
       ]
     }
   }
+}
+
+/** Reads the text, and says whether it is worth running. */
+function isRunnable(rule: OpenRule): boolean {
+  check(rule)
+  rule.state = rule.errors > 0 ? 'error' : 'running'
+  return rule.errors === 0
 }
 
 /** Parses the text: its problems, and the fields it names. */

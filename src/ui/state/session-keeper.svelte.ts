@@ -15,6 +15,7 @@ import { openStoredRule, storeRule } from './stored-rule'
 import { SAY, saySessionDeleted, saySourceLost } from './wording'
 import type { Workbench } from './workbench.svelte'
 
+const UNNAMED_MAPPING = 'Index mapping'
 const EXAMPLE_NAME = 'Scheduled tasks (example)'
 
 /** Opens a session into the workbench, keeps what is done there, and lists the others. */
@@ -157,8 +158,8 @@ export class SessionKeeper {
     bench.tabs = { ...data.view.tabs }
     await this.#refresh()
     const files = await this.#readSources(data, blobs)
-    if (data.mapping !== null)
-      await this.#loader.setMapping({ name: 'Index mapping', text: data.mapping })
+    const { mapping: text, mappingName = UNNAMED_MAPPING } = data
+    if (text !== null) await this.#loader.setMapping({ name: mappingName, text })
     // The sources are in the workbench when this returns, and read only after.
     const reading = this.#loader.add(files)
     this.isOpen = true
@@ -195,6 +196,7 @@ export class SessionKeeper {
       rules: rules.map(storeRule),
       sources: sources.map(({ id, name, active }) => ({ id, name, active })),
       mapping: mapping?.text ?? null,
+      mappingName: mapping?.name,
       view: {
         selectedRule: ruleId,
         theme,

@@ -69,7 +69,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function mappingRoots(value: unknown): MappingNode[] {
   if (!isObject(value)) return []
-  if (isProperties(value['properties'])) return [value as MappingNode]
+  if (isProperties(value['properties'])) return [value]
   if (isObject(value['mappings'])) return mappingRoots(value['mappings'])
   const inner = Object.values(value)
   const roots = inner.flatMap((index) => (isObject(index) ? indexRoots(index) : []))
@@ -141,8 +141,7 @@ function readField(
 
 /** The same field in several indices: one field that reads every format of them. */
 function mergeFields(before: Field | undefined, field: Field): Field {
-  if (!before || before.typeName !== field.typeName || before.format === field.format)
-    return field
+  if (before?.typeName !== field.typeName || before.format === field.format) return field
   return {
     ...field,
     format: `${before.format ?? defaultDates}||${field.format ?? defaultDates}`,

@@ -102,7 +102,7 @@ function predicateItself(node: Extract<Expression, { kind: 'compare' }>): Expres
 }
 
 /** Two terms of a chain, either perhaps a constant (language.md 3.5). */
-export function joined(
+function joined(
   kind: 'and' | 'or',
   left: Expression,
   right: Expression,

@@ -8,6 +8,7 @@ import {
   sampleRequests,
   sequenceRequests,
   unmappedRequests,
+  unmappedSequences,
 } from './random-requests'
 
 /** `JUDGE=50000` asks so many questions of each kind, `JUDGE_SEED=7` others. */
@@ -22,6 +23,7 @@ test.each([
   ['conditions of every kind', conditionRequests],
   ['conditions without a mapping', unmappedRequests],
   ['sequences', sequenceRequests],
+  ['sequences without a mapping', unmappedSequences],
   ['samples', sampleRequests],
 ])(
   '%s come to what the judge says',

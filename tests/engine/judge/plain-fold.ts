@@ -102,11 +102,7 @@ function predicateItself(node: Extract<Expression, { kind: 'compare' }>): Expres
 }
 
 /** Two terms of a chain, either perhaps a constant (language.md 3.5). */
-function joined(
-  kind: 'and' | 'or',
-  left: Expression,
-  right: Expression,
-): Expression {
+function joined(kind: 'and' | 'or', left: Expression, right: Expression): Expression {
   const strong = kind === 'or'
   const is = (side: Expression, value: boolean): boolean =>
     isConstant(side) && side.value === value

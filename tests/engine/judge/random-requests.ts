@@ -264,6 +264,28 @@ export const sequenceRequests: fc.Arbitrary<PlainRequest> = fc
     })),
   )
 
+const ecsNames: Readonly<Record<string, string>> = {
+  k: 'user.name',
+  p: 'process.pid',
+  a: 'source.ip',
+}
+
+/** The same without a mapping: some keys are ECS's, the types of others must be guessed. */
+export const unmappedSequences: fc.Arbitrary<PlainRequest> = sequenceRequests.map(
+  ({ query, events, mapping: _, ...options }) => ({
+    query: query.replace(/(?<=[ ?])[kpa](?=[ ,]|$)/g, (key) => ecsNames[key]!),
+    events: events.map((event) =>
+      Object.fromEntries(
+        Object.entries(event as object).map(([key, value]) => [
+          ecsNames[key] ?? key,
+          value,
+        ]),
+      ),
+    ),
+    ...options,
+  }),
+)
+
 const sampleText = fc.integer({ min: 2, max: 3 }).chain((count) =>
   fc
     .record({

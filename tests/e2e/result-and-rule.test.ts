@@ -52,6 +52,34 @@ describe('the result and the rule', () => {
     await name.waitFor()
   })
 
+  test('of many rules only rows near the view are in the page; all are found', async ({
+    journey,
+  }) => {
+    await journey.open()
+    const { page } = journey
+    const rules = Array.from({ length: 300 }, (_, n) =>
+      JSON.stringify({
+        rule_id: `made-${n}`,
+        name: `Made ${n}`,
+        language: 'eql',
+        query: `any where event.category : "process" and ${n} == ${n}`,
+        tags: [n === 250 ? 'Tactic: Impact' : 'Tactic: Execution'],
+        risk_score: 1,
+        severity: 'low',
+      }),
+    )
+    await journey.choose({ name: 'export.ndjson', text: rules.join('\n') })
+    await page.getByRole('heading', { name: 'Rules 305' }).waitFor()
+    await journey.settle()
+    expect(await page.locator('[data-rule]').count()).toBeLessThan(60)
+    await page.getByLabel('Search rules').fill('impact')
+    const found = journey.rule('made-250')
+    await found.and(page.locator('[data-state="done"]')).waitFor()
+    expect(Number(await found.getAttribute('data-matches'))).toBeGreaterThan(0)
+    expect(await page.locator('[data-rule]').count()).toBe(1)
+    expect(await journey.accessibilityFaults()).toEqual([])
+  })
+
   test('a bundled rule is tested on the page, again after an edit', async ({
     journey,
   }) => {

@@ -114,6 +114,17 @@ test('runs all rules when the events change, the visible one first', async () =>
   expect(bench.isRunning).toBe(false)
 })
 
+test('the visible rule tells its problems at once, others when their turn comes', async () => {
+  const { bench, loop, runs } = setUp('a', 'b', 'c')
+  for (const rule of bench.rules.slice(1)) rule.text = 'any where'
+  bench.openRule('b')
+  loop.runAll()
+  expect(bench.rules.map(({ state }) => state)).toEqual(['running', 'error', 'running'])
+  await runs[0]!.answer(answer(1))
+  await vi.advanceTimersByTimeAsync(10)
+  expect(bench.rules.map(({ state }) => state)).toEqual(['done', 'error', 'error'])
+})
+
 test('a problem found by the engine leaves the last answer, stale', async () => {
   const { loop, rule, runs } = setUp('a')
   loop.runNow(rule)

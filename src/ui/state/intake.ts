@@ -53,6 +53,8 @@ export class Intake {
 
   async #takeRules(file: File): Promise<boolean> {
     const { rules, problems } = readRules(await file.text(), file.name)
+    // A thousand rules take a while to read and to list: the page gets a turn between.
+    await new Promise((resume) => setTimeout(resume))
     this.#rules.add(rules)
     const [problem] = problems
     if (problem) {

@@ -17,6 +17,9 @@ const show = (
     running?: boolean
     partial?: boolean
     onStop?: () => void
+    onRun?: () => void
+    stopped?: boolean
+    text?: string
   } = {},
   size?: { width: number; height: number },
 ) => {
@@ -114,6 +117,14 @@ test('a run that lasts can be stopped; a short one shows no button', async () =>
   expect(onStop).toHaveBeenCalled()
 })
 
+test('a stopped run says so and can be run again', async () => {
+  const onRun = vi.fn()
+  const pane = show(undefined, { stopped: true, onRun })
+  expect(pane.text()).toContain('The run was stopped before it was done.')
+  await userEvent.click(pane.root.querySelector('button')!)
+  expect(onRun).toHaveBeenCalled()
+})
+
 describe('states', () => {
   test('no match is told by the stage that ends it, and the nearest miss is there', async () => {
     const dead = FUNNEL.map((stage) =>
@@ -122,6 +133,26 @@ describe('states', () => {
     const pane = show(outcomeOf(answerOf(0, 2, { funnel: dead })))
     await ready(pane, 2)
     expect(pane.text()).toContain('7 joined, but none within 30 s.')
+  })
+
+  test('no match tells what the events say of the query', () => {
+    const diagnostics = [
+      {
+        severity: 'warning',
+        code: 'category-not-in-data',
+        message: 'None of the 12 events has this category.',
+        remedy: 'They have: process.',
+        from: 0,
+        to: 4,
+      },
+    ] as const
+    const none = outcomeOf(answerOf(0, 0), { diagnostics })
+    const pane = show(none, { text: 'file where true' })
+    expect(pane.text()).toContain(
+      'file None of the 12 events has this category. They have: process.',
+    )
+    const some = show(outcomeOf(answerOf(1, 0), { diagnostics }))
+    expect(some.text()).not.toContain('None of the 12')
   })
 
   test('a failed run shows the server’s words beside ours', () => {

@@ -125,6 +125,21 @@ test('the visible rule tells its problems at once, others when their turn comes'
   expect(bench.rules.map(({ state }) => state)).toEqual(['done', 'error', 'error'])
 })
 
+test('what is stopped keeps its last answer and takes no other', async () => {
+  const { bench, loop, rule, runs, stopped } = setUp('a', 'b')
+  loop.runNow(rule)
+  await runs[0]!.answer(answer(3))
+  loop.runAll()
+  loop.stop()
+  expect(stopped).toEqual(['a'])
+  await runs[1]!.answer(answer(9))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(bench.rules.map(({ state }) => state)).toEqual(['stopped', 'stopped'])
+  expect(runs).toHaveLength(2)
+  expect(rule.answer?.matchCount).toBe(3)
+  expect(bench.isRunning).toBe(false)
+})
+
 test('a problem found by the engine leaves the last answer, stale', async () => {
   const { loop, rule, runs } = setUp('a')
   loop.runNow(rule)

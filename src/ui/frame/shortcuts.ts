@@ -14,7 +14,7 @@ export const SHORTCUTS = [
   { keys: ['Shift', 'F6'], does: 'Previous region' },
   { keys: ['Alt', '1…6'], does: 'Rules, editor, result, dock, events, status' },
   { keys: ['mod', 'V'], does: 'Outside of fields: paste events, rules or a mapping' },
-  { keys: ['Esc'], does: 'Close the event' },
+  { keys: ['Esc'], does: 'Close the event, else stop what runs, else choose nothing' },
   { keys: ['?'], does: 'This list, outside of fields' },
 ] as const
 
@@ -50,8 +50,7 @@ export function handleShortcut(
   else if (event.key === 'F6' && !event.ctrlKey && !event.altKey)
     void goToRegion(desk.bench, nextRegion(event.shiftKey ? -1 : 1))
   else if (isAltDigit(event)) goToNumbered(desk, event)
-  else if (event.key === 'Escape' && isOnEvents(event.target, desk))
-    desk.bench.showsEvent = false
+  else if (event.key === 'Escape' && isFree(event.target)) return leave(desk)
   else if (event.key === '?' && !isTyping(event.target)) actions.showKeys()
   else return false
   return true
@@ -62,10 +61,19 @@ export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select'))
 
-const isOnEvents = (target: EventTarget | null, { bench }: Desk): boolean =>
-  bench.showsEvent &&
-  target instanceof Element &&
-  target.closest('[data-region="events"]') !== null
+/** Fields, menus and dialogs have an Escape of their own. */
+const isFree = (target: EventTarget | null): boolean =>
+  !isTyping(target) &&
+  document.querySelector('[role="dialog"], [role="menu"], .floating') === null
+
+/** Leaves one thing: the open event, else the runs that last, else what is chosen. */
+function leave({ bench, loop }: Desk): boolean {
+  if (bench.showsEvent) bench.showsEvent = false
+  else if (bench.isRunning) loop.stop()
+  else if (bench.chosen ?? bench.step) bench.chosen = bench.step = undefined
+  else return false
+  return true
+}
 
 function runNow({ bench, loop }: Desk): void {
   if (bench.rule) loop.runNow(bench.rule)

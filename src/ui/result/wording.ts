@@ -73,6 +73,8 @@ export const sayNoMatch = (
 export const SAY = {
   neverRun:
     'No result yet. Open events and choose a rule: it runs as soon as both are here.',
+  stopped: 'stopped',
+  stoppedHint: 'The run was stopped before it was done.',
   running: 'Running over the loaded events…',
   stale: 'from previous text',
   staleHint: 'The rule has changed since; this is the result of its last complete text.',

@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
 import type { MatchView, NearMissView, RunAnswer, RunOutcome } from '../../worker/api'
 
-/** `running` from the first keystroke of a change until its answer is in. */
-export type RunState = 'idle' | 'running' | 'done' | 'error'
+/** `running` from the first keystroke of a change until its answer is in, or it is stopped. */
+export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
 
 /** A rule that is open on the page: what was opened, and what became of it since. */
 export class OpenRule {

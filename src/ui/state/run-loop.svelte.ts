@@ -69,6 +69,15 @@ export class RunLoop {
     void this.#pump()
   }
 
+  /** Stops what runs and what waits, of one rule or of all; what was found before stays. */
+  stop(rules: readonly OpenRule[] = this.#bench.rules): void {
+    for (const rule of rules) {
+      if (rule.state !== 'running') continue
+      this.#reset(rule)
+      rule.state = 'stopped'
+    }
+  }
+
   /** Drops what is pending of a rule that is closed. */
   async close(rule: OpenRule): Promise<void> {
     clearTimeout(this.#resting.get(rule.id))

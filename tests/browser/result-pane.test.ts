@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Selection } from '../../src/ui/result/selection'
 import ResultPane from '../../src/ui/result/ResultPane.svelte'
+import type { RunFailure } from '../../src/engine/result'
 import type { RunOutcome } from '../../src/worker/api'
 import { answerOf, eventOf, FUNNEL, matchOf, outcomeOf, START } from './answers'
 import { findFaults, render } from './rendering.svelte'
@@ -19,6 +20,7 @@ const show = (
     onStop?: () => void
     onRun?: () => void
     stopped?: boolean
+    failure?: RunFailure
     text?: string
   } = {},
   size?: { width: number; height: number },
@@ -149,7 +151,7 @@ describe('states', () => {
     const none = outcomeOf(answerOf(0, 0), { diagnostics })
     const pane = show(none, { text: 'file where true' })
     expect(pane.text()).toContain(
-      'file None of the 12 events has this category. They have: process.',
+      'file: None of the 12 events has this category. They have: process.',
     )
     const some = show(outcomeOf(answerOf(1, 0), { diagnostics }))
     expect(some.text()).not.toContain('None of the 12')
@@ -165,6 +167,18 @@ describe('states', () => {
     expect(pane.root.querySelector('pre')?.textContent).toBe(
       'arithmetic_exception: / by zero',
     )
+  })
+
+  test('a failed run stands above the result of the previous text', () => {
+    const reason = 'Unable to convert [x] to number of base [10]'
+    const failure = {
+      type: 'ql_illegal_argument_exception',
+      status: 400,
+      reason,
+    } as const
+    const pane = show(outcomeOf(answerOf(1, 0)), { stale: true, failure })
+    expect(pane.text()).toContain(reason)
+    expect(pane.text()).toContain('from previous text')
   })
 
   test('a rule with a mistake shows it', () => {

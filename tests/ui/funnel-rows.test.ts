@@ -55,5 +55,17 @@ test.each([
   [[1200, 5, 6, 4, 0, 0], '4 joined, but none within 5 m.'],
   [[1200, 5, 6, 4, 3, 0], '3 came this far'],
 ])('a funnel of %j says where it ends', (counts, sentence) =>
-  expect(sayNoMatch(funnelOf(counts), 300_000)).toContain(sentence),
+  expect(
+    sayNoMatch({ kind: 'sequence', funnel: funnelOf(counts), maxspanMs: 300_000 }),
+  ).toContain(sentence),
 )
+
+test('an event query has no steps to speak of', () => {
+  const funnel = [
+    { stage: 'events', count: 9 },
+    { stage: 'step', step: 1, count: 0 },
+  ] as const
+  expect(sayNoMatch({ kind: 'events', funnel })).toBe(
+    'None of the 9 events satisfies the query.',
+  )
+})

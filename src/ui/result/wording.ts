@@ -1,5 +1,6 @@
 import type { FunnelStage } from '../../engine/result'
 import type { Cause } from '../../explain/explanation'
+import type { RunAnswer } from '../../worker/api'
 import { grouped, printDuration } from './time-text'
 
 /** All sentences of the result and of the event views, as templates over codes and values. */
@@ -46,10 +47,11 @@ export const sayStage = (stage: FunnelStage, maxspanMs?: number): string => {
 }
 
 /** Why nothing matched, told by the first stage of the funnel that nothing reached. */
-export const sayNoMatch = (
-  stages: readonly FunnelStage[],
-  maxspanMs?: number,
-): string => {
+export const sayNoMatch = ({
+  kind,
+  funnel: stages,
+  maxspanMs,
+}: Pick<RunAnswer, 'kind' | 'funnel' | 'maxspanMs'>): string => {
   const place = stages.findIndex((stage) => stage.count === 0)
   const dead = stages[place]
   const before = stages[place - 1]?.count ?? 0
@@ -58,7 +60,9 @@ export const sayNoMatch = (
     case 'events':
       return 'No events are loaded, so nothing can match. Open a file or switch a source on.'
     case 'step':
-      return `Step ${dead.step ?? ''} fits none of the ${events}.`
+      return kind === 'events'
+        ? `None of the ${events} satisfies the query.`
+        : `Step ${dead.step ?? ''} fits none of the ${events}.`
     case 'joined':
       return 'Every step fits some event, but no join key has them all in order.'
     case 'in-time':
@@ -83,15 +87,15 @@ export const SAY = {
     'Reading of a source was stopped: this counts only the events that were read.',
   unreadable: 'The rule cannot run as it stands.',
   unreadableHint: 'Each problem is listed under Problems, with its place in the text.',
-  failed: 'The rule ran into an error on the data and gave no answer.',
-  noNearMisses: 'No near misses: nothing came close enough to tell of.',
-  capped: 'The search for near misses stopped at its limit; there may be more.',
+  failed: 'The run stopped on the data and gave no result.',
+  noNearMisses: 'There is no near miss either: nothing came close.',
+  capped: 'The search for near misses ended at its limit; there may be more of them.',
   gridEmpty: 'No events to show. Open a file, or clear the filter.',
   gridFailed: 'These events could not be fetched from the engine.',
   eventFailed: 'This event could not be fetched from the engine.',
   eventLoading: 'Reading the event…',
   noFieldFits: 'No field or value contains that text.',
-  noVerdicts: 'No verdict: the rule has not run over these events yet.',
+  noVerdicts: 'The rule has not run over these events yet.',
   logScale: 'Bars on a logarithmic scale.',
   linearScale: 'Bars on a linear scale.',
 } as const

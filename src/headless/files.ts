@@ -44,7 +44,10 @@ export async function loadBlob(
 ): Promise<void> {
   const id = `${String(store.state().sources.length)} ${path}`
   const loaded = await store.load({ id, name: basename(path), blob })
-  if (!loaded.ok) return warn(loaded.problem)
+  if (!loaded.ok) {
+    warn(loaded.problem)
+    return
+  }
   const { problem, badCount, bad } = loaded.value.report
   if (problem) warn(`${path}: ${problem}`)
   for (const { line, reason } of bad.slice(0, 5))

@@ -80,8 +80,7 @@ function refuseClock(schema: Schema, timestampField: string): RunFailure | undef
   }
 }
 
-const isError = (diagnostic: Diagnostic): boolean =>
-  diagnostic.severity === 'error'
+const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error'
 
 export type OrFailure<T> =
   | { readonly ok: true; readonly value: T }

@@ -122,11 +122,10 @@ const kinds: Readonly<Record<string, object>> = {
 }
 
 function namedMapping(mapping: string | object, folder: string): string {
-  const file = { default: 'es-unit-default', 'multi-field': 'es-unit-multi-field' }[
-    String(mapping)
-  ]
+  const name = typeof mapping === 'string' ? mapping : ''
+  const file = { default: 'es-unit-default', 'multi-field': 'es-unit-multi-field' }[name]
   if (file) return readFileSync(join(folder, `../data/${file}.mapping.json`), 'utf8')
   const event = { properties: { category: { type: 'keyword' } } }
-  const properties = { ...kinds[String(mapping)], event, '@timestamp': { type: 'date' } }
+  const properties = { ...kinds[name], event, '@timestamp': { type: 'date' } }
   return JSON.stringify({ properties })
 }

@@ -8,7 +8,7 @@ const seen = (columns: Record<string, Partial<ObservedTypes>>) => ({
   columnNames: () => Object.keys(columns),
   column: (path: string) => {
     const counts = columns[path]
-    return counts && { observed: { ...new TypeCounts(), ...counts } }
+    return counts && { observed: Object.assign(new TypeCounts(), counts) }
   },
 })
 

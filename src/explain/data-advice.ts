@@ -88,7 +88,8 @@ function present({ table, schema, categoryField }: EvaluationContext) {
   column?.forEach((row, code) => {
     if (!table.active.has(row)) return
     for (const scalar of column.scalars(code))
-      counts.set(String(scalar), (counts.get(String(scalar)) ?? 0) + 1)
+      if (scalar !== null)
+        counts.set(String(scalar), (counts.get(String(scalar)) ?? 0) + 1)
   })
   const names = [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name)
   return { events: table.active.count(), present: names.slice(0, 5) }

@@ -1,6 +1,6 @@
 import { spanMs } from '../engine/time-span'
 import type { Finding } from './finding'
-import { followUps, makeFinding, nearby, writtenStepOf } from './sequence-finding'
+import { followUps, makeFinding, nearby, runOf, writtenStepOf } from './sequence-finding'
 import type { Fate } from './sequence-fates'
 import { isCutBetween, isTooFar, type SequenceWorld } from './sequence-world'
 
@@ -101,14 +101,12 @@ const findLeftover = (
 
 const findShortRuns = (world: SequenceWorld, { key, rows }: Fate): readonly Finding[] => {
   const at = rows.length
-  const { writtenStep } = world.steps[at]!.step
-  const ofStep = world.steps.filter(({ step }) => step.writtenStep === writtenStep).length
-  const first = world.steps.findIndex(({ step }) => step.writtenStep === writtenStep)
-  if (at === first || rows.some((row) => world.fates.matched.has(row))) return []
+  const { run, of } = runOf(world, at)
+  if (run === 1 || rows.some((row) => world.fates.matched.has(row))) return []
   const written = writtenStepOf(world, world.steps[at]!.step)
   return [
     makeFinding(world, key, rows, {
-      fault: { cause: 'runs', have: at - first, of: ofStep },
+      fault: { cause: 'runs', have: run - 1, of },
       at,
       culprit: rows.at(-1)!,
       span: written.runsSpan ?? written,

@@ -32,6 +32,8 @@ export interface Finding {
   readonly fault: Fault
   /** The step that failed, as written, 0-based. */
   readonly step: number
+  /** Which of its runs failed, 1-based, where the step is written with `runs`. */
+  readonly run?: number | undefined
   /** The events it has, one per positive step, `runs` written out. */
   readonly events: readonly Row[]
   /** One per step as written. */

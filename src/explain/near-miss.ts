@@ -161,7 +161,7 @@ const listMisses = (
 ): NearMisses => (examined < of || isCut ? { list, capped: { examined, of } } : { list })
 
 const inWords = (
-  { fault, step, rows, culprit, key, span }: Finding,
+  { fault, step, run, rows, culprit, key, span }: Finding,
   stepCount: number,
   keys: Keys,
 ): NearMiss => {
@@ -169,7 +169,7 @@ const inWords = (
     name: field.name,
     value: printKey(field, key[at] ?? null),
   }))
-  const place = { step: step + 1, stepCount, keys: joinKeys }
+  const place = { step: step + 1, run, stepCount, keys: joinKeys }
   return {
     cause: fault.cause,
     step: step + 1,

@@ -3,7 +3,7 @@ import type { CompiledStep } from '../engine/plan'
 import type { Row } from '../events/row-set'
 import type { Span, Step } from '../language/ast'
 import type { Fault, Finding } from './finding'
-import { isTooFar, type SequenceWorld } from './sequence-world'
+import { isTooFar, type SequenceWorld, type StepEvents } from './sequence-world'
 
 // How many events around a pending sequence are looked at for one cause.
 const NEARBY = 200
@@ -44,6 +44,16 @@ export const writtenStepOf = (
   { writtenStep }: CompiledStep,
 ): Step => body.steps[writtenStep]!
 
+/** Which run of the step as written a positive step is, 1-based, and of how many. */
+export const runOf = (
+  { steps }: SequenceWorld,
+  at: number,
+): { readonly run: number; readonly of: number } => {
+  const { writtenStep } = steps[at]!.step
+  const isSame = ({ step }: StepEvents): boolean => step.writtenStep === writtenStep
+  return { run: at - steps.findIndex(isSame) + 1, of: steps.filter(isSame).length }
+}
+
 /** Where the key field stands in the query: before the steps, or at this one. */
 export const keySpan = (world: SequenceWorld, step: CompiledStep, part: number): Span =>
   [...world.body.by, ...writtenStepOf(world, step).by][part] ?? step
@@ -72,9 +82,11 @@ export const makeFinding = (
   const places: (Row | undefined)[] = world.body.steps.map(() => undefined)
   for (const [index, row] of rows.entries())
     places[world.steps[index]!.step.writtenStep] = row
+  const { run, of } = runOf(world, at)
   return {
     fault,
     step: world.steps[at]!.step.writtenStep,
+    run: of > 1 ? run : undefined,
     events: rows,
     rows: places,
     culprit,

@@ -7,25 +7,27 @@ import type { Fault } from './finding'
 export interface Place {
   /** 1-based, as written. */
   readonly step: number
+  /** 1-based, where the step is written with `runs`. */
+  readonly run?: number | undefined
   readonly stepCount: number
   readonly keys: readonly { readonly name: string; readonly value: Scalar }[]
 }
 
 /** One whole sentence with the number that matters. */
 export const printSentence = (fault: Fault, place: Place): string => {
-  const step = `Step ${place.step}`
+  const step = capitalized(printStep(place))
   const whom = printKeys(place)
   switch (fault.cause) {
     case 'maxspan':
       return `${step} came ${printDuration(fault.overMs)} after the ${printDuration(fault.limitMs)} limit${whom}.`
     case 'until':
-      return `The until event came ${printDuration(fault.beforeMs)} before step ${place.step} and ended the sequence${whom}.`
+      return `The until event came ${printDuration(fault.beforeMs)} before ${printStep(place)} and ended the sequence${whom}.`
     case 'missing':
       return `Step ${place.step} must be missing${whom}, but an event fits it ${printOffset(fault.afterMs)}.`
     case 'replaced':
       return `${step} came, but the event it would have followed${whom} had been replaced by one ${printDuration(fault.newerByMs)} newer.`
     case 'runs':
-      return `${step} happened ${fault.have} of ${fault.of} times${whom}.`
+      return `Step ${place.step} happened ${fault.have} of ${fault.of} times${whom}.`
     case 'order':
       return fault.aheadMs === 0
         ? `${step} has the same time as the step before it${whom}, and comes first in the order of events.`
@@ -67,8 +69,15 @@ export const printSlack = (fault: Fault): string => {
   }
 }
 
-const whole = ({ step, stepCount }: Place): string =>
-  stepCount === 1 ? 'The event' : `Step ${step}`
+const printStep = ({ step, run }: Place): string =>
+  run === undefined ? `step ${step}` : `run ${run} of step ${step}`
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const whole = (place: Place): string =>
+  place.stepCount === 1 && place.run === undefined
+    ? 'The event'
+    : capitalized(printStep(place))
 
 const printKeys = ({ keys }: Place): string =>
   keys.length === 0

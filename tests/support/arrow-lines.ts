@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 /**
  * Checks every `question ==> answer` line of a text file; `hear` is told all other lines
- * as they come. With UPDATE=1 in the environment the answers are written instead.
+ * as they come. An arrow that nothing follows is a wrong answer. With UPDATE=1 in the environment the answers are written instead.
  */
 export function checkArrowLines(
   path: string,
@@ -12,7 +12,7 @@ export function checkArrowLines(
 ): void {
   const told = readFileSync(path, 'utf8')
   const lines = told.split('\n').map((line) => {
-    const arrow = line.indexOf(' ==> ')
+    const arrow = line.search(/ ==>( |$)/)
     if (arrow < 0 || line.startsWith('#')) {
       hear(line)
       return line

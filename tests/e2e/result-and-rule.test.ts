@@ -42,6 +42,41 @@ describe('the result and the rule', () => {
     expect((await marked.allTextContents()).join(' ')).toMatch(/^\[.*\]$/)
   })
 
+  test('Escape leaves one thing after the other', async ({ journey }) => {
+    await journey.open()
+    const { page } = journey
+    const card = page.locator('[data-near-miss="0"]')
+    await page.getByRole('tab', { name: 'Near misses' }).click()
+    await card.locator('.in-rule').click()
+    await card.getByRole('button', { name: 'Show event' }).first().click()
+    await page.locator('[data-event-card]').waitFor()
+    await page.getByRole('heading', { name: 'Rules 5' }).click()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-event-card]').waitFor({ state: 'detached' })
+    expect(await page.locator('.cm-marked').count()).toBeGreaterThan(0)
+    await page.keyboard.press('Escape')
+    await page.locator('.cm-marked').first().waitFor({ state: 'detached' })
+  })
+
+  test('a button that is only a picture says its name', async ({ journey }) => {
+    await journey.open()
+    const { page } = journey
+    const keys = page.getByRole('button', { name: 'Keys' })
+    await keys.hover()
+    await page.locator('.tooltip', { hasText: 'Keys (?)' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.tooltip').waitFor({ state: 'detached' })
+    const nameless = await page
+      .locator('button')
+      .evaluateAll((all) =>
+        all.filter(
+          ({ ariaLabel, textContent }) =>
+            `${ariaLabel ?? ''}${textContent}`.trim() === '',
+        ),
+      )
+    expect(nameless).toEqual([])
+  })
+
   test('the mapping keeps its name over a reload', async ({ journey }) => {
     await journey.open()
     const text = '{"mappings":{"properties":{"process":{"type":"object"}}}}'

@@ -47,3 +47,22 @@ test.each([
 ] as const)('%s with %j is %s', async (name, content, taken) => {
   expect(await takenFor(name, content)).toBe(taken)
 })
+
+test('a file that cannot be read is told, and the others are opened', async () => {
+  const gone = new File(['{"a":1}'], 'gone.ndjson')
+  gone.slice = () => {
+    throw new DOMException('It is gone.', 'NotFoundError')
+  }
+  const bench = new Workbench()
+  const taken: string[] = []
+  const loader: Partial<SourceLoader> = {
+    add: async (files) => void taken.push(...files.map(({ file }) => file.name)),
+  }
+  const intake = new Intake(bench, {} as OpenRules, loader as SourceLoader)
+  await intake.open([gone, new File([EVENT], 'here.ndjson')])
+  expect(taken).toEqual(['here.ndjson'])
+  expect(bench.opening).toEqual([])
+  expect(bench.notices.list.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^gone\.ndjson: /),
+  ])
+})

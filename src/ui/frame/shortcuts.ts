@@ -61,10 +61,10 @@ export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select'))
 
-/** Fields, menus and dialogs have an Escape of their own. */
+/** Fields, menus, dialogs and tooltips have an Escape of their own. */
 const isFree = (target: EventTarget | null): boolean =>
   !isTyping(target) &&
-  document.querySelector('[role="dialog"], [role="menu"], .floating') === null
+  document.querySelector('[role="dialog"], [role="menu"], .floating, .tooltip') === null
 
 /** Leaves one thing: the open event, else the runs that last, else what is chosen. */
 function leave({ bench, loop }: Desk): boolean {

@@ -3,7 +3,7 @@ import { looksLikeRules, readRules } from '../../rules/rule-file'
 import { readContentId } from '../../session/content-id'
 import type { OpenRules } from './open-rules.svelte'
 import type { SourceLoader } from './source-loader.svelte'
-import { sayFileProblem, sayOpenAlready } from './wording'
+import { SAY, sayFileProblem, sayOpenAlready } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So much of a file is looked at to tell rules and mappings from events, bytes. */
@@ -31,7 +31,12 @@ export class Intake {
     bench.opening.push(...files.map(({ name }) => name))
     const events: { file: SourceFile }[] = []
     for (const file of files) {
-      if (!(await this.#takesAsText(file))) events.push({ file: await sourceOf(file) })
+      try {
+        if (!(await this.#takesAsText(file))) events.push({ file: await sourceOf(file) })
+      } catch {
+        // A folder, or a file that was moved, changed or locked since it was chosen.
+        bench.notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
+      }
       bench.opening.splice(bench.opening.indexOf(file.name), 1)
     }
     this.#tellKnown(events.map(({ file }) => file))

@@ -38,6 +38,8 @@ export const SAY = {
   keepsStopping:
     'The engine keeps stopping, so it is left alone now. Your rules and events are ' +
     'safe. Close the source or rule it stops on, then start it again.',
+  unreadable: 'This cannot be read. A folder has to be opened file by file.',
+  mappingNotSet: 'The engine stopped before this mapping was in force. Open it again.',
   startAgain: 'Start again',
   startedByHand: 'The engine was started again.',
   undo: 'Undo',

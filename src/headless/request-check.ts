@@ -9,20 +9,43 @@ export interface RequestKeys {
   readonly fetch_size?: unknown
   readonly max_samples_per_key?: unknown
   readonly result_position?: unknown
+  readonly filter?: unknown
 }
 
 /** What the server refuses of a request before it reads the query (language.md 8.1). */
 export function checkRequest(request: RequestKeys | null): RunFailure | undefined {
   if (request === null)
     return refuse('parse_exception', 'request body or source parameter is required')
+  if (request.filter !== undefined) return refuseFilter(request.filter)
   const found = problemsOf(request).map((problem, i) => `${String(i + 1)}: ${problem};`)
-  return found.length > 0
-    ? refuse(
-        'action_request_validation_exception',
-        `Validation Failed: ${found.join('')}`,
-      )
+  if (found.length > 0)
+    return refuse(
+      'action_request_validation_exception',
+      `Validation Failed: ${found.join('')}`,
+    )
+  return isSampleOfLargePages(request)
+    ? {
+        type: 'illegal_argument_exception',
+        status: 500,
+        reason: 'Fetch size cannot be greater than [1000]',
+      }
     : undefined
 }
+
+/** The keys of a sample are fetched by pages of at most 1000. */
+const isSampleOfLargePages = ({ query, fetch_size }: RequestKeys): boolean =>
+  typeof fetch_size === 'number' &&
+  fetch_size > 1000 &&
+  typeof query === 'string' &&
+  /^\s*sample\b/.test(query)
+
+const refuseFilter = (filter: unknown): RunFailure =>
+  refuse(
+    'illegal_argument_exception',
+    JSON.stringify(filter) === '{}'
+      ? 'query malformed, empty clause found'
+      : 'A filter in Query DSL cannot be applied here: leave it out, or put it into the query.',
+  )
 
 const refuse = (type: string, reason: string): RunFailure => ({
   type,

@@ -5,9 +5,15 @@ import { judgeSearch } from './judge-search'
 import { judgeError, judgeExpression, judgeParse } from './judge-text'
 import type { Case, Suite, Verdict } from './suite'
 
-/** Recorded of a version that did not give these answers itself: they prove nothing. */
-const isUnproven = ({ tags = [] }: Case): boolean =>
-  tags.includes('listed-in-test_unsupported.toml')
+/**
+ * Cases that prove nothing when they fail: recorded of a version that did not give these
+ * answers itself, or cut by guess out of a list whose separators were lost. What stands
+ * against them is language.md 4.3 (between), 5.1 and 6.1 (how many join keys, and no
+ * key twice), which we follow.
+ */
+const isUnproven = ({ tags = [], note = '' }: Case): boolean =>
+  tags.includes('listed-in-test_unsupported.toml') ||
+  note.startsWith('upstream lost the ; terminators')
 
 interface Tally {
   passed: number

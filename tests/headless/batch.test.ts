@@ -120,6 +120,8 @@ test.each([
   [{ query: '' }, 'query is null or empty'],
   [{ query: 'any where true', size: -1 }, 'size must be greater than or equal to 0'],
   [{ query: 'any where true', fetch_size: 1 }, 'fetch size must be greater than 1'],
+  [{ query: 'any where true', filter: { term: { a: 1 } } }, 'A filter in Query DSL'],
+  [{ query: 'sample by a [b where true] [c where true]', fetch_size: 1001 }, '[1000]'],
   [{ query: 'any where true', result_position: 'x' }, "received 'x'"],
   [
     { query: 'any where true', event_category_field: '' },

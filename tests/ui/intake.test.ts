@@ -58,7 +58,8 @@ test('a file that cannot be read is told, and the others are opened', async () =
   const loader: Partial<SourceLoader> = {
     add: async (files) => void taken.push(...files.map(({ file }) => file.name)),
   }
-  const intake = new Intake(bench, {} as OpenRules, loader as SourceLoader)
+  const rules: Partial<OpenRules> = {}
+  const intake = new Intake(bench, rules as OpenRules, loader as SourceLoader)
   await intake.open([gone, new File([EVENT], 'here.ndjson')])
   expect(taken).toEqual(['here.ndjson'])
   expect(bench.opening).toEqual([])

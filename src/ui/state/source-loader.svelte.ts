@@ -19,7 +19,6 @@ export class SourceLoader {
   /** Called whenever the engine holds other events or fields than before. */
   readonly #onChange: () => void
   readonly #queue: OpenSource[] = []
-  #isReading = false
   #restarts: number[] = []
 
   constructor(bench: Workbench, engine: EngineClient, onChange: () => void) {
@@ -43,7 +42,7 @@ export class SourceLoader {
   /** Stops reading; what was read stays, marked partial. */
   async cancel(source: OpenSource): Promise<void> {
     if (source.phase === 'waiting') return this.remove(source)
-    await this.#engine.cancelLoad(source.id)
+    await this.#cancelLoad(source)
   }
 
   async setActive(source: OpenSource, active: boolean): Promise<void> {
@@ -56,13 +55,15 @@ export class SourceLoader {
     const queued = this.#queue.indexOf(source)
     if (queued >= 0) this.#queue.splice(queued, 1)
     this.#bench.sources = this.#bench.sources.filter((other) => other !== source)
-    if (source.phase === 'reading') await this.#engine.cancelLoad(source.id)
+    if (source.phase === 'reading') await this.#cancelLoad(source)
     if (queued < 0) await this.#change(() => this.#engine.remove(source.id))
   }
 
   /** Sets the index mapping, or with undefined the union model. Says what is wrong with it. */
   async setMapping(mapping: LoadedMapping | undefined): Promise<string | undefined> {
-    const done = await this.#engine.setMapping(mapping?.text ?? null)
+    const done = await this.#engine
+      .setMapping(mapping?.text ?? null)
+      .catch(() => ({ ok: false, problem: SAY.mappingNotSet }) as const)
     if (!done.ok) return done.problem
     this.#bench.mapping = mapping
     this.#bench.engine = done.value
@@ -72,16 +73,22 @@ export class SourceLoader {
 
   /** Closes all that is open, before another session is opened. */
   async clear(): Promise<void> {
-    const sources = this.#bench.sources
+    const { sources, mapping } = this.#bench
     this.#queue.length = 0
+    // At once: an engine that stops meanwhile is fed with what stands here.
     this.#bench.sources = []
+    this.#bench.mapping = undefined
     for (const source of sources) {
       if (source.phase === 'reading') await this.#engine.cancelLoad(source.id)
       if (source.phase !== 'waiting') await this.#engine.remove(source.id)
     }
-    if (this.#bench.mapping) await this.#engine.setMapping(null)
-    this.#bench.mapping = undefined
+    if (mapping) await this.#engine.setMapping(null)
     this.#bench.engine = await this.#engine.state()
+  }
+
+  /** An engine that stopped reads no more. */
+  async #cancelLoad(source: OpenSource): Promise<void> {
+    await this.#engine.cancelLoad(source.id).catch(() => undefined)
   }
 
   async #change(ask: () => Promise<Workbench['engine']>): Promise<void> {
@@ -94,12 +101,15 @@ export class SourceLoader {
   }
 
   async #readQueue(): Promise<void> {
-    if (this.#isReading) return
-    this.#isReading = true
-    for (let source = this.#queue.shift(); source; source = this.#queue.shift())
-      await this.#read(source)
-    this.#isReading = false
-    if (!this.#bench.isRestarting) await this.#change(() => this.#engine.state())
+    if (this.#bench.isReading) return
+    this.#bench.isReading = true
+    do {
+      for (let source = this.#queue.shift(); source; source = this.#queue.shift())
+        await this.#read(source)
+      // Within: until all rules run again, their answers are of other events.
+      if (!this.#bench.isRestarting) await this.#change(() => this.#engine.state())
+    } while (this.#queue.length > 0)
+    this.#bench.isReading = false
   }
 
   async #read(source: OpenSource): Promise<void> {
@@ -132,7 +142,7 @@ export class SourceLoader {
     for (const source of this.#bench.sources) source.phase = 'waiting'
     this.#queue.splice(0, this.#queue.length, ...this.#bench.sources)
     const mapping = this.#bench.mapping
-    if (mapping) await this.#engine.setMapping(mapping.text)
+    if (mapping) await this.#engine.setMapping(mapping.text).catch(() => undefined)
     await this.#readQueue()
     this.#bench.isRestarting = false
     await this.#change(() => this.#engine.state())

@@ -25,6 +25,8 @@ export class Workbench {
   opening = $state<string[]>([])
   mapping = $state.raw<LoadedMapping | undefined>()
   engine = $state.raw<EngineState>(NOTHING)
+  /** True from the turn of the first source until the engine's new state is here. */
+  isReading = $state(false)
   /** True while the engine is being fed again after it stopped. */
   isRestarting = $state(false)
   /** Undefined: the first match, else the first near miss. */
@@ -49,6 +51,7 @@ export class Workbench {
   get isLoading(): boolean {
     return (
       this.isRestarting ||
+      this.isReading ||
       this.opening.length > 0 ||
       this.sources.some((source) => source.isLoading)
     )

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { SourceLoader } from '../../src/ui/state/source-loader.svelte'
+import { Workbench } from '../../src/ui/state/workbench.svelte'
+import type { Done, EngineState, SourceState } from '../../src/worker/api'
+import { EngineStopped, type EngineClient } from '../../src/worker/client'
+
+const state = (events: number): EngineState => ({
+  version: events,
+  sources: [],
+  events,
+  schemaModel: 'union',
+})
+const file = (id: string) => ({ file: { id, name: `${id}.ndjson`, blob: new Blob() } })
+const turn = () => new Promise((resume) => setTimeout(resume))
+
+/** An engine that reads at once; the parts given take the place of its own. */
+function setUp(parts: Partial<EngineClient> = {}) {
+  const bench = new Workbench()
+  const asked: string[] = []
+  let restarted: (reason: string) => void = () => undefined
+  const engine: Partial<EngineClient> = {
+    onRestart: (listener) => {
+      restarted = listener
+    },
+    load: async ({ id, name }) => {
+      asked.push(`load ${id}`)
+      const report = { format: 'NDJSON' } as SourceState['report']
+      return { ok: true, value: { id, name, active: true, report } }
+    },
+    cancelLoad: async (id) => void asked.push(`cancel ${id}`),
+    remove: async (id) => {
+      asked.push(`remove ${id}`)
+      return state(0)
+    },
+    setMapping: async (text) => {
+      asked.push(`mapping ${text}`)
+      return { ok: true, value: state(0) }
+    },
+    state: async () => state(1),
+    ...parts,
+  }
+  let changes = 0
+  const onChange = () => {
+    changes++
+  }
+  const loader = new SourceLoader(bench, engine as EngineClient, onChange)
+  const stop = () => restarted('It stopped.')
+  return { bench, loader, asked, stop, changes: () => changes }
+}
+
+const stopped = () => Promise.reject(new EngineStopped('It stopped.'))
+
+test('the page is busy until the rules run over what was read', async () => {
+  let answer: (value: EngineState) => void = () => undefined
+  const held = () => new Promise<EngineState>((resolve) => (answer = resolve))
+  const { bench, loader, changes } = setUp({ state: held })
+  const adding = loader.add([file('a')])
+  await turn()
+  expect(bench.sources.map(({ phase }) => phase)).toEqual(['ready'])
+  expect([bench.isLoading, changes()]).toEqual([true, 0])
+  answer(state(1))
+  await adding
+  expect([bench.isLoading, changes()]).toEqual([false, 1])
+})
+
+test('a source added at the last moment is read too', async () => {
+  const { bench, loader } = setUp({
+    state: async () => {
+      if (bench.sources.length === 1) void loader.add([file('b')])
+      return state(1)
+    },
+  })
+  await loader.add([file('a')])
+  expect(bench.sources.map(({ phase }) => phase)).toEqual(['ready', 'ready'])
+})
+
+test('an engine that stops while it is told of a mapping says so', async () => {
+  const { bench, loader } = setUp({ setMapping: stopped })
+  expect(await loader.setMapping({ name: 'm', text: '{}' })).toMatch(/stopped/)
+  expect(bench.mapping).toBeUndefined()
+})
+
+test('closing and cancelling while the engine stops is no failure', async () => {
+  const { bench, loader } = setUp({
+    load: () => new Promise<Done<SourceState>>(() => undefined),
+    cancelLoad: stopped,
+    remove: stopped,
+  })
+  void loader.add([file('a')])
+  const [source] = bench.sources
+  await loader.cancel(source!)
+  await loader.remove(source!)
+  expect(bench.sources).toEqual([])
+})
+
+test('a mapping goes with its session even if the engine stops meanwhile', async () => {
+  const { bench, loader, asked, stop } = setUp({ remove: stopped })
+  await loader.setMapping({ name: 'm', text: '{}' })
+  await loader.add([file('a')])
+  await expect(loader.clear()).rejects.toThrow(EngineStopped)
+  expect([bench.sources, bench.mapping]).toEqual([[], undefined])
+  stop()
+  await turn()
+  expect(asked).toEqual(['mapping {}', 'load a'])
+  expect(bench.isLoading).toBe(false)
+})
+
+test('a new engine is given the mapping and the sources again', async () => {
+  const { bench, loader, asked, stop, changes } = setUp()
+  await loader.setMapping({ name: 'm', text: '{}' })
+  await loader.add([file('a'), file('b')])
+  asked.length = 0
+  stop()
+  await turn()
+  expect(asked).toEqual(['mapping {}', 'load a', 'load b'])
+  expect([bench.isLoading, changes()]).toEqual([false, 3])
+})

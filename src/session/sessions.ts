@@ -98,6 +98,7 @@ export class Sessions {
       this.#states.put({ id, data }),
       this.#saves.put({ id, saved: Date.now() }),
     ])
+    for (const source of data.sources) this.#fresh.delete(source.id)
   }
 
   async rename(id: string, name: string): Promise<void> {

@@ -7,6 +7,8 @@ export interface Notice {
   readonly kind: 'info' | 'warning' | 'error'
   readonly text: string
   readonly actions: readonly NoticeAction[]
+  /** Called when it is closed and none of its actions was taken. */
+  readonly onLetGo?: (() => void) | undefined
 }
 
 /** How long a notice without anything to press stays, ms. */
@@ -17,8 +19,12 @@ export class Notices {
   list = $state.raw<readonly Notice[]>([])
   #next = 1
 
-  info(text: string, actions: readonly NoticeAction[] = []): void {
-    this.#add({ kind: 'info', text, actions })
+  info(
+    text: string,
+    actions: readonly NoticeAction[] = [],
+    onLetGo?: Notice['onLetGo'],
+  ): void {
+    this.#add({ kind: 'info', text, actions, onLetGo })
   }
   warn(text: string, actions: readonly NoticeAction[] = []): void {
     this.#add({ kind: 'warning', text, actions }, true)
@@ -27,13 +33,26 @@ export class Notices {
     this.#add({ kind: 'error', text, actions }, true)
   }
   close(id: number): void {
-    this.list = this.list.filter((notice) => notice.id !== id)
+    this.#take(id)?.onLetGo?.()
+  }
+  answer(id: number, action: NoticeAction): void {
+    this.#take(id)
+    action.run()
+  }
+
+  #take(id: number): Notice | undefined {
+    const taken = this.list.find((notice) => notice.id === id)
+    this.list = this.list.filter((notice) => notice !== taken)
+    return taken
   }
 
   #add(notice: Omit<Notice, 'id'>, stays = notice.actions.length > 0): void {
     const id = this.#next++
     this.list = [
-      ...this.list.filter((other) => other.text !== notice.text),
+      // Two things of one name can be undone one by one.
+      ...this.list.filter(
+        (other) => other.actions.length > 0 || other.text !== notice.text,
+      ),
       { ...notice, id },
     ]
     if (!stays) setTimeout(() => this.close(id), STAY)

@@ -28,6 +28,8 @@ export class SessionKeeper {
   /** Sources whose Blobs are stored or being stored. */
   readonly #stored = new Set<string>()
   #isFirst = true
+  /** The last change of the open session; the next one begins when it is through. */
+  #turn: Promise<void> = Promise.resolve()
   id = $state<string | undefined>()
   name = $state('')
   list = $state.raw<readonly SessionSummary[]>([])
@@ -52,8 +54,7 @@ export class SessionKeeper {
       save: (id, data) => sessions.save(id, data),
     })
     const current = await sessions.current()
-    if (current) await this.#open(current)
-    else await this.addExample()
+    await this.#inTurn(() => (current ? this.#open(current) : this.#addExample()))
     void sessions.sweep()
   }
 
@@ -65,13 +66,41 @@ export class SessionKeeper {
     this.#autosave?.changed()
   }
 
-  async addEmpty(): Promise<void> {
+  addEmpty(): Promise<void> {
+    return this.#inTurn(() => this.#addEmpty())
+  }
+
+  addExample(): Promise<void> {
+    return this.#inTurn(() => this.#addExample())
+  }
+
+  open(id: string): Promise<void> {
+    return this.#inTurn(() => this.#openById(id))
+  }
+
+  duplicate(): Promise<void> {
+    return this.#inTurn(() => this.#duplicate())
+  }
+
+  /** Deletes the open session and opens another; the notice can bring it back. */
+  remove(): Promise<void> {
+    return this.#inTurn(() => this.#remove())
+  }
+
+  // Two sessions brought in at once would run together, and be saved so.
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #addEmpty(): Promise<void> {
     await this.#leave()
     const session = await this.#sessions?.create(this.#freeName('Session'))
     if (session) await this.#open(session)
   }
 
-  async addExample(): Promise<void> {
+  async #addExample(): Promise<void> {
     await this.#leave()
     // The rules are on screen before their events are here.
     this.#showRules(exampleRules, undefined)
@@ -87,7 +116,7 @@ export class SessionKeeper {
       await this.#open(session, new Map(files.map(({ id, blob }) => [id, blob])))
   }
 
-  async open(id: string): Promise<void> {
+  async #openById(id: string): Promise<void> {
     if (id === this.id) return
     await this.#leave()
     const session = await this.#sessions?.load(id)
@@ -101,18 +130,17 @@ export class SessionKeeper {
     await this.#refresh()
   }
 
-  async duplicate(): Promise<void> {
+  async #duplicate(): Promise<void> {
     if (this.id === undefined) return
     await this.#autosave?.flush()
     const copy = await this.#sessions?.duplicate(
       this.id,
       this.#freeName(`${this.name} (copy)`),
     )
-    if (copy) await this.open(copy.id)
+    if (copy) await this.#openById(copy.id)
   }
 
-  /** Deletes the open session and opens another; the notice can bring it back. */
-  async remove(): Promise<void> {
+  async #remove(): Promise<void> {
     const { id, name } = this
     if (id === undefined) return
     await this.#leave()
@@ -120,14 +148,20 @@ export class SessionKeeper {
     const removed = await this.#sessions?.remove(id)
     await this.#refresh()
     const [next] = this.list
-    if (next) await this.open(next.id)
-    else await this.addEmpty()
-    this.#bench.notices.info(saySessionDeleted(name), [
-      {
-        label: SAY.undo,
-        run: () => void removed?.restore().then(() => this.open(id)),
-      },
-    ])
+    if (next) await this.#openById(next.id)
+    else await this.#addEmpty()
+    if (!removed) return
+    const undo = () => void removed.restore().then(() => this.open(id))
+    const forget = () => {
+      // What is dropped now is to be stored again if its file is opened again.
+      this.#stored.clear()
+      void removed.forget()
+    }
+    this.#bench.notices.info(
+      saySessionDeleted(name),
+      [{ label: SAY.undo, run: undo }],
+      forget,
+    )
   }
 
   async #leave(): Promise<void> {
@@ -160,10 +194,10 @@ export class SessionKeeper {
     const files = await this.#readSources(data, blobs)
     const { mapping: text, mappingName = UNNAMED_MAPPING } = data
     if (text !== null) await this.#loader.setMapping({ name: mappingName, text })
-    // The sources are in the workbench when this returns, and read only after.
-    const reading = this.#loader.add(files)
+    // The sources are in the workbench when this returns, and read only after: another
+    // session can be opened meanwhile.
+    void this.#loader.add(files)
     this.isOpen = true
-    await reading
   }
 
   #showRules(rules: readonly StoredRule[], selected: string | undefined): void {

@@ -1,5 +1,6 @@
 import { answerBatch } from './headless/batch'
 import { loadFiles, readTextFile } from './headless/files'
+import { onOneLine } from './headless/one-line'
 import { readOptions, usage, UsageError, type Options } from './headless/options'
 import { readRules } from './rules/rule-file'
 import type { Rule } from './rules/rule'
@@ -35,7 +36,7 @@ async function answerQuery(store: EventStore, options: Options): Promise<number>
   const { queryFile, request } = options
   const query = options.query ?? (queryFile ? await readTextFile(queryFile) : '')
   const { ok, members } = await search(store, { ...request, query })
-  write(`{${members}}`)
+  write(onOneLine(`{${members}}`))
   return ok ? 0 : 1
 }
 
@@ -52,7 +53,7 @@ async function answerRules(
   let failed = false
   for (const rule of rules) {
     const { ok, members } = await answerRule(store, rule, request)
-    write(`{"rule":${JSON.stringify(rule.name)},${members}}`)
+    write(onOneLine(`{"rule":${JSON.stringify(rule.name)},${members}}`))
     failed ||= !ok
   }
   return failed ? 1 : 0

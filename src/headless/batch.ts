@@ -5,6 +5,7 @@ import { EventStore } from '../worker/event-store'
 import { printJson, readJson } from '../worker/record-source'
 import { search, type SearchRequest } from '../worker/search'
 import { loadBlob, loadFiles, readTextFile, setMapping } from './files'
+import { onOneLine } from './one-line'
 import { readPosition, UsageError } from './options'
 import { checkRequest } from './request-check'
 
@@ -33,7 +34,7 @@ export async function answerBatch(
 ): Promise<void> {
   const stores = new Map<string, Promise<EventStore>>()
   for await (const line of createInterface({ input, crlfDelay: Infinity }))
-    if (line.trim() !== '') write(await answerLine(line, stores, warn))
+    if (line.trim() !== '') write(onOneLine(await answerLine(line, stores, warn)))
 }
 
 async function answerLine(

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { answerBatch } from '../../src/headless/batch'
@@ -136,4 +139,14 @@ test.each([
   expect(await askOne(request)).toMatchObject({
     error: { reason: expect.stringContaining(reason) as string },
   })
+})
+
+test('events that stand over many lines in their file come on one', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'maxspan-')), 'pretty.json')
+  const told = { '@timestamp': 1, m: 'a\nb', deep: { list: [1, 2] } }
+  writeFileSync(file, `${JSON.stringify(told, null, 2)}\r\n`.repeat(2))
+  const [answer = ''] = await ask({ query: 'any where true', events_file: file })
+  expect(answer).not.toMatch(/[\r\n]/)
+  const { hits } = JSON.parse(answer) as { hits: { events: { _source: object }[] } }
+  expect(hits.events.map(({ _source }) => _source)).toEqual([told, told])
 })

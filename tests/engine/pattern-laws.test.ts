@@ -136,6 +136,8 @@ describe("Lucene's regular expressions", () => {
 
   test('give up on monsters', () => {
     expect(() => lucene('((a{1000}){1000}){1000}')).toThrow('too many states')
+    const nested = '((((a{0,100}){0,100}){0,100}){0,100})'
+    expect(() => lucene(nested)('a'.repeat(3000))).toThrow('too many states')
     expect(() => lucene('.*a.{20}')(fickleText(40_000))).toThrow('too many states')
   })
 })

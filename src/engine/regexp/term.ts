@@ -24,12 +24,15 @@ type TermShape =
 export class RegexpTooComplex extends Error {}
 
 const maxTerms = 100_000
+/** Steps of putting terms together: repeats of repeats make few terms in very many. */
+const maxWork = 2_000_000
 
 /** Makes terms, each once. */
 export class TermPool {
   private readonly byKey = new Map<string, Term>()
   /** Every set of characters in use; they cut the alphabet into classes. */
   readonly sets: CharSet[] = []
+  private work = 0
   readonly nothing = this.make('nothing', { kind: 'nothing' }, false)
   readonly empty = this.make('empty', { kind: 'empty' }, true)
   readonly anyText = this.star(this.char(anyChar))
@@ -61,6 +64,7 @@ export class TermPool {
     if (first.kind === 'nothing' || rest.kind === 'nothing') return this.nothing
     if (first.kind === 'empty') return rest
     if (rest.kind === 'empty') return first
+    this.spend(1)
     if (first.kind === 'then') return this.then(first.first, this.then(first.rest, rest))
     const takesEmpty = first.takesEmpty && rest.takesEmpty
     return this.make(`.${first.id},${rest.id}`, { kind: 'then', first, rest }, takesEmpty)
@@ -82,6 +86,7 @@ export class TermPool {
     decisive: Term,
   ): Term {
     const flat = terms.flatMap((term) => (term.kind === kind ? term.parts : [term]))
+    this.spend(flat.length)
     if (flat.includes(decisive)) return decisive
     const parts = [...new Set(flat)]
       .filter((term) => term !== neutral)
@@ -91,6 +96,11 @@ export class TermPool {
     const takesEmpty = kind === 'either' ? empties > 0 : empties === parts.length
     const key = `${kind === 'either' ? '|' : '&'}${parts.map(({ id }) => id).join()}`
     return this.make(key, { kind, parts }, takesEmpty)
+  }
+
+  private spend(steps: number): void {
+    this.work += steps
+    if (this.work > maxWork) throw new RegexpTooComplex()
   }
 
   private make(key: string, shape: TermShape, takesEmpty: boolean): Term {

@@ -44,7 +44,7 @@ export class ByteWindow {
       const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
       larger.set(this.bytes.subarray(this.from, this.to))
       this.bytes = larger
-    } else this.bytes.copyWithin(0, this.from, this.to)
+    } else if (this.from > 0) this.bytes.copyWithin(0, this.from, this.to)
     this.bytes.set(piece, kept)
     this.from = 0
     this.to = needed

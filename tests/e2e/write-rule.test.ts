@@ -33,6 +33,15 @@ describe('writing a rule', () => {
     expect(await result.getByText('from previous text').count()).toBe(0)
   })
 
+  test('lays the query out by the menu, as one step to undo', async ({ journey }) => {
+    await journey.open()
+    await journey.writeQuery('any   where\ntrue')
+    await journey.chooseInMenu(/Rule menu/, /Format query/)
+    await expect.poll(() => journey.query()).toBe('any where true')
+    await journey.page.getByLabel('EQL query').press('ControlOrMeta+z')
+    await expect.poll(() => journey.query()).toBe('any   where\ntrue')
+  })
+
   test('needs no mouse', async ({ journey }) => {
     await journey.open()
     const { page } = journey

@@ -25,9 +25,10 @@ function setUp() {
         answers.push(resolve)
       }),
   }
-  const runs = new TestRuns(parts as EngineClient, tests, async () => '{"_id":"file"}')
+  const engine = parts as EngineClient
+  const runs = new TestRuns(engine, tests, async () => '{"_id":"file"}')
   const next = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count))
-  return { runs, asked, answers, next }
+  return { engine, runs, asked, answers, next }
 }
 
 test('each case goes out with its events and comes back judged', async () => {
@@ -58,5 +59,19 @@ test('of several texts only the newest is run after the one that is running', as
   answers[1]!([found(), found()])
   await running
   expect(asked.map(({ query }) => query)).toEqual(['first', 'third'])
+  expect(runs.query).toBe('third')
   expect(runs.passed).toBe(1)
+})
+
+test('events out of reach end the run, and the next one asks again', async () => {
+  const { asked, answers, next, engine } = setUp()
+  const loads = [() => Promise.reject(new Error('Offline.')), async () => '{}']
+  const runs = new TestRuns(engine, tests, () => loads.shift()!())
+  await runs.run({ query: 'first' })
+  expect([runs.isRunning, runs.query, asked]).toEqual([false, undefined, []])
+  const running = runs.run({ query: 'second' })
+  await next(1)
+  answers[0]!([found(), found()])
+  await running
+  expect(runs.query).toBe('second')
 })

@@ -31,6 +31,7 @@ export const EDITOR_SHORTCUTS = [
   { keys: ['mod', 'F'], does: 'Search in the query' },
   { keys: ['mod', 'Z'], does: 'Undo' },
   { keys: ['mod', '/'], does: 'Comment' },
+  { keys: ['Shift', 'Alt', 'F'], does: 'Format the query' },
   { keys: ['Esc', 'Tab'], does: 'Leave the editor' },
   { keys: ['Ctrl', 'M'], does: 'Let Tab move the focus, or not' },
 ] as const

@@ -21,6 +21,8 @@ export class TestRuns {
   #next: Rule | undefined
   isRunning = $state(false)
   judged = $state.raw<readonly JudgedTest[]>([])
+  /** The query that `judged` is of. */
+  query = $state<string | undefined>()
 
   /** `loadEvents` reads the events that stand beside the cases in a file. */
   constructor(engine: EngineClient, tests: readonly RuleTest[], loadEvents: LoadEvents) {
@@ -38,9 +40,14 @@ export class TestRuns {
     if (this.isRunning) return
     this.isRunning = true
     for (let asked = this.#takeNext(); asked;) {
-      const outcomes = await this.#ask(asked)
+      const { query } = asked
+      // Undefined when the engine stopped or the events are out of reach: the next text
+      // asks again.
+      const outcomes = await this.#ask(asked).catch(() => undefined)
       asked = this.#takeNext()
-      if (outcomes && !asked) this.judged = this.#judge(outcomes)
+      if (!outcomes || asked) continue
+      this.judged = this.#judge(outcomes)
+      this.query = query
     }
     this.isRunning = false
   }
@@ -51,13 +58,12 @@ export class TestRuns {
     return next
   }
 
-  /** Undefined when the engine stopped; it is asked again with the next text. */
-  async #ask(rule: Rule): Promise<readonly TestOutcome[] | undefined> {
+  async #ask(rule: Rule): Promise<readonly TestOutcome[]> {
     const file = await this.#loadEvents()
     const cases = this.#tests.map(({ events }) =>
       'file' in events ? file : printEvents(events),
     )
-    return this.#engine.checkTests({ ...rule, cases }).catch(() => undefined)
+    return this.#engine.checkTests({ ...rule, cases })
   }
 
   #judge(outcomes: readonly TestOutcome[]): readonly JudgedTest[] {

@@ -2,18 +2,8 @@ import type { Scalar } from './column'
 import { fieldTypeOf } from './ecs'
 import type { Field } from './schema'
 
-/** The parts of an index mapping we read; everything else in it is left alone. */
-interface MappingNode {
-  readonly type?: string
-  readonly path?: string
-  readonly properties?: Readonly<Record<string, MappingNode>>
-  readonly fields?: Readonly<Record<string, MappingNode>>
-  readonly runtime?: Readonly<Record<string, MappingNode>>
-  readonly dynamic?: boolean | string
-  readonly null_value?: Scalar
-  readonly format?: string
-  readonly normalizer?: string
-}
+/** A part of an index mapping as it came; what is not of the kind it should be counts for nothing. */
+type MappingNode = Readonly<Record<string, unknown>>
 
 export type MappingResult =
   | { readonly ok: true; readonly mapping: Mapping }
@@ -26,24 +16,23 @@ export interface Mapping {
   readonly takesNewFields: boolean
 }
 
-/** Whether a JSON text looks like an index mapping rather than events or rules. */
-export const looksLikeMapping = (value: unknown): boolean =>
-  mappingRoots(value).length > 0
-
 /**
  * Reads `{"mappings":{"properties":…}}`, `{"properties":…}` or the answer of
  * `GET index/_mapping`, whose indices are merged (a field mapped in any is mapped).
  * https://www.elastic.co/guide/en/elasticsearch/reference/current/mapping.html
  */
 export function readMapping(text: string): MappingResult {
-  let value: unknown
   try {
-    value = JSON.parse(text)
+    return readRoots(mappingRoots(JSON.parse(text)))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return { ok: false, problem: `The mapping is not valid JSON: ${why}` }
+    if (error instanceof RangeError)
+      return { ok: false, problem: 'The mapping is nested too deep.' }
+    if (!(error instanceof SyntaxError)) throw error
+    return { ok: false, problem: `The mapping is not valid JSON: ${error.message}` }
   }
-  const roots = mappingRoots(value)
+}
+
+function readRoots(roots: readonly MappingNode[]): MappingResult {
   if (roots.length === 0)
     return {
       ok: false,
@@ -52,8 +41,8 @@ export function readMapping(text: string): MappingResult {
     }
   const fields = new Map<string, Field>()
   for (const root of roots) {
-    addProperties(fields, root.properties ?? {}, '', undefined)
-    addProperties(fields, root.runtime ?? {}, '', undefined)
+    addProperties(fields, root['properties'], '', undefined)
+    addProperties(fields, root['runtime'], '', undefined)
   }
   return {
     ok: true,
@@ -62,10 +51,21 @@ export function readMapping(text: string): MappingResult {
 }
 
 const isDynamic = (root: MappingNode): boolean =>
-  [true, 'true', 'runtime'].includes(root.dynamic ?? false)
+  [true, 'true', 'runtime'].some((word) => word === root['dynamic'])
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+const isObject = (value: unknown): value is MappingNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const nodesIn = (value: unknown): readonly (readonly [string, MappingNode])[] =>
+  isObject(value)
+    ? Object.entries(value).map(([key, node]) => [key, isObject(node) ? node : {}])
+    : []
+
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+const isScalar = (value: unknown): value is Scalar =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value)
 
 function mappingRoots(value: unknown): MappingNode[] {
   if (!isObject(value)) return []
@@ -85,7 +85,7 @@ const isProperties = (value: unknown): boolean =>
       (typeof node['type'] === 'string' || isObject(node['properties'])),
   )
 
-const indexRoots = (index: Record<string, unknown>): MappingNode[] =>
+const indexRoots = (index: MappingNode): MappingNode[] =>
   isObject(index['mappings']) || isProperties(index['properties'])
     ? mappingRoots(index)
     : []
@@ -95,22 +95,21 @@ const aliasType = 'alias'
 
 function addProperties(
   into: Map<string, Field>,
-  nodes: Readonly<Record<string, MappingNode>>,
+  nodes: unknown,
   prefix: string,
   nestedIn: string | undefined,
 ): void {
-  for (const [key, node] of Object.entries(nodes)) {
+  for (const [key, node] of nodesIn(nodes)) {
     const name = prefix + key
     const field = readField(name, node, name, nestedIn)
     into.set(name, mergeFields(into.get(name), field))
-    if (node.properties)
-      addProperties(
-        into,
-        node.properties,
-        `${name}.`,
-        field.type === 'nested' ? name : nestedIn,
-      )
-    for (const [suffix, sub] of Object.entries(node.fields ?? {}))
+    addProperties(
+      into,
+      node['properties'],
+      `${name}.`,
+      field.type === 'nested' ? name : nestedIn,
+    )
+    for (const [suffix, sub] of nodesIn(node['fields']))
       into.set(`${name}.${suffix}`, readField(`${name}.${suffix}`, sub, name, nestedIn))
   }
 }
@@ -121,20 +120,23 @@ function readField(
   column: string,
   nestedIn: string | undefined,
 ): Field {
-  const typeName = node.type ?? 'object'
-  const exact = Object.entries(node.fields ?? {}).find(
-    ([, sub]) => sub.type === 'keyword' && sub.normalizer === undefined,
+  const typeName = textIn(node['type']) ?? 'object'
+  const nullValue = node['null_value']
+  const format = textIn(node['format'])
+  const normalizer = textIn(node['normalizer'])
+  const exact = nodesIn(node['fields']).find(
+    ([, sub]) => sub['type'] === 'keyword' && sub['normalizer'] === undefined,
   )
   return {
     name,
     type: fieldTypeOf(typeName),
     typeName,
-    column: typeName === aliasType ? (node.path ?? name) : column,
+    column: typeName === aliasType ? (textIn(node['path']) ?? name) : column,
     knownBy: 'mapping',
     ...(exact && { exact: `${name}.${exact[0]}` }),
-    ...(node.null_value !== undefined && { nullValue: node.null_value }),
-    ...(node.format !== undefined && { format: node.format }),
-    ...(node.normalizer !== undefined && { normalizer: node.normalizer }),
+    ...(isScalar(nullValue) && { nullValue }),
+    ...(format !== undefined && { format }),
+    ...(normalizer !== undefined && { normalizer }),
     ...(nestedIn !== undefined && { nestedIn }),
   }
 }

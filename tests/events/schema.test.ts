@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { looksLikeMapping, readMapping } from '../../src/events/mapping'
+import { readMapping } from '../../src/events/mapping'
 import { TypeCounts, type ObservedTypes } from '../../src/events/observed'
 import { mappingSchema } from '../../src/events/schema-mapping'
 import { unionSchema } from '../../src/events/schema-union'
@@ -111,9 +111,27 @@ describe('a loaded mapping', () => {
     const read = readMapping(text)
     expect(read.ok ? '' : read.problem).toMatch(sentence)
   })
-  test('an event is not taken for a mapping', () => {
-    expect(looksLikeMapping({ event: { properties: 1 } })).toBe(false)
-    expect(looksLikeMapping({ properties: { status: 'ok', type: {} } })).toBe(false)
-    expect(looksLikeMapping({})).toBe(false)
+  test.each([
+    [{ event: { properties: 1 } }],
+    [{ properties: { status: 'ok', type: {} } }],
+    [{}],
+  ])('the event %j is not taken for a mapping', (event) => {
+    expect(readMapping(JSON.stringify(event)).ok).toBe(false)
+  })
+  test.each([
+    [{ a: { properties: { b: null } } }, 'a.b', 'object'],
+    [{ a: { type: 'keyword', fields: { x: null } } }, 'a', 'keyword'],
+    [{ a: { type: 'keyword', fields: 5, null_value: {}, format: 7 } }, 'a', 'keyword'],
+    [{ a: { type: 'alias', path: 3 } }, 'a', 'unsupported'],
+  ])('what cannot be used of %j is passed over', (properties, name, type) => {
+    const field = schemaOf({ properties }).field(name)
+    expect(field?.type).toBe(type)
+    expect(field).not.toHaveProperty('format')
+    expect(field).not.toHaveProperty('nullValue')
+  })
+  test('nesting without end is refused in words', () => {
+    const text = '{"properties":{"a":'.repeat(50_000) + '{}' + '}}'.repeat(50_000)
+    const read = readMapping(text)
+    expect(read.ok ? '' : read.problem).toMatch(/nested too deep/)
   })
 })

@@ -7,7 +7,7 @@ import { search, type SearchRequest } from '../worker/search'
 import { loadBlob, loadFiles, readTextFile, setMapping } from './files'
 import { onOneLine } from './one-line'
 import { readPosition, UsageError } from './options'
-import { checkRequest } from './request-check'
+import { checkKinds, checkRequest } from './request-check'
 
 /** One line of `--batch` (design, headless contract); unknown keys are ignored. */
 interface BatchRequest {
@@ -46,7 +46,7 @@ async function answerLine(
   if (!isRequest(request))
     return refuse(null, badRequest('The line is not a JSON object.'))
   const id = request.id ?? null
-  const refused = checkRequest(request)
+  const refused = checkKinds(request) ?? checkRequest(request)
   if (refused) return refuse(id, refused)
   try {
     const store = await storeFor(request, stores, warn)

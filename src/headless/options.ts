@@ -106,7 +106,7 @@ function readCount(
 ) {
   if (text === undefined) return otherwise
   const count = Number(text)
-  if (!Number.isInteger(count) || count < least)
+  if (!/^\d+$/.test(text) || count < least)
     throw new UsageError(
       `${option} takes a whole number from ${String(least)} on, not ${text}.`,
     )

@@ -12,6 +12,44 @@ export interface RequestKeys {
   readonly filter?: unknown
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isCount = (value: unknown): boolean => Number.isInteger(value)
+
+/** What a key's value must be, for the keys we cannot go on with otherwise. */
+const KINDS = [
+  {
+    is: 'a text',
+    test: isText,
+    keys: [
+      'query',
+      'events_file',
+      'mapping_file',
+      'timestamp_field',
+      'tiebreaker_field',
+      'event_category_field',
+    ],
+  },
+  { is: 'an array', test: Array.isArray, keys: ['events'] },
+  { is: 'a whole number', test: isCount, keys: ['max_samples_per_key'] },
+  {
+    is: 'a whole number or "all"',
+    test: (value: unknown) => isCount(value) || value === 'all',
+    keys: ['size'],
+  },
+]
+
+/** Refuses a value of another kind than its key's; null is as good as no value. */
+export function checkKinds(request: object): RunFailure | undefined {
+  const values = new Map<string, unknown>(Object.entries(request))
+  for (const { is, test, keys } of KINDS)
+    for (const key of keys) {
+      const value = values.get(key) ?? undefined
+      if (value !== undefined && !test(value))
+        return refuse('illegal_argument_exception', `"${key}" must be ${is}.`)
+    }
+  return undefined
+}
+
 /** What the server refuses of a request before it reads the query (language.md 8.1). */
 export function checkRequest(request: RequestKeys | null): RunFailure | undefined {
   if (request === null)

@@ -150,3 +150,14 @@ test('events that stand over many lines in their file come on one', async () => 
   const { hits } = JSON.parse(answer) as { hits: { events: { _source: object }[] } }
   expect(hits.events.map(({ _source }) => _source)).toEqual([told, told])
 })
+
+test.each([
+  [{ query: 5 }, '"query" must be a text.'],
+  [{ events: 'x' }, '"events" must be an array.'],
+  [{ size: 1.5 }, '"size" must be a whole number or "all".'],
+  [{ timestamp_field: {} }, '"timestamp_field" must be a text.'],
+  [{ max_samples_per_key: '2' }, '"max_samples_per_key" must be a whole number.'],
+])('a value of the wrong kind is refused: %j', async (request, reason) => {
+  const answer = await askOne({ query: 'any where true', events: twelve, ...request })
+  expect(answer).toMatchObject({ error: { reason }, status: 400 })
+})

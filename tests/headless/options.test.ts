@@ -21,6 +21,7 @@ describe('the command line', () => {
     ['--query a --rule b', /exactly one of/],
     ['--query a --size -1', /ambiguous|--size takes/],
     ['--query a --size=-1', /--size takes a whole number from 0/],
+    ['--query a --size=', /--size takes a whole number from 0/],
     ['--query a --size x', /--size takes a whole number/],
     ['--query a --max-samples-per-key 0', /from 1 on/],
     ['--query a --result-position middle', /received 'middle'/],

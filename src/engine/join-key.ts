@@ -91,8 +91,8 @@ const printInstant = (value: KeyValue): PrintedKey => {
   if (typeof value === 'number') return new Date(value).toISOString()
   if (typeof value !== 'bigint') return value
   const nanos = ((value % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
-  const seconds = Number((value - nanos) / 1_000_000n)
-  return new Date(seconds).toISOString().replace('000Z', `${pad9(nanos)}Z`)
+  const ms = Number((value - nanos) / 1_000_000n)
+  return new Date(ms).toISOString().replace('000Z', `${pad9(nanos)}Z`)
 }
 
 const pad9 = (nanos: bigint): string => String(nanos).padStart(9, '0')

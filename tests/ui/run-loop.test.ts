@@ -3,7 +3,7 @@ import { readRules } from '../../src/rules/rule-file'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { RunLoop } from '../../src/ui/state/run-loop.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
-import type { RunOutcome, RunRequest } from '../../src/worker/api'
+import type { MatchView, RunOutcome, RunRequest } from '../../src/worker/api'
 import type { EngineClient } from '../../src/worker/client'
 
 interface Run {
@@ -183,4 +183,19 @@ test('lists a rule of another language without running it', async () => {
   loop.runInTurn([other])
   expect(runs).toHaveLength(0)
   expect(other.problems).toMatchObject([{ code: 'other-language' }])
+})
+
+test('a further page of an answer that has been replaced is dropped', async () => {
+  const { loop, rule, runs } = setUp('a')
+  loop.runNow(rule)
+  await runs[0]!.answer(answer(3))
+  const first = rule.answer!
+  const page: readonly MatchView[] = [{ steps: [], joinKeys: [], spanMs: 0 }]
+  rule.addMatches(first, page)
+  rule.addMatches(first, page)
+  expect(rule.answer?.matches).toHaveLength(1)
+  loop.runNow(rule)
+  await runs[1]!.answer(answer(3))
+  rule.addMatches(first, page)
+  expect(rule.answer?.matches).toEqual([])
 })

@@ -55,14 +55,14 @@ export class OpenRule {
     return this.state === 'done' ? this.answer : undefined
   }
 
-  addMatches(more: readonly MatchView[]): void {
-    this.extend((answer) => ({ ...answer, matches: [...answer.matches, ...more] }))
+  /** Further pages of an answer; nothing, if another has come since they were asked for. */
+  addMatches(to: RunAnswer, more: readonly MatchView[]): void {
+    this.replace(to, { ...to, matches: [...to.matches, ...more] })
   }
-  addNearMisses(more: readonly NearMissView[]): void {
-    this.extend((answer) => ({ ...answer, nearMisses: [...answer.nearMisses, ...more] }))
+  addNearMisses(to: RunAnswer, more: readonly NearMissView[]): void {
+    this.replace(to, { ...to, nearMisses: [...to.nearMisses, ...more] })
   }
-  private extend(change: (answer: RunAnswer) => RunAnswer): void {
-    const outcome = this.outcome
-    if (outcome?.answer) this.outcome = { ...outcome, answer: change(outcome.answer) }
+  private replace(old: RunAnswer, answer: RunAnswer): void {
+    if (this.outcome?.answer === old) this.outcome = { ...this.outcome, answer }
   }
 }

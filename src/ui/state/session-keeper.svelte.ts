@@ -172,6 +172,7 @@ export class SessionKeeper {
     this.#bench.rules = []
     this.#bench.ruleId = undefined
     this.#bench.row = undefined
+    this.#bench.showsEvent = false
     await this.#loader.clear().catch(() => undefined)
   }
 

@@ -12,8 +12,9 @@ export type Code = number
 
 /**
  * One field of all events, dictionary-encoded: equal contents have one code, but for a
- * few in fields where nearly all differ, such as ids. An array is one content too, of several scalars, so every row has one code and
- * a test over "any element" still runs once per distinct content.
+ * few in fields where nearly all differ, such as ids. An array is one content too, of
+ * several scalars, so every row has one code and a test over "any element" still runs
+ * once per distinct content.
  */
 export interface Column {
   /** Dotted path, such as `process.name`. */

@@ -2,7 +2,7 @@ import type { Scalar } from './column'
 import { fieldTypeOf } from './ecs'
 import type { Field } from './schema'
 
-/** A part of an index mapping as it came; what is not of the kind it should be counts for nothing. */
+/** A part of an index mapping as it came: what is not of the right kind counts for nothing. */
 type MappingNode = Readonly<Record<string, unknown>>
 
 export type MappingResult =

@@ -9,10 +9,10 @@ export interface OneShort {
 
 /**
  * The events that fail exactly one term of a condition and satisfy another that means
- * something, that is, one which not every event satisfies, unless they are few. Counted over the terms' row
- * sets, 32 events at a time: `once` holds those some term failed, `twice` those that
- * another one failed too. Where thousands lack the same term, and a twentieth of all
- * events, that term is what the rule looks for, and none of them is near.
+ * something, that is, one which not every event satisfies, unless they are few. Counted
+ * over the terms' row sets, 32 events at a time: `once` holds those some term failed,
+ * `twice` those that another one failed too. Where thousands lack the same term, and a
+ * twentieth of all events, that term is what the rule looks for, and none of them is near.
  */
 export const rowsOneShort = (condition: Condition, active: RowSet): OneShort => {
   const none = new RowSet(active.size)

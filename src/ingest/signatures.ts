@@ -1,7 +1,9 @@
+import type { Remedy } from './wording'
+
 /** A kind of file that is not read here, and what to do with it instead. */
 export interface ForeignFile {
   readonly what: string
-  readonly remedy: string
+  readonly remedy: Remedy
 }
 
 interface Signature extends ForeignFile {
@@ -10,33 +12,29 @@ interface Signature extends ForeignFile {
   readonly at?: number
 }
 
-const UNPACK = 'Unpack it, and open the event files that are in it.'
-const CHOOSE = 'Choose a file that holds events as JSON or NDJSON.'
-const EXPORT = 'Export the events as JSON or NDJSON.'
-
 const SIGNATURES: readonly Signature[] = [
-  { magic: '\x89PNG', what: 'a PNG picture', remedy: CHOOSE },
-  { magic: '\xff\xd8\xff', what: 'a JPEG picture', remedy: CHOOSE },
-  { magic: 'GIF8', what: 'a GIF picture', remedy: CHOOSE },
-  { magic: '%PDF', what: 'a PDF document', remedy: CHOOSE },
-  { magic: 'PK\x03\x04', what: 'a zip archive', remedy: UNPACK },
-  { magic: 'PK\x05\x06', what: 'an empty zip archive', remedy: CHOOSE },
-  { magic: '\x28\xb5\x2f\xfd', what: 'a Zstandard archive', remedy: UNPACK },
-  { magic: 'BZh', what: 'a bzip2 archive', remedy: UNPACK },
-  { magic: '\xfd7zXZ\x00', what: 'an xz archive', remedy: UNPACK },
-  { magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: UNPACK },
-  { magic: 'Rar!', what: 'a RAR archive', remedy: UNPACK },
-  { magic: '\x1f\x8b', what: 'a gzip file within a gzip file', remedy: UNPACK },
-  { magic: 'ustar', at: 257, what: 'a tar archive', remedy: UNPACK },
-  { magic: 'ElfFile\x00', what: 'a Windows event log (EVTX)', remedy: EXPORT },
-  { magic: 'LfLe', at: 4, what: 'an old Windows event log (EVT)', remedy: EXPORT },
-  { magic: 'SQLite format 3', what: 'an SQLite database', remedy: EXPORT },
-  { magic: 'PAR1', what: 'a Parquet file', remedy: EXPORT },
-  { magic: '\xd4\xc3\xb2\xa1', what: 'a packet capture', remedy: CHOOSE },
-  { magic: '\x0a\x0d\x0d\x0a', what: 'a packet capture', remedy: CHOOSE },
-  { magic: 'MZ', what: 'a Windows program', remedy: CHOOSE },
-  { magic: '\x7fELF', what: 'a Linux program', remedy: CHOOSE },
-  { magic: '#separator', what: 'a Zeek log in columns', remedy: EXPORT },
+  { magic: '\x89PNG', what: 'a PNG picture', remedy: 'choose' },
+  { magic: '\xff\xd8\xff', what: 'a JPEG picture', remedy: 'choose' },
+  { magic: 'GIF8', what: 'a GIF picture', remedy: 'choose' },
+  { magic: '%PDF', what: 'a PDF document', remedy: 'choose' },
+  { magic: 'PK\x03\x04', what: 'a zip archive', remedy: 'unpack' },
+  { magic: 'PK\x05\x06', what: 'an empty zip archive', remedy: 'choose' },
+  { magic: '\x28\xb5\x2f\xfd', what: 'a Zstandard archive', remedy: 'unpack' },
+  { magic: 'BZh', what: 'a bzip2 archive', remedy: 'unpack' },
+  { magic: '\xfd7zXZ\x00', what: 'an xz archive', remedy: 'unpack' },
+  { magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: 'unpack' },
+  { magic: 'Rar!', what: 'a RAR archive', remedy: 'unpack' },
+  { magic: '\x1f\x8b', what: 'a gzip file within a gzip file', remedy: 'unpack' },
+  { magic: 'ustar', at: 257, what: 'a tar archive', remedy: 'unpack' },
+  { magic: 'ElfFile\x00', what: 'a Windows event log (EVTX)', remedy: 'export' },
+  { magic: 'LfLe', at: 4, what: 'an old Windows event log (EVT)', remedy: 'export' },
+  { magic: 'SQLite format 3', what: 'an SQLite database', remedy: 'export' },
+  { magic: 'PAR1', what: 'a Parquet file', remedy: 'export' },
+  { magic: '\xd4\xc3\xb2\xa1', what: 'a packet capture', remedy: 'choose' },
+  { magic: '\x0a\x0d\x0d\x0a', what: 'a packet capture', remedy: 'choose' },
+  { magic: 'MZ', what: 'a Windows program', remedy: 'choose' },
+  { magic: '\x7fELF', what: 'a Linux program', remedy: 'choose' },
+  { magic: '#separator', what: 'a Zeek log in columns', remedy: 'export' },
 ]
 
 /** Recognises a file of another kind by its first bytes. */
@@ -48,11 +46,11 @@ export function recogniseForeign(head: Uint8Array): ForeignFile | undefined {
 
 /** Recognises texts of another kind by how they begin. */
 export function recogniseForeignText(head: string): ForeignFile | undefined {
-  if (/^\s*</.test(head)) return { what: 'XML or HTML', remedy: EXPORT }
+  if (/^\s*</.test(head)) return { what: 'XML or HTML', remedy: 'export' }
   const [firstLine = ''] = head.split(/\r?\n/, 1)
   const names = firstLine.split(/[,;\t]/).map((name) => name.replace(/^"|"$/g, '').trim())
   const isHeader = names.length >= 3 && names.every((name) => /^[@\w.]+$/.test(name))
-  return isHeader ? { what: 'a table (CSV)', remedy: EXPORT } : undefined
+  return isHeader ? { what: 'a table (CSV)', remedy: 'export' } : undefined
 }
 
 /**

@@ -46,14 +46,23 @@ function shown(text: string, at: number): string {
     : `“${character}”`
 }
 
+/** What helps with a file of another kind. */
+export type Remedy = 'unpack' | 'choose' | 'export'
+
+const REMEDIES: Readonly<Record<Remedy, string>> = {
+  unpack: 'Unpack it, and open the event files that are in it.',
+  choose: 'Choose a file that holds events as JSON or NDJSON.',
+  export: 'Export the events as JSON or NDJSON.',
+}
+
 /** Why nothing, or not all, of a source was read, and what can be done. */
 export const problemText = {
   empty: () => 'The file is empty. Choose a file that holds events as JSON or NDJSON.',
   blank: () =>
     'The file holds nothing but blank space. Choose a file that holds events as JSON or NDJSON.',
   emptyGzip: () => 'Nothing is packed in this gzip file.',
-  foreign: (what: string, remedy: string) =>
-    `This looks like ${what}, which cannot be read as events. ${remedy}`,
+  foreign: (what: string, remedy: Remedy) =>
+    `This looks like ${what}, which cannot be read as events. ${REMEDIES[remedy]}`,
   binary: () =>
     'This is binary data, not text. Events are read from JSON or NDJSON: export them as one of these.',
   notJson: (lines: number) =>

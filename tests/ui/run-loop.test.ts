@@ -4,11 +4,12 @@ import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { RunLoop } from '../../src/ui/state/run-loop.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
 import type { MatchView, RunOutcome, RunRequest } from '../../src/worker/api'
-import type { EngineClient } from '../../src/worker/client'
+import { EngineStopped, type EngineClient } from '../../src/worker/client'
 
 interface Run {
   readonly request: RunRequest
   readonly answer: (outcome?: Partial<RunOutcome>) => Promise<void>
+  readonly die: () => Promise<void>
 }
 
 /** An engine that notes what it is asked to run, and answers when told to. */
@@ -17,10 +18,14 @@ function heldEngine() {
   const stopped: string[] = []
   const parts: Partial<EngineClient> = {
     run: (request) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const { ruleId, ticket } = request
         runs.push({
           request,
+          die: async () => {
+            reject(new EngineStopped('It stopped.'))
+            await vi.advanceTimersByTimeAsync(0)
+          },
           answer: async (outcome) => {
             resolve({ ruleId, ticket, version: 1, diagnostics: [], ...outcome })
             await vi.advanceTimersByTimeAsync(0)
@@ -198,4 +203,18 @@ test('a further page of an answer that has been replaced is dropped', async () =
   await runs[1]!.answer(answer(3))
   rule.addMatches(first, page)
   expect(rule.answer?.matches).toEqual([])
+})
+
+test('rules that wait are not run by a new engine before it is fed', async () => {
+  const { bench, loop, runs } = setUp('a', 'b')
+  loop.runAll()
+  bench.isRestarting = true
+  await runs[0]!.die()
+  expect(runs).toHaveLength(1)
+  expect(bench.rules.map(({ state }) => state)).toEqual(['running', 'running'])
+  bench.isRestarting = false
+  loop.runAll()
+  await runs[1]!.answer(answer(1))
+  await runs[2]!.answer(answer(2))
+  expect(bench.rules.map((rule) => rule.freshAnswer?.matchCount)).toEqual([1, 2])
 })

@@ -120,6 +120,8 @@ export class RunLoop {
   }
 
   #next(): OpenRule | undefined {
+    // A new engine holds nothing yet; once it is fed, all rules run again.
+    if (this.#bench.isRestarting) return undefined
     const visible = this.#bench.rule
     if (visible && this.#waiting.has(visible)) return visible
     const [first] = this.#waiting

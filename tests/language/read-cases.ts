@@ -10,7 +10,8 @@ export interface Case {
 export function readCases(name: string): Case[] {
   const text = readFileSync(pathOf(name), 'utf8')
   return blocksOf(text).map((block) => {
-    const [source = '', expected = ''] = block.split(/^==>[ \n]?/m)
+    const [source = '', expected] = block.split(/^==>[ \n]?/m)
+    if (expected === undefined) throw new Error(`No arrow follows: ${source}`)
     return { source: source.replace(/\n$/, ''), expected: expected.trimEnd() }
   })
 }
@@ -19,7 +20,7 @@ const blocksOf = (text: string) =>
   text
     .split(/\n{2,}/)
     .map((block) => block.replace(/^(#.*(\n|$))+/, ''))
-    .filter((block) => block.includes('==>'))
+    .filter((block) => block.trim() !== '')
 
 /** With UPDATE=1 the right sides are written anew, for the diff to be read. */
 export function updateCases(name: string, answer: (source: string) => string): void {

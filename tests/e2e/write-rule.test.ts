@@ -64,5 +64,11 @@ describe('writing a rule', () => {
       () => document.activeElement?.closest('.cm-editor') !== null,
     )
     expect(inEditor).toBe(false)
+
+    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('j')
+    await page.locator('[data-match]:focus').getByText('Match 2').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^Close/ }).first().waitFor()
   })
 })

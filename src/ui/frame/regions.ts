@@ -21,7 +21,11 @@ export async function goToRegion(bench: Workbench, id: RegionId): Promise<void> 
   if (id === 'result') bench.tabs['middle'] = 'result'
   if (id === 'dock') bench.tabs['phone'] = 'dock'
   await tick()
-  elementOf(id)?.focus()
+  const element = elementOf(id)
+  element?.focus()
+  // The keys of the result work from its cards on.
+  if (id === 'result')
+    element?.querySelector<HTMLElement>('article[tabindex="0"]')?.focus()
 }
 
 /** The region after (1) or before (-1) the one that holds the focus. */

@@ -33,7 +33,7 @@ export function adviceWords(advice: Advice): Words {
         remedy:
           advice.present.length > 0
             ? `They have: ${advice.present.join(', ')}.`
-            : 'They have no event.category at all.',
+            : 'They have no category at all, as events do that are not in ECS.',
       }
     case 'field-not-in-data':
       return {

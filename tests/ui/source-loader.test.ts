@@ -63,6 +63,18 @@ test('the page is busy until the rules run over what was read', async () => {
   expect([bench.isLoading, changes()]).toEqual([false, 1])
 })
 
+test('the card of an event closes when a source goes, for rows move', async () => {
+  const { bench, loader, asked } = setUp()
+  await loader.add([file('a')])
+  bench.showEvent(7)
+  await loader.remove(bench.sources[0]!)
+  expect([bench.row, bench.showsEvent, asked.at(-1)]).toEqual([
+    undefined,
+    false,
+    'remove a',
+  ])
+})
+
 test('a source added at the last moment is read too', async () => {
   const { bench, loader } = setUp({
     state: async () => {

@@ -56,7 +56,9 @@ export class SourceLoader {
     if (queued >= 0) this.#queue.splice(queued, 1)
     this.#bench.sources = this.#bench.sources.filter((other) => other !== source)
     if (source.phase === 'reading') await this.#cancelLoad(source)
-    if (queued < 0) await this.#change(() => this.#engine.remove(source.id))
+    if (queued >= 0) return
+    this.#bench.forgetEvent()
+    await this.#change(() => this.#engine.remove(source.id))
   }
 
   /** Sets the index mapping, or with undefined the union model. Says what is wrong with it. */

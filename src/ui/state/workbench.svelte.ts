@@ -82,6 +82,12 @@ export class Workbench {
     this.showsEvent = true
   }
 
+  /** Rows move up when a source goes: the one that was chosen would be another event. */
+  forgetEvent(): void {
+    this.row = undefined
+    this.showsEvent = false
+  }
+
   /** The steps of what is chosen, as its card shows them. */
   get chosenSteps(): readonly (StepEvent | MissingStep)[] | undefined {
     const selection = this.selection

@@ -69,6 +69,9 @@ describe('writing a rule', () => {
     await page.keyboard.press('j')
     await page.locator('[data-match]:focus').getByText('Match 2').waitFor()
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /^Close/ }).first().waitFor()
+    await page
+      .getByRole('button', { name: /^Close/ })
+      .first()
+      .waitFor()
   })
 })

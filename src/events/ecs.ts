@@ -1,4 +1,4 @@
-import type { FieldType } from './schema'
+import { numericTypes, type FieldType } from './schema'
 import catalogue from './ecs-fields.json'
 
 /** Version of the Elastic Common Schema the catalogue was made from. */
@@ -34,15 +34,7 @@ const usable: ReadonlySet<string> = new Set<FieldType>([
   'text',
   'match_only_text',
   'flattened',
-  'long',
-  'integer',
-  'short',
-  'byte',
-  'unsigned_long',
-  'double',
-  'float',
-  'half_float',
-  'scaled_float',
+  ...numericTypes,
   'boolean',
   'ip',
   'date',

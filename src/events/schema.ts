@@ -26,6 +26,19 @@ export type FieldType =
   | 'nested'
   | 'unsupported'
 
+/** The types whose values are numbers. */
+export const numericTypes: readonly FieldType[] = [
+  'long',
+  'integer',
+  'short',
+  'byte',
+  'unsigned_long',
+  'double',
+  'float',
+  'half_float',
+  'scaled_float',
+]
+
 /** One usable field name, and where its values are. */
 export interface Field {
   readonly name: string

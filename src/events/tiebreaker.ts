@@ -1,20 +1,10 @@
 import { compareCodePoints } from './code-point-order'
 import type { Column, Scalar } from './column'
-import type { FieldType } from './schema'
+import { numericTypes, type FieldType } from './schema'
 import { singleScalar } from './single-scalar'
 import { readTime } from './time'
 
-const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>([
-  'long',
-  'integer',
-  'short',
-  'byte',
-  'unsigned_long',
-  'double',
-  'float',
-  'half_float',
-  'scaled_float',
-])
+const NUMERIC: ReadonlySet<FieldType> = new Set(numericTypes)
 
 const TEXTS: ReadonlySet<FieldType> = new Set<FieldType>([
   'keyword',

@@ -2,6 +2,7 @@ import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
 import type { CompiledRule, Condition, Term } from '../engine/plan'
 import type { Column } from '../events/column'
+import { columnOfField } from '../events/field-column'
 import { RowSet } from '../events/row-set'
 import type { Compare, Expression, In, Query, Span } from '../language/ast'
 import type { Diagnostic, QuickFix } from '../language/diagnostics'
@@ -83,7 +84,7 @@ const advise = (
 
 /** The categories the events do have, the most frequent first. */
 function present({ table, schema, categoryField }: EvaluationContext) {
-  const column = table.column(schema.field(categoryField)?.column ?? categoryField)
+  const column = columnOfField(table, schema, categoryField)
   const counts = new Map<string, number>()
   column?.forEach((row, code) => {
     if (!table.active.has(row)) return
@@ -126,13 +127,10 @@ const nodeAt = (node: Expression, { from, to }: Span): Expression | undefined =>
         .map((child) => nodeAt(child, { from, to }))
         .find((found) => found !== undefined)
 
-const columnOf = (name: string, { table, schema }: EvaluationContext) =>
-  table.column(schema.field(name)?.column ?? name)
-
 /** All events that have a field; found out once for all rules. */
 function rowsHolding(name: string, context: EvaluationContext): RowSet | undefined {
   const { table, leaves } = context
-  const column = columnOf(name, context)
+  const column = columnOfField(context.table, context.schema, name)
   if (!column) return undefined
   return leaves.share(`holding ${column.name}`, () => {
     const rows = new RowSet(table.rowCount)
@@ -182,7 +180,7 @@ function adviseOnSpelling(
   listed: readonly (string | undefined)[] = [],
 ): Diagnostic[] {
   const text = textOf(literal)
-  const column = columnOf(field, context)
+  const column = columnOfField(context.table, context.schema, field)
   if (text === undefined || !column) return []
   const other = context.leaves.share(
     `spelling ${JSON.stringify([column.name, text])}`,

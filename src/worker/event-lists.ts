@@ -1,3 +1,4 @@
+import { columnOfField } from '../events/field-column'
 import type { RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { EventListQuery, EventPage } from './api'
@@ -29,7 +30,7 @@ export class EventLists {
     const list = this.list(query)
     const order = this.order()
     const columns = query.fields.map((name) =>
-      store.table.column(store.schema.field(name)?.column ?? name),
+      columnOfField(store.table, store.schema, name),
     )
     return {
       version: store.version,

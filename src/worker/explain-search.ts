@@ -1,5 +1,6 @@
 import type { Evidence } from '../engine/evidence'
 import type { FunnelStage, RunResult } from '../engine/result'
+import { runToEnd } from '../engine/run'
 import { explainEvent } from '../explain/explain'
 import { findNearMisses } from '../explain/near-miss'
 import type { Cause } from '../explain/explanation'
@@ -40,10 +41,7 @@ interface ExplainedNode {
 
 export function explainSearch(prepared: Bound, result: RunResult): SearchExplanation {
   const { query, rule, context } = prepared
-  const search = findNearMisses(query, rule, context, result)
-  let found = search.next()
-  while (!found.done) found = search.next()
-  const { list, capped } = found.value
+  const { list, capped } = runToEnd(findNearMisses(query, rule, context, result))
   const id = (row: number): string => context.table.id(row)
   return {
     funnel: result.funnel,

@@ -1,3 +1,4 @@
+import { columnOfField } from '../events/field-column'
 import type { FieldInfo } from './api'
 import type { EventStore } from './event-store'
 import { scalarText } from './event-text'
@@ -29,7 +30,7 @@ export function listValues(
   prefix: string,
   count: number,
 ): string[] {
-  const column = table.column(schema.field(name)?.column ?? name)
+  const column = columnOfField(table, schema, name)
   if (!column) return []
   const rowsOf = new Uint32Array(column.size + 1)
   column.forEach((row, code) => {

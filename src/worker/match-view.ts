@@ -1,5 +1,5 @@
 import { MISSING, type Match } from '../engine/result'
-import type { Column } from '../events/column'
+import { columnOfField } from '../events/field-column'
 import type { Schema } from '../events/schema'
 import type { EventTable, TimeOrder } from '../events/table'
 import type { NearMiss } from '../explain/explanation'
@@ -56,22 +56,19 @@ const viewStep = (
   row === MISSING ? { step, missing: true } : viewEvent(context, row, step)
 
 function viewEvent(context: ViewContext, row: number, step: number): StepEvent {
-  const { table, order, categoryField } = context
+  const { table, schema, order, categoryField } = context
   return {
     step,
     row,
     eventId: table.id(row),
     time: order.ms[row] ?? NaN,
-    category: cellText(columnOf(context, categoryField), row),
+    category: cellText(columnOfField(table, schema, categoryField), row),
     fields: tellingFields(context, step).flatMap((name) => {
-      const value = cellText(columnOf(context, name), row)
+      const value = cellText(columnOfField(table, schema, name), row)
       return value === '' ? [] : [{ name, value }]
     }),
   }
 }
-
-const columnOf = ({ table, schema }: ViewContext, field: string): Column | undefined =>
-  table.column(schema.field(field)?.column ?? field)
 
 /** Fields a step's condition names, but not those that say the same of every match. */
 function tellingFields({ query, categoryField }: ViewContext, step: number): string[] {

@@ -1,4 +1,5 @@
 import { readLosslessJson } from '../ingest/lossless-json'
+import { isObject } from '../ingest/unwrap'
 
 /** JSON text to a value; integers beyond ±2^53 become bigint. */
 export const readJson = (text: string): unknown => readLosslessJson(text)
@@ -24,6 +25,3 @@ export function sourceText(record: string): string {
   const { _id, ...source } = value
   return _id === undefined ? record : printJson(source)
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 import { MISSING, type Match, type RunFailure, type RunLimits } from '../engine/result'
 import type { RunResult } from '../engine/result'
-import { runRule } from '../engine/run'
+import { runRule, runToEnd } from '../engine/run'
 import type { Diagnostic } from '../language/diagnostics'
 import { printElasticError } from '../language/elastic-error'
 import type { EventStore } from './event-store'
@@ -30,12 +30,7 @@ export async function search(
 ): Promise<SearchAnswer> {
   const prepared = prepareRule(request.query, request, store)
   if (!prepared.ok) return refuse(prepared.diagnostics, prepared.failure)
-  const attempt = orFailure(() => {
-    const run = runRule(prepared.rule, request)
-    let step = run.next()
-    while (!step.done) step = run.next()
-    return step.value
-  })
+  const attempt = orFailure(() => runToEnd(runRule(prepared.rule, request)))
   if (!attempt.ok) return refuse([], attempt.failure)
   const members = [`"hits":${await printHits(store, attempt.value)}`]
   if (request.explain)

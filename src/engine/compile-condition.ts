@@ -27,10 +27,13 @@ export function compileCondition(
     ...(category ? [termOf(category, active)] : []),
     ...conjunctsOf(clause).map((node) => termOf(node, active)),
   ]
+  const rows = once(() => rowsAmong(whole, active))
   return {
     from,
     to,
-    rows: once(() => rowsAmong(whole, active)),
+    rows,
+    prepare: () => inPieces(rows),
+    costs: () => [],
     evidence: (row) => evidenceAt(whole, row),
     isCapped: () => isCapped(whole),
     terms,
@@ -53,13 +56,18 @@ function conjunction(
 const conjunctsOf = (node: ConditionNode): readonly ConditionNode[] =>
   node.kind === 'and' ? node.operands.flatMap(conjunctsOf) : [node]
 
-const termOf = (node: ConditionNode, active: RowSet): Term => ({
-  from: node.from,
-  to: node.to,
-  kind: node.kind === 'category' ? 'category' : 'clause',
-  rows: once(() => termRows(node, active)),
-  evidence: (row) => evidenceAt(node, row),
-})
+function termOf(node: ConditionNode, active: RowSet): Term {
+  const { from, to, kind } = node
+  const rows = once(() => termRows(node, active))
+  return {
+    from,
+    to,
+    kind: kind === 'category' ? 'category' : 'clause',
+    rows,
+    prepare: () => inPieces(rows),
+    evidence: (row) => evidenceAt(node, row),
+  }
+}
 
 /** A term may fail on events that the terms before it keep from the whole. */
 function termRows(node: ConditionNode, active: RowSet): RowSet {
@@ -75,4 +83,9 @@ function termRows(node: ConditionNode, active: RowSet): RowSet {
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
+}
+
+function* inPieces(rows: () => RowSet): Generator<void, RowSet> {
+  yield
+  return rows()
 }

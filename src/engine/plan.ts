@@ -12,6 +12,10 @@ import type { Evidence } from './evidence'
 export interface Condition extends Span {
   /** Active rows that satisfy it. Computed once, then kept. */
   rows(): RowSet
+  /** Computes what `rows` answers in pieces of some 10 ms; `rows` is free afterwards. */
+  prepare(): Generator<void, RowSet>
+  /** What its leaves have cost so far in this table version, as written. */
+  costs(): readonly LeafCost[]
   evidence(row: Row): Evidence
   /** Whether some event held too many values to try them in every combination. */
   isCapped(): boolean
@@ -26,7 +30,17 @@ export interface Term extends Span {
   readonly kind: 'category' | 'clause'
   /** Active rows for which the term is true. */
   rows(): RowSet
+  /** As that of the condition. */
+  prepare(): Generator<void, RowSet>
   evidence(row: Row): Evidence
+}
+
+/** The effort that went into one leaf, shared by all rules that have the same. */
+export interface LeafCost extends Span {
+  /** Milliseconds spent judging. */
+  readonly ms: number
+  /** Distinct contents judged; of leaves over several fields, distinct combinations. */
+  readonly contents: number
 }
 
 /** Reads the values of one `by` field, made comparable across steps. */

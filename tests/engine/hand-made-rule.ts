@@ -62,6 +62,11 @@ const plainCondition = (
     from: 0,
     to: 0,
     rows: () => rows,
+    *prepare() {
+      yield
+      return rows
+    },
+    costs: () => [],
     evidence: (row) => ({
       from: 0,
       to: 0,

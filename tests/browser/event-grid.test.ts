@@ -68,12 +68,68 @@ describe('counts for those who cannot see the whole', () => {
       expect(activeCell()).toBe('4999999,4')
       expect(rowAt(4_999_999)?.innerText).toContain('e4999999')
     })
-    const box = rowAt(4_999_999)!.getBoundingClientRect()
-    const frame = grid.getBoundingClientRect()
-    expect(box.bottom).toBeLessThanOrEqual(frame.bottom + 1)
-    expect(box.top).toBeGreaterThan(frame.top)
+    expectInSight(grid, rowAt(4_999_999))
   })
 })
+
+/** Wholly within what the grid shows below its head. */
+const expectInSight = (grid: HTMLElement, row: HTMLElement | null) => {
+  const box = row!.getBoundingClientRect()
+  const frame = grid.getBoundingClientRect()
+  expect(box.bottom).toBeLessThanOrEqual(frame.bottom + 1)
+  expect(box.top).toBeGreaterThan(frame.top)
+}
+
+describe('two million rows, more than an element is high', () => {
+  const TOTAL = 2_000_000
+
+  test('the keys reach each row from any place', async () => {
+    const { grid, ready, rowAt } = show(fakeEngine({ total: TOTAL }))
+    await ready()
+    focusFirst(grid)
+    grid.scrollTop = grid.scrollHeight / 2
+    await vi.waitFor(() => expect(grid.innerText).toMatch(/\be1000\d\d\d\b/))
+    const shown = [...grid.querySelectorAll<HTMLElement>('[data-row]')]
+    await userEvent.click(shown.find((row) => isInSight(grid, row))!.children[0]!)
+    const [start] = activeCell().split(',').map(Number)
+    for (let step = 1; step <= 40; step++) {
+      await userEvent.keyboard('{ArrowDown}')
+      await vi.waitFor(() => expect(activeCell()).toBe(`${start! + step},0`))
+      expectInSight(grid, rowAt(start! + step))
+    }
+    await userEvent.keyboard('{PageUp}')
+    await vi.waitFor(() => expect(activeCell()).toBe(`${start! + 28},0`))
+    expectInSight(grid, rowAt(start! + 28))
+  })
+
+  test('the wheel passes no row over, and the ends of the bar are those of the rows', async () => {
+    const { grid, ready, rowAt } = show(fakeEngine({ total: TOTAL }))
+    await ready()
+    grid.scrollTop = 7_000_000
+    const firstShown = () =>
+      [...grid.querySelectorAll<HTMLElement>('[data-row]')].find((row) =>
+        isInSight(grid, row),
+      )!
+    await vi.waitFor(() => expect(firstShown()).toBeDefined())
+    const before = Number(firstShown().dataset['place'])
+    const ended = new Promise((done) => grid.addEventListener('scrollend', done))
+    grid.scrollBy({ top: 10 * 28 })
+    await ended
+    await vi.waitFor(() =>
+      expect(Number(firstShown().dataset['place'])).toBe(before + 10),
+    )
+    grid.scrollTop = grid.scrollHeight
+    await vi.waitFor(() => expectInSight(grid, rowAt(TOTAL - 1)))
+    grid.scrollTop = 0
+    await vi.waitFor(() => expectInSight(grid, rowAt(0)))
+  })
+})
+
+const isInSight = (grid: HTMLElement, row: HTMLElement): boolean => {
+  const box = row.getBoundingClientRect()
+  const frame = grid.getBoundingClientRect()
+  return box.top >= frame.top + 27 && box.bottom <= frame.bottom
+}
 
 describe('keys', () => {
   test('one tab stop, and every move of the pattern', async () => {

@@ -1,0 +1,18 @@
+import type { Selection } from './selection'
+
+/** What the list tells every card, whatever the card shows. */
+export interface CardProps {
+  /** 0-based place in the list of its kind. */
+  readonly index: number
+  /** How many there are of its kind, also those not fetched yet. */
+  readonly total: number
+  readonly selected: boolean
+  /** Shows the fields in full. */
+  readonly expanded: boolean
+  readonly selectedStep?: number | undefined
+  /** The list's one tab stop. */
+  readonly tabindex: 0 | -1
+  readonly onSelect: (selection: Selection) => void
+  readonly onShowEvent: (row: number) => void
+  readonly onShowInRule: (selection: Selection) => void
+}

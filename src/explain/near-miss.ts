@@ -1,8 +1,7 @@
-import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
 import type { CompiledRule, CompiledStep } from '../engine/plan'
 import type { RunResult } from '../engine/result'
-import type { Row } from '../events/row-set'
+import type { Row, RowSet } from '../events/row-set'
 import type { Query, Sequence } from '../language/ast'
 import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
 import type { NearMiss, NearMisses } from './explanation'
@@ -32,14 +31,14 @@ type Keys = CompiledStep['keys']
 
 /**
  * What almost matched, nearest first, each with the one thing that broke it
- * (language.md 5.10). `rule` and `result` are of the same events. Nothing is evaluated
- * anew: sequences are heard out through the observer of a run, conditions answer with
+ * (language.md 5.10). `rule` and `result` are of the same events, of which `active` are
+ * switched on; the table may have grown since. Nothing is evaluated anew: sequences are heard out through the observer of a run, conditions answer with
  * their terms' row sets. Yields every few hundred candidates.
  */
 export function* findNearMisses(
   query: Query,
   rule: CompiledRule,
-  context: EvaluationContext,
+  active: RowSet,
   result: RunResult,
   { cap = EXAMINED }: NearMissOptions = {},
 ): Generator<void, NearMisses> {
@@ -47,11 +46,11 @@ export function* findNearMisses(
   if (!result.funnel.some(({ stage, count }) => stage === 'step' && count > 0))
     if (rule.kind !== 'events') return { list: [] }
   try {
-    if (rule.kind === 'events') return yield* missEvents(query, rule, context, cap)
+    if (rule.kind === 'events') return yield* missEvents(query, rule, active, cap)
     if (rule.kind === 'sequence' && query.body.kind === 'sequence')
-      return yield* missSequences(query, query.body, rule, context, cap)
+      return yield* missSequences(query, query.body, rule, active, cap)
     if (rule.kind === 'sample')
-      return yield* missSamples(query, rule, context, result, cap)
+      return yield* missSamples(query, rule, active, result, cap)
   } catch (error) {
     // A term alone may meet a value that the whole condition never asks of.
     if (!(error instanceof EvaluationFailure)) throw error
@@ -62,10 +61,10 @@ export function* findNearMisses(
 function* missEvents(
   query: Query,
   rule: Extract<CompiledRule, { kind: 'events' }>,
-  { table }: EvaluationContext,
+  active: RowSet,
   cap: number,
 ): Generator<void, NearMisses> {
-  const { rows, crowd } = findEventsOneShort(rule, table.active)
+  const { rows, crowd } = findEventsOneShort(rule, active)
   yield
   const examined = Math.min(rows.length, cap)
   const tell = (row: Row): NearMiss =>
@@ -83,11 +82,11 @@ function* missSequences(
   query: Query,
   body: Sequence,
   rule: SequenceRule,
-  { table }: EvaluationContext,
+  active: RowSet,
   cap: number,
 ): Generator<void, NearMisses> {
-  const fates = yield* recordFates(rule, table.rowCount, cap)
-  const world = yield* buildWorld(query, body, rule, table.active, fates)
+  const fates = yield* recordFates(rule, active.size, cap)
+  const world = yield* buildWorld(query, body, rule, active, fates)
   const search = yield* examineAll(candidatesOf(world), cap)
   const unseen = fates.total - fates.list.length
   return listBest({ ...search, of: search.of + unseen }, body.steps.length, keysOf(rule))
@@ -96,12 +95,12 @@ function* missSequences(
 function* missSamples(
   query: Query,
   rule: Extract<CompiledRule, { kind: 'sample' }>,
-  { table }: EvaluationContext,
+  active: RowSet,
   { matches }: RunResult,
   cap: number,
 ): Generator<void, NearMisses> {
   const matched = new Set(matches.flatMap(({ rows }) => rows))
-  const search = yield* examineAll(findSamplesOneShort(rule, query, table.active), cap)
+  const search = yield* examineAll(findSamplesOneShort(rule, query, active), cap)
   const findings = search.findings.filter(({ culprit }) => !matched.has(culprit))
   return listBest({ ...search, findings }, rule.steps.length, keysOf(rule))
 }

@@ -3,6 +3,7 @@ import type { FieldType } from '../events/schema'
 import type { Evidence } from '../engine/evidence'
 import type { FunnelStage, RunFailure } from '../engine/result'
 import type { Cause } from '../explain/explanation'
+import type { Keep } from '../ingest/keep'
 import type { IngestProgress, IngestReport } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
@@ -15,6 +16,30 @@ export interface SourceState {
   readonly name: string
   readonly active: boolean
   readonly report: IngestReport
+  /** What alone was kept of it, when that was not everything. */
+  readonly keep?: Keep
+}
+
+/** One way to read a source, with what it would take. */
+export interface LoadChoice {
+  readonly kind: 'all' | 'fields' | 'keys' | 'time'
+  readonly memoryBytes: number
+  readonly events: number
+  readonly keep: Keep
+}
+
+/** What reading a source would take, from a look at its beginning. */
+export interface LoadEstimate {
+  /** Of the file as it is stored. */
+  readonly bytes: number
+  readonly events: number
+  /** For everything in it. */
+  readonly memoryBytes: number
+  /** What there is room for beside what is loaded. */
+  readonly budgetBytes: number
+  readonly fits: boolean
+  /** `all` first, then what takes less; those that make no sense here are left out. */
+  readonly choices: readonly LoadChoice[]
 }
 
 /** What the engine holds now. */
@@ -28,18 +53,22 @@ export interface EngineState {
   readonly clock?: { readonly from: number; readonly to: number }
 }
 
-/** What to run. `ticket` grows with every request; per rule only the newest is answered. */
-export interface RunRequest {
-  readonly ruleId: string
-  readonly ticket: number
+/** A rule, as far as running it goes. */
+export interface RuleText {
   readonly query: string
   readonly timestampField?: string | undefined
   readonly tiebreakerField?: string | undefined
   readonly eventCategoryField?: string | undefined
 }
 
+/** What to run. `ticket` grows with every request; per rule only the newest is answered. */
+export interface RunRequest extends RuleText {
+  readonly ruleId: string
+  readonly ticket: number
+}
+
 /** A rule and the cases it is tested with. */
-export interface TestRequest extends Omit<RunRequest, 'ruleId' | 'ticket'> {
+export interface TestRequest extends RuleText {
   /** The events of each case, as NDJSON text. */
   readonly cases: readonly string[]
 }
@@ -101,15 +130,46 @@ export interface RunAnswer {
   readonly stepCount: number
   readonly maxspanMs?: number | undefined
   readonly matchCount: number
-  readonly nearMissCount: number
-  readonly nearMissesCapped: boolean
   readonly funnel: readonly FunnelStage[]
-  /** The first page; ask `matches` and `nearMisses` for more. */
+  /** The first page; ask `matches` for more. */
   readonly matches: readonly MatchView[]
-  readonly nearMisses: readonly NearMissView[]
   readonly notes: readonly string[]
-  /** Wall time in the worker. */
+  /** Time the worker spent on it. */
   readonly tookMs: number
+  /** Present while a source is still being read: the active events it is of. */
+  readonly partial?: { readonly events: number }
+  /** Present when it took more than 200 ms. */
+  readonly heavy?: HeavyPart
+}
+
+/** What of a run took most of its time. */
+export interface HeavyPart {
+  /** Of the whole run. */
+  readonly ms: number
+  readonly part: 'condition' | 'keys' | 'join' | 'missing' | 'order'
+  /** Where it stands in the query text. */
+  readonly from?: number
+  readonly to?: number
+  /** Distinct contents that were judged. */
+  readonly contents?: number
+  /** Events that were walked. */
+  readonly rows?: number
+  /** One whole sentence, with what could be done. */
+  readonly sentence: string
+}
+
+/** What almost matched; asked for when the matches stand. */
+export interface NearMissAnswer {
+  readonly ruleId: string
+  readonly ticket: number
+  readonly version: number
+  readonly count: number
+  /** The search stopped at its cap. */
+  readonly capped: boolean
+  /** The first page; ask `nearMisses` for more. */
+  readonly list: readonly NearMissView[]
+  /** What only the loaded events can say of the text; never errors. */
+  readonly advice: readonly Diagnostic[]
 }
 
 /** A page of the event grid: cells as text, in the order of the fields asked for. */
@@ -173,10 +233,19 @@ export type Done<T> =
  */
 export interface EngineApi {
   state(): Promise<EngineState>
-  /** Reads a source and adds its events; resolves when all, or all until a cancel, is in. */
+  /**
+   * What reading a source would take; a small file is hardly looked at. `rules` are
+   * those whose fields are to be kept: unless told, all that have been run.
+   */
+  estimate(source: SourceFile, rules?: readonly RuleText[]): Promise<LoadEstimate>
+  /**
+   * Reads a source and adds its events, or of them what `keep` says; resolves when all,
+   * or all until a cancel, is in.
+   */
   load(
     source: SourceFile,
     onProgress: (progress: IngestProgress) => void,
+    keep?: Keep,
   ): Promise<Done<SourceState>>
   /** Stops reading that source; what was read stays, marked partial. */
   cancelLoad(sourceId: string): Promise<void>
@@ -184,20 +253,42 @@ export interface EngineApi {
   remove(sourceId: string): Promise<EngineState>
   /** An Elasticsearch index mapping as JSON text, or null for the union model. */
   setMapping(text: string | null): Promise<Done<EngineState>>
-  /** undefined when a newer ticket for the same rule has come, or the run was stopped. */
-  run(request: RunRequest): Promise<RunOutcome | undefined>
-  /** Stops the run of a rule, or of all. */
+  /**
+   * The matches of a rule; undefined when a newer ticket for the same rule has come, or
+   * the run was stopped. While sources are being read, `onPartial` is told what it comes
+   * to over the events so far, at growing distances, and the promise waits for the end.
+   */
+  run(
+    request: RunRequest,
+    onPartial?: (outcome: RunOutcome) => void,
+  ): Promise<RunOutcome | undefined>
+  /**
+   * What almost matched in the run with this ticket, once no run is waiting any more;
+   * undefined when the run was overtaken or stopped, or its events are gone.
+   */
+  findNearMisses(ruleId: string, ticket: number): Promise<NearMissAnswer | undefined>
+  /** The rule whose work goes before that of the others, such as the one on the screen. */
+  prefer(ruleId: string | undefined): Promise<void>
+  /** Stops the run and the search for near misses of a rule, or of all. */
   stop(ruleId?: string): Promise<void>
   /** Runs each case in a store of its own; the loaded events have no part in it. */
   checkTests(request: TestRequest): Promise<readonly TestOutcome[]>
   /** Forgets what is kept for a rule that is no longer open. */
   forget(ruleId: string): Promise<void>
-  matches(ruleId: string, from: number, count: number): Promise<readonly MatchView[]>
-  nearMisses(
+  /** A page of the answer with this ticket; undefined when it is kept no more. */
+  matches(
     ruleId: string,
+    ticket: number,
     from: number,
     count: number,
-  ): Promise<readonly NearMissView[]>
+  ): Promise<readonly MatchView[] | undefined>
+  /** As `matches`, once `findNearMisses` has answered. */
+  nearMisses(
+    ruleId: string,
+    ticket: number,
+    from: number,
+    count: number,
+  ): Promise<readonly NearMissView[] | undefined>
   events(query: EventListQuery, from: number, count: number): Promise<EventPage>
   /** Position of a row in the list of that query, -1 when it is not in it. */
   positionOf(query: EventListQuery, row: number): Promise<number>

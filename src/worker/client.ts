@@ -43,20 +43,25 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     restart: (reason) => engine.restart(reason),
     dispose: () => engine.dispose(),
     state: () => engine.ask((far) => far.state()),
-    load: (source, onProgress) =>
-      engine.ask((far) => far.load(source, proxy(onProgress))),
+    estimate: (source, rules) => engine.ask((far) => far.estimate(source, rules)),
+    load: (source, onProgress, keep) =>
+      engine.ask((far) => far.load(source, proxy(onProgress), keep)),
     cancelLoad: (sourceId) => engine.ask((far) => far.cancelLoad(sourceId)),
     setActive: (sourceId, active) => engine.ask((far) => far.setActive(sourceId, active)),
     remove: (sourceId) => engine.ask((far) => far.remove(sourceId)),
     setMapping: (text) => engine.ask((far) => far.setMapping(text)),
-    run: (request) => engine.ask((far) => far.run(request)),
+    run: (request, onPartial) =>
+      engine.ask((far) => far.run(request, onPartial && proxy(onPartial))),
+    findNearMisses: (ruleId, ticket) =>
+      engine.ask((far) => far.findNearMisses(ruleId, ticket)),
+    prefer: (ruleId) => engine.ask((far) => far.prefer(ruleId)),
     stop: (ruleId) => engine.ask((far) => far.stop(ruleId)),
     checkTests: (request) => engine.ask((far) => far.checkTests(request)),
     forget: (ruleId) => engine.ask((far) => far.forget(ruleId)),
-    matches: (ruleId, from, count) =>
-      engine.ask((far) => far.matches(ruleId, from, count)),
-    nearMisses: (ruleId, from, count) =>
-      engine.ask((far) => far.nearMisses(ruleId, from, count)),
+    matches: (ruleId, ticket, from, count) =>
+      engine.ask((far) => far.matches(ruleId, ticket, from, count)),
+    nearMisses: (ruleId, ticket, from, count) =>
+      engine.ask((far) => far.nearMisses(ruleId, ticket, from, count)),
     events: (query, from, count) => engine.ask((far) => far.events(query, from, count)),
     positionOf: (query, row) => engine.ask((far) => far.positionOf(query, row)),
     event: (row) => engine.ask((far) => far.event(row)),

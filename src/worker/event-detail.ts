@@ -1,5 +1,6 @@
 import type { Done, EventDetail } from './api'
 import type { EventStore } from './event-store'
+import { sayEventGone, sayFileUnreadable } from './wording'
 
 /** One event with every field, and its record exactly as it came. */
 export async function readEvent(
@@ -7,8 +8,7 @@ export async function readEvent(
   row: number,
 ): Promise<Done<EventDetail>> {
   const { table, schema } = store
-  if (!(row >= 0 && row < table.rowCount))
-    return { ok: false, problem: 'This event is no longer loaded.' }
+  if (!(row >= 0 && row < table.rowCount)) return { ok: false, problem: sayEventGone }
   const fields = table.columnNames().flatMap((name) => {
     const column = table.column(name)
     const code = column?.codeAt(row) ?? 0
@@ -27,7 +27,6 @@ export async function readEvent(
   try {
     return { ok: true, value: { ...head, text: await store.originalText(row) } }
   } catch {
-    const problem = `The file ${head.source} can no longer be read; was it moved or changed?`
-    return { ok: false, problem }
+    return { ok: false, problem: sayFileUnreadable(head.source) }
   }
 }

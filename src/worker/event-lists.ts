@@ -5,7 +5,7 @@ import type { EventListQuery, EventPage } from './api'
 import { listEvents, type EventList } from './event-list'
 import type { EventStore } from './event-store'
 import { cellText } from './event-text'
-import type { KeptRun } from './rule-runs'
+import type { KeptRun } from './rule-answer'
 
 const clock = { timestampField: '@timestamp' }
 /** How many lists are remembered: the grid's own and the one just left. */

@@ -5,12 +5,15 @@ import { mappingSchema } from '../events/schema-mapping'
 import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
 import { ingest, type Ingested } from '../ingest/ingest'
+import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done, EngineState, SourceState } from './api'
+import { sayLoadedAlready } from './wording'
 
 interface LoadedSource extends Ingested {
   readonly file: SourceFile
+  readonly keep: Keep | undefined
   active: boolean
 }
 
@@ -30,6 +33,9 @@ export class EventStore {
   private mapping: Mapping | undefined
   private kept: { readonly version: number; readonly schema: Schema } | undefined
   private mappingVersion = 0
+  private waiting: (() => void)[] = []
+  /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
+  changes = 0
 
   /** Grows with every change that can change an answer. */
   get version(): number {
@@ -72,11 +78,12 @@ export class EventStore {
   async load(
     file: SourceFile,
     onProgress?: (progress: IngestProgress) => void,
+    keep?: Keep,
   ): Promise<Done<SourceState>> {
     if (this.sources.has(file.id) || this.loading.has(file.id))
-      return { ok: false, problem: `${file.name} is already loaded.` }
+      return { ok: false, problem: sayLoadedAlready(file.name) }
     const controller = new AbortController()
-    const done = this.read(file, controller.signal, onProgress)
+    const done = this.read(file, controller.signal, onProgress, keep)
     const loading: Loading = { controller, done, active: true }
     this.loading.set(file.id, loading)
     try {
@@ -86,22 +93,35 @@ export class EventStore {
       return { ok: true, value: describe(source) }
     } finally {
       this.loading.delete(file.id)
+      this.tellGrown()
     }
   }
 
   private async read(
     file: SourceFile,
     signal: AbortSignal,
-    onProgress: ((progress: IngestProgress) => void) | undefined,
+    tellProgress: ((progress: IngestProgress) => void) | undefined,
+    keep: Keep | undefined,
   ): Promise<LoadedSource> {
-    const options = { signal, ...(onProgress && { onProgress }) }
-    return { ...(await ingest(file, this.table, options)), file, active: true }
+    const onProgress = (progress: IngestProgress): void => {
+      tellProgress?.(progress)
+      this.tellGrown()
+    }
+    const read = await ingest(file, this.table, { signal, onProgress })
+    return { ...read, file, keep, active: true }
   }
 
-  /** Resolves when nothing is being read, so that rows do not come while a rule runs. */
-  async settled(): Promise<void> {
-    while (this.loading.size > 0)
-      await Promise.allSettled([...this.loading.values()].map(({ done }) => done))
+  get isReading(): boolean {
+    return this.loading.size > 0
+  }
+
+  /** Resolves when rows have come, or the reading of a source is over. */
+  grown(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve))
+  }
+
+  private tellGrown(): void {
+    for (const tell of this.waiting.splice(0)) tell()
   }
 
   cancel(sourceId: string): void {
@@ -115,6 +135,7 @@ export class EventStore {
     const source = this.sources.get(sourceId)
     if (!source) return
     source.active = active
+    this.changes++
     this.table.setActive(source.source, active)
   }
 
@@ -125,6 +146,7 @@ export class EventStore {
     const source = this.sources.get(sourceId)
     if (!source) return
     this.sources.delete(sourceId)
+    this.changes++
     this.table.removeSource(source.source)
   }
 
@@ -134,6 +156,7 @@ export class EventStore {
     if (read && !read.ok) return read
     this.mapping = read?.mapping
     this.mappingVersion++
+    this.changes++
     return { ok: true, value: this.state() }
   }
 
@@ -160,9 +183,10 @@ export class EventStore {
   }
 }
 
-const describe = ({ file, active, report }: LoadedSource): SourceState => ({
+const describe = ({ file, active, report, keep }: LoadedSource): SourceState => ({
   id: file.id,
   name: file.name,
   active,
   report,
+  ...(keep && { keep }),
 })

@@ -40,8 +40,8 @@ interface ExplainedNode {
 }
 
 export function explainSearch(prepared: Bound, result: RunResult): SearchExplanation {
-  const { query, rule, context } = prepared
-  const { list, capped } = runToEnd(findNearMisses(query, rule, context, result))
+  const { query, rule, context, active } = prepared
+  const { list, capped } = runToEnd(findNearMisses(query, rule, active, result))
   const id = (row: number): string => context.table.id(row)
   return {
     funnel: result.funnel,

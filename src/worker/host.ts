@@ -1,4 +1,5 @@
 import { explainEvent } from '../explain/explain'
+import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { TestOutcome } from '../rules/test-case'
@@ -11,7 +12,10 @@ import type {
   EventPage,
   FieldInfo,
   MatchView,
+  NearMissAnswer,
   NearMissView,
+  LoadEstimate,
+  RuleText,
   RunOutcome,
   RunRequest,
   SourceState,
@@ -21,10 +25,13 @@ import type {
 import { readEvent } from './event-detail'
 import { EventLists } from './event-lists'
 import { EventStore } from './event-store'
+import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
 import { checkTests } from './rule-check'
+import { readNeeds } from './rule-needs'
 import { RuleRuns } from './rule-runs'
+import { WorkQueue } from './work-queue'
 
 /**
  * The engine behind the worker's door: holds the events and the rules' last answers.
@@ -32,18 +39,24 @@ import { RuleRuns } from './rule-runs'
  */
 export class EngineHost implements EngineApi {
   readonly store = new EventStore()
-  private readonly runs = new RuleRuns()
+  private readonly queue = new WorkQueue()
+  private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly lists = new EventLists(this.store, (ruleId) => this.runs.last(ruleId))
 
   async state(): Promise<EngineState> {
     return this.store.state()
   }
 
+  estimate(source: SourceFile, rules?: readonly RuleText[]): Promise<LoadEstimate> {
+    return estimateLoad(source, readNeeds(rules ?? this.runs.requests))
+  }
+
   load(
     source: SourceFile,
     onProgress?: (progress: IngestProgress) => void,
+    keep?: Keep,
   ): Promise<Done<SourceState>> {
-    return this.store.load(source, onProgress)
+    return this.store.load(source, onProgress, keep)
   }
 
   async cancelLoad(sourceId: string): Promise<void> {
@@ -65,11 +78,19 @@ export class EngineHost implements EngineApi {
     return this.store.setMapping(text)
   }
 
-  run(request: RunRequest): Promise<RunOutcome | undefined> {
-    return this.runs.run(request, async () => {
-      await this.store.settled()
-      return this.store
-    })
+  run(
+    request: RunRequest,
+    onPartial?: (outcome: RunOutcome) => void,
+  ): Promise<RunOutcome | undefined> {
+    return this.runs.run(request, onPartial)
+  }
+
+  findNearMisses(ruleId: string, ticket: number): Promise<NearMissAnswer | undefined> {
+    return this.runs.findNearMisses(ruleId, ticket)
+  }
+
+  async prefer(ruleId: string | undefined): Promise<void> {
+    this.queue.preferred = ruleId
   }
 
   async stop(ruleId?: string): Promise<void> {
@@ -86,24 +107,24 @@ export class EngineHost implements EngineApi {
 
   async matches(
     ruleId: string,
+    ticket: number,
     from: number,
     count: number,
-  ): Promise<readonly MatchView[]> {
-    const run = this.runs.last(ruleId)
-    if (!run) return []
-    const page = run.result.matches.slice(from, from + count)
-    return page.map((match) => viewMatch(run.view, match))
+  ): Promise<readonly MatchView[] | undefined> {
+    const run = this.runs.last(ruleId, ticket)
+    const page = run?.result.matches.slice(from, from + count)
+    return run && page?.map((match) => viewMatch(run.view, match))
   }
 
   async nearMisses(
     ruleId: string,
+    ticket: number,
     from: number,
     count: number,
-  ): Promise<readonly NearMissView[]> {
-    const run = this.runs.last(ruleId)
-    if (!run) return []
-    const page = run.nearMisses.list.slice(from, from + count)
-    return page.map((miss) => viewNearMiss(run.view, miss))
+  ): Promise<readonly NearMissView[] | undefined> {
+    const run = this.runs.last(ruleId, ticket)
+    const page = run?.explained?.nearMisses.list.slice(from, from + count)
+    return run && page?.map((miss) => viewNearMiss(run.view, miss))
   }
 
   async events(query: EventListQuery, from: number, count: number): Promise<EventPage> {

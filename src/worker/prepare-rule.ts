@@ -5,7 +5,8 @@ import type { LeafCache } from '../engine/leaf-cache'
 import type { CompiledRule } from '../engine/plan'
 import type { RunFailure } from '../engine/result'
 import type { Schema } from '../events/schema'
-import type { Clock, EventTable } from '../events/table'
+import type { RowSet } from '../events/row-set'
+import type { Clock, EventTable, TimeOrder } from '../events/table'
 import type { Query } from '../language/ast'
 import { checkQuery } from '../language/check'
 import type { Diagnostic } from '../language/diagnostics'
@@ -33,7 +34,9 @@ export type PreparedRule =
       readonly query: Query
       readonly rule: CompiledRule
       readonly context: EvaluationContext
-      readonly clock: Clock
+      /** The rows that were switched on when it was bound; later ones have no part in it. */
+      readonly active: RowSet
+      readonly order: TimeOrder
       readonly diagnostics: readonly Diagnostic[]
     }
   | {
@@ -50,7 +53,7 @@ export function prepareRule(
 ): PreparedRule {
   const categoryField = fields.eventCategoryField ?? 'event.category'
   const timestampField = fields.timestampField ?? '@timestamp'
-  const clock = { timestampField, tiebreakerField: fields.tiebreakerField }
+  const clock: Clock = { timestampField, tiebreakerField: fields.tiebreakerField }
   const { query, diagnostics: problems } = parseQuery(text)
   if (!query || problems.some(isError)) return { ok: false, diagnostics: problems }
   const diagnostics = [
@@ -64,7 +67,15 @@ export function prepareRule(
   const context = { table, schema, categoryField, now: Date.now(), leaves }
   const compiled = orFailure(() => compileRule(query, context, clock))
   return compiled.ok
-    ? { ok: true, query, rule: compiled.value, context, clock, diagnostics }
+    ? {
+        ok: true,
+        query,
+        rule: compiled.value,
+        context,
+        active: table.active,
+        order: table.order(clock, schema),
+        diagnostics,
+      }
     : { ok: false, diagnostics, failure: compiled.failure }
 }
 

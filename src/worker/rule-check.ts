@@ -2,7 +2,8 @@ import { MISSING } from '../engine/result'
 import type { TestOutcome } from '../rules/test-case'
 import type { RunOutcome, TestRequest } from './api'
 import { EventStore } from './event-store'
-import { RuleRuns, type KeptRun } from './rule-runs'
+import type { KeptRun } from './rule-answer'
+import { RuleRuns } from './rule-runs'
 
 const RULE = 'rule'
 
@@ -21,11 +22,10 @@ async function checkCase(request: TestRequest, events: string): Promise<TestOutc
   const blob = new Blob([events])
   const loaded = await store.load({ id: RULE, name: 'events', blob })
   if (!loaded.ok) return failedWith(loaded.problem)
-  const runs = new RuleRuns()
+  const runs = new RuleRuns(store)
   const { cases: _cases, ...run } = request
-  const outcome = await runs.run({ ...run, ruleId: RULE, ticket: 1 }, () =>
-    Promise.resolve(store),
-  )
+  const outcome = await runs.run({ ...run, ruleId: RULE, ticket: 1 })
+  await runs.findNearMisses(RULE, 1)
   const kept = runs.last(RULE)
   return kept ? outcomeOf(kept) : failedWith(outcome ? sayFailure(outcome) : '')
 }
@@ -45,11 +45,11 @@ const sayFailure = ({ failure, diagnostics }: RunOutcome): string =>
       .map(({ elastic, message }) => elastic?.message ?? message),
   ].join('\n')
 
-const outcomeOf = ({ result, nearMisses, view }: KeptRun): TestOutcome => ({
+const outcomeOf = ({ result, explained, view }: KeptRun): TestOutcome => ({
   matches: result.matches.map(({ rows }) =>
     rows.map((row) => (row === MISSING ? 'missing' : view.table.id(row))),
   ),
-  nearMisses: nearMisses.list.map(({ cause, culprit }) => ({
+  nearMisses: (explained?.nearMisses.list ?? []).map(({ cause, culprit }) => ({
     cause,
     culprit: view.table.id(culprit),
   })),

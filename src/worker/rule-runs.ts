@@ -1,67 +1,102 @@
-import type { RunResult } from '../engine/result'
-import { runRule } from '../engine/run'
-import type { NearMisses } from '../explain/explanation'
 import { adviseOnData } from '../explain/data-advice'
 import { findNearMisses } from '../explain/near-miss'
-import type { Diagnostic } from '../language/diagnostics'
-import { stepsOf } from '../language/walk'
-import type { RunAnswer, RunOutcome, RunRequest } from './api'
-import { viewMatch, viewNearMiss, type ViewContext } from './match-view'
+import type { NearMissAnswer, RunOutcome, RunRequest } from './api'
+import type { LoadedEvents } from './prepare-rule'
 import {
-  orFailure,
-  prepareRule,
-  type LoadedEvents,
-  type OrFailure,
-  type PreparedRule,
-} from './prepare-rule'
+  answerRule,
+  viewExplained,
+  type Answered,
+  type Explained,
+  type KeptRun,
+} from './rule-answer'
+import { WorkQueue } from './work-queue'
 
-type BoundRule = Extract<PreparedRule, { ok: true }>
-
-/** The last answer of a rule, kept for its further pages. */
-export interface KeptRun {
-  readonly prepared: BoundRule
-  readonly result: RunResult
-  readonly nearMisses: NearMisses
-  readonly view: ViewContext
-}
-
-/** Matches and near misses that come with an outcome; more by pages. */
-const FIRST_PAGE = 50
-/** A run lets messages in this often, ms. */
-const SLICE_MS = 40
-
-/** Loaded events that may change while a run lets messages in; `version` tells. */
+/** Loaded events that may change while a run lets messages in. */
 export interface ChangingEvents extends LoadedEvents {
   readonly version: number
+  /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
+  readonly changes: number
+  /** Whether rows are still to come. */
+  readonly isReading: boolean
+  /** Resolves when rows have come, or no more are to come. */
+  grown(): Promise<void>
 }
 
-/** Asked for whenever a run starts; answers when there is nothing to wait for. */
-type AskEvents = () => Promise<ChangingEvents>
+/** A first verdict while loading is due after so many rows, or so long, ms. */
+const FIRST_ROWS = 100_000
+const FIRST_MS = 1000
 
-/** What becomes of a run that does not come to its end. */
-type Dropped = 'overtaken' | 'events changed'
-
-/** Runs one rule after another; of each rule only the newest request is answered. */
+/** Runs rules over events that may still be coming; answers the newest of each rule. */
 export class RuleRuns {
+  /** The last request of every rule, whatever became of it. */
+  private readonly asked = new Map<string, RunRequest>()
   private readonly newest = new Map<string, number>()
+  private readonly running = new Map<string, Promise<unknown>>()
   private readonly kept = new Map<string, KeptRun>()
-  private turn: Promise<unknown> = Promise.resolve()
 
-  /** Answers undefined when a newer request for the rule has come, or it was stopped. */
-  run(request: RunRequest, events: AskEvents): Promise<RunOutcome | undefined> {
-    this.newest.set(request.ruleId, request.ticket)
-    const mine = this.turn.then(() => this.runInTurn(request, events))
-    this.turn = mine.catch(() => undefined)
-    return mine
+  constructor(
+    private readonly events: ChangingEvents,
+    private readonly queue = new WorkQueue(),
+  ) {}
+
+  /** Undefined when a newer request for the rule has come, or it was stopped. */
+  run(
+    request: RunRequest,
+    onPartial?: (outcome: RunOutcome) => void,
+  ): Promise<RunOutcome | undefined> {
+    const { ruleId, ticket } = request
+    this.asked.set(ruleId, request)
+    this.newest.set(ruleId, ticket)
+    this.queue.drop('run', ruleId)
+    this.queue.drop('near-misses', ruleId)
+    const run = this.runToEnd(request, onPartial)
+    this.running.set(
+      ruleId,
+      run.catch(() => undefined),
+    )
+    return run
   }
 
-  stop(ruleId: string | undefined): void {
+  /** The newest request of every rule that has been asked for and not forgotten. */
+  get requests(): readonly RunRequest[] {
+    return [...this.asked.values()]
+  }
+
+  /** What almost matched in the run with that ticket; undefined when that is not kept. */
+  async findNearMisses(
+    ruleId: string,
+    ticket: number,
+  ): Promise<NearMissAnswer | undefined> {
+    await this.running.get(ruleId)
+    const kept = this.last(ruleId, ticket)
+    if (!kept) return undefined
+    kept.search ??= this.explain(ruleId, kept)
+    kept.explained = await kept.search
+    if (!kept.explained) delete kept.search
+    return kept.explained && kept === this.kept.get(ruleId)
+      ? viewExplained(ruleId, kept, kept.explained)
+      : undefined
+  }
+
+  private async explain(ruleId: string, kept: KeptRun): Promise<Explained | undefined> {
+    const { changes } = this.events
+    const isStale = (): boolean => this.events.changes !== changes
+    const work = explainAnswer(kept)
+    const ended = await this.queue.do('near-misses', ruleId, work, isStale)
+    return ended.end === 'done' ? ended.value : undefined
+  }
+
+  stop(ruleId?: string): void {
     if (ruleId === undefined) this.newest.clear()
     else this.newest.delete(ruleId)
+    this.queue.drop('run', ruleId)
+    this.queue.drop('near-misses', ruleId)
   }
 
   forget(ruleId: string): void {
-    this.newest.delete(ruleId)
+    this.stop(ruleId)
+    this.asked.delete(ruleId)
+    this.running.delete(ruleId)
     this.kept.delete(ruleId)
   }
 
@@ -70,126 +105,78 @@ export class RuleRuns {
     this.kept.clear()
   }
 
-  last(ruleId: string): KeptRun | undefined {
-    return this.kept.get(ruleId)
+  /** The last answer of a rule; with a ticket, only if it is that one's. */
+  last(ruleId: string, ticket?: number): KeptRun | undefined {
+    const kept = this.kept.get(ruleId)
+    return ticket === undefined || kept?.ticket === ticket ? kept : undefined
   }
 
   private isWanted({ ruleId, ticket }: RunRequest): boolean {
     return this.newest.get(ruleId) === ticket
   }
 
-  /** Starts over whenever the events have changed under the run. */
-  private async runInTurn(
+  /**
+   * Starts over when events are taken out, switched or read as other fields. Rows that
+   * come meanwhile leave a run as it is; its answer is of those before, and not the last.
+   */
+  private async runToEnd(
     request: RunRequest,
-    events: AskEvents,
+    onPartial: ((outcome: RunOutcome) => void) | undefined,
   ): Promise<RunOutcome | undefined> {
-    while (this.isWanted(request)) {
-      const outcome = await this.runNow(request, await events())
-      if (outcome !== 'events changed')
-        return outcome === 'overtaken' ? undefined : outcome
-    }
-    return undefined
-  }
-
-  private async runNow(
-    request: RunRequest,
-    events: ChangingEvents,
-  ): Promise<RunOutcome | Dropped> {
-    const { ruleId, ticket, query } = request
-    const { version } = events
-    const started = performance.now()
-    const head = { ruleId, ticket, version }
-    const prepared = prepareRule(query, request, events)
-    if (!prepared.ok) {
-      this.kept.delete(ruleId)
-      return { ...head, diagnostics: prepared.diagnostics, failure: prepared.failure }
-    }
-    const { diagnostics } = prepared
-    const dropReason = (): Dropped | undefined => {
-      if (events.version !== version) return 'events changed'
-      return this.isWanted(request) ? undefined : 'overtaken'
-    }
-    const found = await drive(answerRule(prepared), dropReason)
-    if (typeof found === 'string') return found
-    if (!found.ok) return { ...head, diagnostics, failure: found.failure }
-    const { advice, ...answer } = found.value
-    const kept = { prepared, ...answer }
-    this.kept.set(ruleId, kept)
-    const tookMs = performance.now() - started
-    return {
-      ...head,
-      diagnostics: [...diagnostics, ...advice],
-      answer: viewAnswer(kept, tookMs),
+    for (let answered: Answered | undefined; ;) {
+      await this.untilDue(request, onPartial && (answered?.rowCount ?? 0))
+      if (!this.isWanted(request)) return undefined
+      answered = await this.runOnce(request)
+      if (!answered || !this.isWanted(request)) continue
+      this.keep(request.ruleId, answered.kept)
+      const { events } = this
+      if (answered.rowCount === events.table.rowCount && !events.isReading)
+        return answered.outcome
+      onPartial?.(markPartial(answered))
     }
   }
-}
 
-/** Runs to the end in slices, unless between them there is a reason to drop the run. */
-async function drive<T>(
-  work: Generator<void, T>,
-  dropReason: () => Dropped | undefined,
-): Promise<OrFailure<T> | Dropped> {
-  for (;;) {
-    const until = performance.now() + SLICE_MS
-    const slice = orFailure(() => {
-      let step = work.next()
-      while (!step.done && performance.now() < until) step = work.next()
-      return step
-    })
-    const isOver = !slice.ok || slice.value.done
-    if (!isOver) await letMessagesIn()
-    const reason = dropReason()
-    if (reason) return reason
-    if (!slice.ok) return slice
-    if (slice.value.done) return { ok: true, value: slice.value.value }
+  private async runOnce(request: RunRequest): Promise<Answered | undefined> {
+    const { changes } = this.events
+    const isStale = (): boolean => this.events.changes !== changes
+    const work = answerRule(request, this.events)
+    const ended = await this.queue.do('run', request.ruleId, work, isStale)
+    return ended.end === 'done' && !isStale() ? ended.value : undefined
+  }
+
+  private keep(ruleId: string, kept: KeptRun | undefined): void {
+    if (kept) this.kept.set(ruleId, kept)
+    else this.kept.delete(ruleId)
+  }
+
+  /**
+   * Resolves when nothing is being read any more or, for a run that has told of `told`
+   * rows, when so many more have come that they are worth another verdict.
+   */
+  private async untilDue(request: RunRequest, told: number | undefined): Promise<void> {
+    const { events } = this
+    const since = performance.now()
+    const isDue = (): boolean => {
+      const { rowCount } = events.table
+      if (told === undefined || rowCount === 0) return false
+      if (told > 0) return rowCount >= 2 * told
+      return rowCount >= FIRST_ROWS || performance.now() - since >= FIRST_MS
+    }
+    while (events.isReading && !isDue() && this.isWanted(request)) await events.grown()
   }
 }
 
-const letMessagesIn = (): Promise<void> => new Promise((resume) => setTimeout(resume))
+const markPartial = ({ outcome, kept }: Answered): RunOutcome =>
+  kept && outcome.answer
+    ? {
+        ...outcome,
+        answer: { ...outcome.answer, partial: { events: kept.prepared.rule.events } },
+      }
+    : outcome
 
-interface Found extends Omit<KeptRun, 'prepared'> {
-  readonly advice: readonly Diagnostic[]
-}
-
-function* answerRule(prepared: BoundRule): Generator<void, Found> {
-  const { query, rule, context } = prepared
-  const result = yield* runRule(rule, {
-    size: Infinity,
-    resultPosition: 'tail',
-    maxSamplesPerKey: 1,
-  })
-  const nearMisses = yield* findNearMisses(query, rule, context, result)
+function* explainAnswer({ prepared, result }: KeptRun): Generator<void, Explained> {
+  const { query, rule, context, active } = prepared
+  const nearMisses = yield* findNearMisses(query, rule, active, result)
   yield
-  const advice = adviseOnData(query, rule, context)
-  return { result, nearMisses, advice, view: viewOf(prepared) }
-}
-
-const viewOf = ({ query, context, clock }: BoundRule): ViewContext => ({
-  query,
-  table: context.table,
-  schema: context.schema,
-  order: context.table.order(clock, context.schema),
-  categoryField: context.categoryField,
-})
-
-function viewAnswer(
-  { prepared, result, nearMisses, view }: KeptRun,
-  tookMs: number,
-): RunAnswer {
-  const { body } = prepared.query
-  return {
-    kind: result.kind,
-    stepCount: stepsOf(prepared.query).length,
-    ...(body.kind === 'sequence' && { maxspanMs: body.maxspan?.ms }),
-    matchCount: result.matches.length,
-    nearMissCount: nearMisses.list.length,
-    nearMissesCapped: nearMisses.capped !== undefined,
-    funnel: result.funnel,
-    matches: result.matches.slice(0, FIRST_PAGE).map((match) => viewMatch(view, match)),
-    nearMisses: nearMisses.list
-      .slice(0, FIRST_PAGE)
-      .map((miss) => viewNearMiss(view, miss)),
-    notes: result.notes,
-    tookMs,
-  }
+  return { nearMisses, advice: adviseOnData(query, rule, context) }
 }

@@ -1,11 +1,6 @@
 import type { FunnelStage } from '../../src/engine/result'
-import type {
-  MatchView,
-  NearMissView,
-  RunAnswer,
-  RunOutcome,
-  StepEvent,
-} from '../../src/worker/api'
+import type { MatchView, NearMissView, StepEvent } from '../../src/worker/api'
+import type { ShownAnswer, ShownOutcome } from '../../src/ui/state/shown-answer'
 
 export const START = Date.UTC(2026, 10, 20, 10, 0, 2, 123)
 
@@ -60,8 +55,8 @@ export const FUNNEL: readonly FunnelStage[] = [
 export const answerOf = (
   matches: number,
   nearMisses: number,
-  more: Partial<RunAnswer> = {},
-): RunAnswer => ({
+  more: Partial<ShownAnswer> = {},
+): ShownAnswer => ({
   kind: 'sequence',
   stepCount: 3,
   maxspanMs: 30_000,
@@ -77,9 +72,9 @@ export const answerOf = (
 })
 
 export const outcomeOf = (
-  answer?: RunAnswer,
-  more: Partial<RunOutcome> = {},
-): RunOutcome => ({
+  answer?: ShownAnswer,
+  more: Partial<ShownOutcome> = {},
+): ShownOutcome => ({
   ruleId: 'rule',
   ticket: 1,
   version: 1,

@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser'
 import type { Selection } from '../../src/ui/result/selection'
 import ResultPane from '../../src/ui/result/ResultPane.svelte'
 import type { RunFailure } from '../../src/engine/result'
-import type { RunOutcome } from '../../src/worker/api'
+import type { ShownOutcome } from '../../src/ui/state/shown-answer'
 import { answerOf, eventOf, FUNNEL, matchOf, outcomeOf, START } from './answers'
 import { findFaults, render } from './rendering.svelte'
 
@@ -12,7 +12,7 @@ afterEach(() => removals.splice(0).forEach((remove) => remove()))
 
 /** The pane with a selection that follows what it reports, as on the page. */
 const show = (
-  outcome: RunOutcome | undefined,
+  outcome: ShownOutcome | undefined,
   more: {
     stale?: boolean
     running?: boolean

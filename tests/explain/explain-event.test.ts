@@ -42,7 +42,13 @@ test('a search that stops at its cap says so', () => {
   )
   const search = (cap: number): unknown =>
     runToEnd(
-      findNearMisses(bound.query, bound.rule, bound.context, runBound(bound), { cap }),
+      findNearMisses(
+        bound.query,
+        bound.rule,
+        bound.context.table.active,
+        runBound(bound),
+        { cap },
+      ),
     ).capped
   expect(search(10)).toBeUndefined()
   expect(search(1)).toEqual({ examined: 1, of: 2 })
@@ -56,6 +62,6 @@ test('a term that fails on the data leaves no near misses, and throws nothing', 
   const result = runBound(bound)
   expect(result.found).toBe(0)
   expect(
-    runToEnd(findNearMisses(bound.query, bound.rule, bound.context, result)),
+    runToEnd(findNearMisses(bound.query, bound.rule, bound.context.table.active, result)),
   ).toEqual({ list: [] })
 })

@@ -9,7 +9,12 @@ import type { DrawnTable } from '../support/text-table'
 /** `cause step culprit slack: sentence`, nearest first. */
 function printNearMisses(drawn: DrawnTable, text: string): string {
   const bound = bindRule(drawn, text)
-  const search = findNearMisses(bound.query, bound.rule, bound.context, runBound(bound))
+  const search = findNearMisses(
+    bound.query,
+    bound.rule,
+    bound.context.table.active,
+    runBound(bound),
+  )
   return (
     runToEnd(search)
       .list.map(({ cause, step, culprit, slack, sentence }) =>

@@ -40,7 +40,12 @@ const ruleWithin = (ms: number): string =>
 
 const missesOf = (drawn: DrawnTable, rule: string): readonly NearMiss[] => {
   const bound = bindRule(drawn, rule)
-  const search = findNearMisses(bound.query, bound.rule, bound.context, runBound(bound))
+  const search = findNearMisses(
+    bound.query,
+    bound.rule,
+    bound.context.table.active,
+    runBound(bound),
+  )
   return runToEnd(search).list
 }
 

@@ -32,6 +32,7 @@ function heldEngine() {
           },
         })
       }),
+    findNearMisses: async () => undefined,
     stop: async (ruleId) => void stopped.push(ruleId ?? 'all'),
     forget: async () => undefined,
   }
@@ -43,11 +44,8 @@ const answer = (matchCount: number): Partial<RunOutcome> => ({
     kind: 'events',
     stepCount: 1,
     matchCount,
-    nearMissCount: 0,
-    nearMissesCapped: false,
     funnel: [],
     matches: [],
-    nearMisses: [],
     notes: [],
     tookMs: 1,
   },

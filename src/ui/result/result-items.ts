@@ -1,4 +1,5 @@
-import type { MatchView, NearMissView, RunAnswer } from '../../worker/api'
+import type { MatchView, NearMissView } from '../../worker/api'
+import type { ShownAnswer } from '../state/shown-answer'
 import type { ResultKind, Selection } from './selection'
 
 /** Which part of the answer the list shows. */
@@ -16,12 +17,12 @@ export type ResultItem =
   | { readonly type: 'more'; readonly kind: ResultKind; readonly rest: number }
 
 /** The items of a view: cards, a heading per kind where both are shown, and what is left. */
-export const itemsOf = (answer: RunAnswer, view: ResultView): readonly ResultItem[] => [
+export const itemsOf = (answer: ShownAnswer, view: ResultView): readonly ResultItem[] => [
   ...(view === 'near-miss' ? [] : matchItems(answer, view === 'all')),
   ...(view === 'match' ? [] : nearMissItems(answer, view === 'all')),
 ]
 
-const matchItems = (answer: RunAnswer, headed: boolean): ResultItem[] =>
+const matchItems = (answer: ShownAnswer, headed: boolean): ResultItem[] =>
   section(
     'match',
     headed,
@@ -29,7 +30,7 @@ const matchItems = (answer: RunAnswer, headed: boolean): ResultItem[] =>
     answer.matches.map((match, index) => ({ type: 'match', index, match })),
   )
 
-const nearMissItems = (answer: RunAnswer, headed: boolean): ResultItem[] =>
+const nearMissItems = (answer: ShownAnswer, headed: boolean): ResultItem[] =>
   section(
     'near-miss',
     headed,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
-import type { MatchView, NearMissView, RunAnswer, RunOutcome } from '../../worker/api'
+import type { MatchView, NearMissView } from '../../worker/api'
+import type { ShownAnswer, ShownOutcome } from './shown-answer'
 
 /** `running` from the first keystroke of a change until its answer is in, or it is stopped. */
 export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
@@ -19,9 +20,9 @@ export class OpenRule {
   /** The same of the last text that ran: columns do not come and go as one types. */
   fields = $state.raw<readonly string[]>([])
   /** The newest outcome with an answer; kept while the text is unfinished. */
-  outcome = $state.raw<RunOutcome | undefined>()
+  outcome = $state.raw<ShownOutcome | undefined>()
   /** The newest outcome, which may hold nothing but problems. */
-  latest = $state.raw<RunOutcome | undefined>()
+  latest = $state.raw<ShownOutcome | undefined>()
   /** The text of `latest`: what the engine's verdicts and places speak of. */
   ranText = $state('')
   /** Ticket of the run that answered last, with whatever outcome; -1 after a change. */
@@ -47,22 +48,22 @@ export class OpenRule {
   get errors(): number {
     return this.problems.filter((problem) => problem.severity === 'error').length
   }
-  get answer(): RunAnswer | undefined {
+  get answer(): ShownAnswer | undefined {
     return this.outcome?.answer
   }
   /** The answer, if it is of the text and events as they are now. */
-  get freshAnswer(): RunAnswer | undefined {
+  get freshAnswer(): ShownAnswer | undefined {
     return this.state === 'done' ? this.answer : undefined
   }
 
   /** Further pages of an answer; nothing, if another has come since they were asked for. */
-  addMatches(to: RunAnswer, more: readonly MatchView[]): void {
+  addMatches(to: ShownAnswer, more: readonly MatchView[]): void {
     this.replace(to, { ...to, matches: [...to.matches, ...more] })
   }
-  addNearMisses(to: RunAnswer, more: readonly NearMissView[]): void {
+  addNearMisses(to: ShownAnswer, more: readonly NearMissView[]): void {
     this.replace(to, { ...to, nearMisses: [...to.nearMisses, ...more] })
   }
-  private replace(old: RunAnswer, answer: RunAnswer): void {
+  private replace(old: ShownAnswer, answer: ShownAnswer): void {
     if (this.outcome?.answer === old) this.outcome = { ...this.outcome, answer }
   }
 }

@@ -3,8 +3,9 @@ import type { Query } from '../../language/ast'
 import { parseQuery } from '../../language/parse'
 import { fieldsIn, keyNamesOf, stepsOf } from '../../language/walk'
 import { EngineStopped, type EngineClient } from '../../worker/client'
-import type { RunOutcome, RunRequest } from '../../worker/api'
+import type { RunRequest } from '../../worker/api'
 import type { OpenRule } from './open-rule.svelte'
+import { joinAnswer, type ShownOutcome } from './shown-answer'
 import { sayEngineFault, sayOtherLanguage, sayRunFailed } from './wording'
 import type { Workbench } from './workbench.svelte'
 
@@ -132,7 +133,9 @@ export class RunLoop {
     const ticket = rule.ticket
     try {
       const outcome = await this.#engine.run(requestOf(rule))
-      if (outcome && ticket === rule.ticket) settle(rule, outcome)
+      const found =
+        outcome?.answer && (await this.#engine.findNearMisses(rule.id, ticket))
+      if (outcome && ticket === rule.ticket) settle(rule, joinAnswer(outcome, found))
     } catch (error) {
       // When the engine stopped, all rules run again once a new one is fed.
       if (error instanceof EngineStopped || ticket !== rule.ticket) return
@@ -195,7 +198,7 @@ export const fieldsOfRule = ({ rule }: OpenRule) => ({
   eventCategoryField: rule.eventCategoryOverride,
 })
 
-function settle(rule: OpenRule, outcome: RunOutcome): void {
+function settle(rule: OpenRule, outcome: ShownOutcome): void {
   rule.settled = outcome.ticket
   rule.problems = withFailure(outcome, rule.text)
   rule.latest = outcome
@@ -207,7 +210,7 @@ function settle(rule: OpenRule, outcome: RunOutcome): void {
   rule.state = outcome.answer ? 'done' : 'error'
 }
 
-function withFailure(outcome: RunOutcome, text: string): readonly Diagnostic[] {
+function withFailure(outcome: ShownOutcome, text: string): readonly Diagnostic[] {
   if (!outcome.failure) return outcome.diagnostics
   const { type, reason } = outcome.failure
   return [...outcome.diagnostics, wholeText(type, sayRunFailed(reason), text)]

@@ -1,0 +1,158 @@
+import type { RunFailure, RunResult } from '../engine/result'
+import { EvaluationFailure } from '../engine/failure'
+import { runRule } from '../engine/run'
+import type { NearMisses } from '../explain/explanation'
+import type { Diagnostic } from '../language/diagnostics'
+import { stepsOf } from '../language/walk'
+import type { NearMissAnswer, RunAnswer, RunOutcome, RunRequest } from './api'
+import { conditionsOf, findHeavyPart, type RunTimes } from './heavy-part'
+import { viewMatch, viewNearMiss, type ViewContext } from './match-view'
+import { prepareRule, type LoadedEvents, type PreparedRule } from './prepare-rule'
+
+export type BoundRule = Extract<PreparedRule, { ok: true }>
+
+/** The last answer of a rule, kept for its further pages. */
+export interface KeptRun {
+  readonly ticket: number
+  readonly version: number
+  readonly prepared: BoundRule
+  readonly result: RunResult
+  readonly view: ViewContext
+  /** What almost matched, as soon as it has been looked for. */
+  explained?: Explained | undefined
+  /** The same while it is looked for; undefined when that was dropped. */
+  search?: Promise<Explained | undefined>
+}
+
+export interface Explained {
+  readonly nearMisses: NearMisses
+  readonly advice: readonly Diagnostic[]
+}
+
+/** Matches and near misses that come with an outcome; more by pages. */
+const FIRST_PAGE = 50
+
+/** What a request came to: an outcome, and what is kept when it has an answer. */
+export interface Answered {
+  readonly outcome: RunOutcome
+  readonly kept?: KeptRun
+  /** Rows of the table when the rule was bound; it knows nothing of later ones. */
+  readonly rowCount: number
+}
+
+/** Binds a rule to the events there are now, and runs it. A user's mistake is data. */
+export function* answerRule(
+  request: RunRequest,
+  events: LoadedEvents & { readonly version: number },
+): Generator<void, Answered> {
+  const { ruleId, ticket, query } = request
+  const { version } = events
+  const { rowCount } = events.table
+  const clock = new WorkClock()
+  const prepared = prepareRule(query, request, events)
+  const order = clock.lap()
+  yield
+  const { diagnostics } = prepared
+  const head = { ruleId, ticket, version, diagnostics }
+  if (!prepared.ok) return { rowCount, outcome: { ...head, failure: prepared.failure } }
+  const found = yield* runToAnswer(prepared, order, clock)
+  if ('failure' in found) return { rowCount, outcome: { ...head, ...found } }
+  const kept = { ticket, version, prepared, result: found.result, view: viewOf(prepared) }
+  return { rowCount, kept, outcome: { ...head, answer: viewAnswer(kept, found.times) } }
+}
+
+/** Measures what a generator works, not what its caller does between two steps. */
+class WorkClock {
+  private from = performance.now()
+  private worked = 0
+
+  /** Ms of work since the last lap. */
+  lap(): number {
+    this.pause()
+    const { worked } = this
+    this.worked = 0
+    return worked
+  }
+
+  /** Hands on what another generator does, and counts its work. */
+  *measure<T>(work: Generator<void, T>): Generator<void, T> {
+    this.from = performance.now()
+    for (let step = work.next(); ; step = work.next()) {
+      this.pause()
+      if (step.done) return step.value
+      yield
+      this.from = performance.now()
+    }
+  }
+
+  private pause(): void {
+    const now = performance.now()
+    this.worked += now - this.from
+    this.from = now
+  }
+}
+
+const noLimits = {
+  size: Infinity,
+  resultPosition: 'tail',
+  maxSamplesPerKey: 1,
+} as const
+
+function* runToAnswer(
+  { rule }: BoundRule,
+  order: number,
+  clock: WorkClock,
+): Generator<
+  void,
+  | { readonly result: RunResult; readonly times: RunTimes }
+  | { readonly failure: RunFailure }
+> {
+  try {
+    for (const condition of conditionsOf(rule)) yield* clock.measure(condition.prepare())
+    const conditions = clock.lap()
+    const result = yield* clock.measure(runRule(rule, noLimits))
+    return { result, times: { order, conditions, rest: clock.lap() } }
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error
+    return { failure: error.failure }
+  }
+}
+
+const viewOf = ({ query, context, order }: BoundRule): ViewContext => ({
+  query,
+  table: context.table,
+  schema: context.schema,
+  order,
+  categoryField: context.categoryField,
+})
+
+function viewAnswer({ prepared, result, view }: KeptRun, times: RunTimes): RunAnswer {
+  const { body, text } = prepared.query
+  const heavy = findHeavyPart(prepared.rule, text, times)
+  return {
+    kind: result.kind,
+    stepCount: stepsOf(prepared.query).length,
+    ...(body.kind === 'sequence' && { maxspanMs: body.maxspan?.ms }),
+    matchCount: result.matches.length,
+    funnel: result.funnel,
+    matches: result.matches.slice(0, FIRST_PAGE).map((match) => viewMatch(view, match)),
+    notes: result.notes,
+    tookMs: times.order + times.conditions + times.rest,
+    ...(heavy && { heavy }),
+  }
+}
+
+/** The near misses of a run as they are handed on, first page. */
+export const viewExplained = (
+  ruleId: string,
+  { ticket, version, view }: KeptRun,
+  { nearMisses: { list, capped }, advice }: Explained,
+): NearMissAnswer => ({
+  ruleId,
+  ticket,
+  version,
+  count: list.length,
+  capped: capped !== undefined,
+  list: list.slice(0, FIRST_PAGE).map((miss) => viewNearMiss(view, miss)),
+  advice,
+})

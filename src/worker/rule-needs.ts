@@ -1,0 +1,41 @@
+import { parseQuery } from '../language/parse'
+import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
+import type { RuleText } from './api'
+
+/** What the rules in use need of events. */
+export interface RuleNeeds {
+  /** Every field they read. */
+  readonly fields: readonly string[]
+  /** The field by whose values events are best told apart. */
+  readonly key: string
+}
+
+const CATEGORY = 'event.category'
+const TIMESTAMP = '@timestamp'
+/** What keys are sampled by when no rule joins by anything. */
+const HOST = 'host.id'
+
+/** Which fields rules read, and by which of them events are best told apart. */
+export function readNeeds(rules: readonly RuleText[]): RuleNeeds {
+  const fields = new Set([CATEGORY, TIMESTAMP])
+  const joins = new Map<string, number>()
+  for (const rule of rules) {
+    const { query } = parseQuery(rule.query)
+    const own = [rule.timestampField, rule.tiebreakerField, rule.eventCategoryField]
+    for (const name of own) if (name !== undefined) fields.add(name)
+    if (!query) continue
+    const keys = stepsOf(query).map((_, at) => keyNamesOf(query, at))
+    for (const { query: step } of stepsOf(query))
+      for (const { name } of fieldsIn(step.condition)) fields.add(name)
+    for (const name of keys.flat()) fields.add(name)
+    // Whole keys are whole sequences only where all steps join by the same field.
+    for (const name of new Set(keys[0]))
+      if (keys.every((names) => names.includes(name)))
+        joins.set(name, (joins.get(name) ?? 0) + 1)
+  }
+  const [key = HOST] = [...joins.entries()]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name]) => name)
+  fields.add(key)
+  return { fields: [...fields], key }
+}

@@ -1,0 +1,129 @@
+/** What someone looks at goes first, then verdicts, then what explains them. */
+const LANES = ['view', 'run', 'near-misses'] as const
+export type Lane = (typeof LANES)[number]
+
+/** Messages are let in this often, ms. */
+const SLICE_MS = 40
+
+/** Work that has been handed in. */
+interface Job {
+  /** Works until that time; true when it is over, or not wanted any more. */
+  readonly workUntil: (until: number) => boolean
+  readonly drop: () => void
+}
+
+/** What becomes of work: done, dropped by hand, or no longer worth doing. */
+export type Ended<T> =
+  | { readonly end: 'done'; readonly value: T; readonly ms: number }
+  | { readonly end: 'dropped' | 'stale' }
+
+/**
+ * All that takes long, in slices, one after another:
+ *
+ *     view         list of events
+ *     run          rule 7   rule 8   rule 9 …
+ *     near-misses  rule 1   rule 2 …
+ *
+ * At every slice the first lane with work goes on, and in it the preferred rule, else
+ * what came first. Of each name a lane holds the newest work alone.
+ */
+export class WorkQueue {
+  /** The name that goes first in its lane. */
+  preferred: string | undefined
+  private readonly lanes = new Map(LANES.map((lane) => [lane, new Map<string, Job>()]))
+  private isWorking = false
+
+  /** Hands work in. `isStale` is asked before every slice. Rejects with what it throws. */
+  do<T>(
+    lane: Lane,
+    name: string,
+    work: Generator<void, T>,
+    isStale: () => boolean = () => false,
+  ): Promise<Ended<T>> {
+    this.drop(lane, name)
+    return new Promise((resolve, reject) => {
+      this.lanes.get(lane)!.set(name, {
+        workUntil: workOf(work, isStale, resolve, reject),
+        drop: () => resolve({ end: 'dropped' }),
+      })
+      void this.workOff()
+    })
+  }
+
+  /** Whether work of that name waits or is under way. */
+  has(lane: Lane, name: string): boolean {
+    return this.lanes.get(lane)!.has(name)
+  }
+
+  /** Drops the work of that name, or all. */
+  drop(lane: Lane, name?: string): void {
+    const jobs = this.lanes.get(lane)!
+    for (const each of name === undefined ? [...jobs.keys()] : [name]) {
+      const job = jobs.get(each)
+      jobs.delete(each)
+      job?.drop()
+    }
+  }
+
+  private async workOff(): Promise<void> {
+    if (this.isWorking) return
+    this.isWorking = true
+    // Whoever hands work in goes on first, and may hand in more.
+    await Promise.resolve()
+    let until = performance.now() + SLICE_MS
+    for (let next = this.next(); next; next = this.next()) {
+      const { jobs, name, job } = next
+      if (job.workUntil(until) && jobs.get(name) === job) jobs.delete(name)
+      if (performance.now() < until) await Promise.resolve()
+      else {
+        await letMessagesIn()
+        until = performance.now() + SLICE_MS
+      }
+    }
+    this.isWorking = false
+  }
+
+  private next() {
+    for (const lane of LANES) {
+      const jobs = this.lanes.get(lane)!
+      const name = this.nameFirstIn(jobs)
+      const job = name === undefined ? undefined : jobs.get(name)
+      if (name !== undefined && job) return { jobs, name, job }
+    }
+    return undefined
+  }
+
+  private nameFirstIn(jobs: ReadonlyMap<string, Job>): string | undefined {
+    const { preferred } = this
+    if (preferred !== undefined && jobs.has(preferred)) return preferred
+    return jobs.keys().next().value
+  }
+}
+
+function workOf<T>(
+  work: Generator<void, T>,
+  isStale: () => boolean,
+  resolve: (done: Ended<T>) => void,
+  reject: (error: unknown) => void,
+): Job['workUntil'] {
+  let ms = 0
+  return (until) => {
+    const started = performance.now()
+    try {
+      if (isStale()) {
+        resolve({ end: 'stale' })
+        return true
+      }
+      let step = work.next()
+      while (!step.done && performance.now() < until) step = work.next()
+      ms += performance.now() - started
+      if (step.done) resolve({ end: 'done', value: step.value, ms })
+      return step.done ?? false
+    } catch (error) {
+      reject(error)
+      return true
+    }
+  }
+}
+
+const letMessagesIn = (): Promise<void> => new Promise((resume) => setTimeout(resume))

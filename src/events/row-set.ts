@@ -1,26 +1,63 @@
+import {
+  bitsFor,
+  clearListed,
+  copyBits,
+  countBits,
+  hasBit,
+  keepListed,
+  listWords,
+  setListed,
+  setRange,
+  type RowBits,
+} from './row-bits'
+import {
+  intersectLists,
+  isListed,
+  subtractLists,
+  uniteLists,
+  type RowList,
+} from './row-list'
+
 /** Position of an event in its table: 0-based, in load order over all sources. */
 export type Row = number
 
+/** So many rows at most are handed out at once. */
+const PIECE = 8192
+
+/** Whether a list of so many rows takes less room than a bit for each row there is. */
+const isFew = (count: number, size: number): boolean => count * 32 < size
+
 /**
- * A set of rows of one table, one bit a row. The same events answer to many
- * rules, so a filter is never a copy of events: it is one of these.
+ * A set of rows of one table. The same events answer to many rules, so a filter is never
+ * a copy of events: it is one of these. Few rows are kept as a list, many as one bit for
+ * every row of the table, so that a selection costs what it holds and not what there is.
+ *
+ * Only who has made a set may `add` and `delete`; operations may hand out one of their
+ * operands as the result.
  */
 export class RowSet {
   readonly size: number
-  readonly words: Uint32Array
+  /** The rows, as long as there are no bits. */
+  private list: RowList
+  private bits: RowBits | undefined
+  private counted: number | undefined
 
-  /** An empty set over rows 0 … size-1; `words` is taken over, not copied. */
-  constructor(size: number, words: Uint32Array = new Uint32Array((size + 31) >>> 5)) {
+  /** An empty set over rows 0 … size-1. */
+  constructor(size: number) {
     this.size = size
-    this.words = words
+    this.list = noRows
+    this.counted = 0
   }
 
   static all(size: number): RowSet {
-    const set = new RowSet(size)
-    set.words.fill(0xffffffff)
-    const rest = size & 31
-    if (rest) set.words[set.words.length - 1] = 2 ** rest - 1
-    return set
+    return RowSet.range(size, 0, size)
+  }
+
+  /** The rows `from` … `to`-1. */
+  static range(size: number, from: Row, to: Row): RowSet {
+    const bits = bitsFor(size)
+    setRange(bits, from, to)
+    return RowSet.ofBits(size, bits, Math.max(to - from, 0))
   }
 
   static of(size: number, rows: Iterable<Row>): RowSet {
@@ -29,64 +66,130 @@ export class RowSet {
     return set
   }
 
+  /** The rows of a list, ascending and each once; it is taken over, not copied. */
+  static ofList(size: number, list: RowList): RowSet {
+    const set = new RowSet(size)
+    set.counted = list.length
+    if (isFew(list.length, size)) set.list = list
+    else setListed((set.bits = bitsFor(size)), list)
+    return set
+  }
+
+  private static ofBits(size: number, bits: RowBits, counted = countBits(bits)): RowSet {
+    const set = new RowSet(size)
+    set.counted = counted
+    if (isFew(counted, size)) {
+      set.list = new Uint32Array(counted)
+      listWords(bits, 0, bits.length, set.list)
+    } else set.bits = bits
+    return set
+  }
+
+  /** Bytes it takes. */
+  get bytes(): number {
+    return (this.bits ?? this.list).byteLength
+  }
+
   has(row: Row): boolean {
-    return ((this.words[row >>> 5]! >>> (row & 31)) & 1) === 1
+    return this.bits ? hasBit(this.bits, row) : isListed(this.list, row)
   }
 
   add(row: Row): void {
-    this.words[row >>> 5]! |= 1 << (row & 31)
+    this.ownBits()[row >>> 5]! |= 1 << (row & 31)
   }
 
   delete(row: Row): void {
-    this.words[row >>> 5]! &= ~(1 << (row & 31))
+    this.ownBits()[row >>> 5]! &= ~(1 << (row & 31))
   }
 
-  // Plain loops: an iterator, or a function handed in per word, costs more than the work.
+  private ownBits(): RowBits {
+    this.counted = undefined
+    if (this.bits) return this.bits
+    this.bits = bitsFor(this.size)
+    setListed(this.bits, this.list)
+    this.list = noRows
+    return this.bits
+  }
 
   /** How many rows are in the set. */
   count(): number {
-    const { words } = this
-    let total = 0
-    for (let i = words.length; i-- > 0;) total += bitCount(words[i]!)
-    return total
+    return (this.counted ??= this.bits ? countBits(this.bits) : this.list.length)
   }
 
   isEmpty(): boolean {
-    const { words } = this
-    let i = words.length
-    while (i > 0 && words[i - 1] === 0) i--
-    return i === 0
+    return this.count() === 0
+  }
+
+  /** Whether every row there is belongs to it. */
+  isAll(): boolean {
+    return this.count() === this.size
   }
 
   and(other: RowSet): RowSet {
-    const words = new Uint32Array(this.words)
-    for (let i = 0; i < words.length; i++) words[i]! &= other.words[i]!
-    return new RowSet(this.size, words)
+    const { size, list, bits } = this
+    if (this.isEmpty() || (size <= other.size && other.isAll())) return this
+    if (size === other.size && this.isAll()) return other
+    if (other.bits === undefined)
+      return RowSet.ofList(
+        size,
+        bits ? keepListed(other.list, bits, 1) : intersectLists(list, other.list),
+      )
+    if (bits === undefined) return RowSet.ofList(size, keepListed(list, other.bits, 1))
+    const both = bitsFor(size)
+    const shared = Math.min(bits.length, other.bits.length)
+    for (let i = 0; i < shared; i++) both[i] = bits[i]! & other.bits[i]!
+    return RowSet.ofBits(size, both)
   }
 
   or(other: RowSet): RowSet {
-    const words = new Uint32Array(this.words)
-    for (let i = 0; i < words.length; i++) words[i]! |= other.words[i]!
-    return new RowSet(this.size, words)
+    if (this.size < other.size) return other.or(this)
+    const { size, list, bits } = this
+    if (other.isEmpty()) return this
+    if (this.isEmpty() && size === other.size) return other
+    if (!bits && !other.bits) return RowSet.ofList(size, uniteLists(list, other.list))
+    const either = copyBits(bits ?? other.bits!, size)
+    if (bits && other.bits)
+      for (let i = 0; i < other.bits.length; i++) either[i]! |= other.bits[i]!
+    else setListed(either, bits ? other.list : list)
+    return RowSet.ofBits(size, either)
   }
 
   /** The rows of this set that are not in the other. */
   without(other: RowSet): RowSet {
-    const words = new Uint32Array(this.words)
-    for (let i = 0; i < words.length; i++) words[i]! &= ~other.words[i]!
-    return new RowSet(this.size, words)
+    const { size, list, bits } = this
+    if (this.isEmpty() || other.isEmpty()) return this
+    if (bits === undefined)
+      return RowSet.ofList(
+        size,
+        other.bits ? keepListed(list, other.bits, 0) : subtractLists(list, other.list),
+      )
+    const rest = copyBits(bits, size)
+    if (other.bits === undefined) clearListed(rest, other.list)
+    else {
+      const shared = Math.min(bits.length, other.bits.length)
+      for (let i = 0; i < shared; i++) rest[i]! &= ~other.bits[i]!
+    }
+    return RowSet.ofBits(size, rest)
+  }
+
+  /** The rows, ascending, some thousands at a time; a piece is good until the next. */
+  *pieces(): Generator<RowList, void> {
+    const { bits, list } = this
+    if (bits === undefined) {
+      for (let at = 0; at < list.length; at += PIECE) yield list.subarray(at, at + PIECE)
+      return
+    }
+    const piece = new Uint32Array(PIECE)
+    for (let at = 0; at < bits.length; at += PIECE / 32) {
+      const count = listWords(bits, at, Math.min(at + PIECE / 32, bits.length), piece)
+      if (count > 0) yield piece.subarray(0, count)
+    }
   }
 
   /** Calls `visit` for every row, ascending. */
   forEach(visit: (row: Row) => void): void {
-    for (let i = 0; i < this.words.length; i++) {
-      let word = this.words[i]!
-      while (word !== 0) {
-        const lowest = word & -word
-        visit((i << 5) + 31 - Math.clz32(lowest))
-        word ^= lowest
-      }
-    }
+    for (const piece of this.pieces())
+      for (let i = 0; i < piece.length; i++) visit(piece[i]!)
   }
 
   rows(): Row[] {
@@ -96,8 +199,4 @@ export class RowSet {
   }
 }
 
-const bitCount = (word: number): number => {
-  const pairs = word - ((word >>> 1) & 0x55555555)
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
-}
+const noRows: RowList = new Uint32Array(0)

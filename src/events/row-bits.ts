@@ -1,0 +1,72 @@
+import type { RowList } from './row-list'
+
+/** One bit a row, 32 rows a word. What lies beyond the end is not in the set. */
+export type RowBits = Uint32Array<ArrayBuffer>
+
+export const bitsFor = (size: number): RowBits => new Uint32Array((size + 31) >>> 5)
+
+export const hasBit = (bits: RowBits, row: number): boolean =>
+  (((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1
+
+/** A copy with room for `size` rows. */
+export function copyBits(bits: RowBits, size: number): RowBits {
+  const copy = bitsFor(size)
+  copy.set(bits.length > copy.length ? bits.subarray(0, copy.length) : bits)
+  return copy
+}
+
+export function setListed(bits: RowBits, list: RowList): void {
+  for (const row of list) bits[row >>> 5]! |= 1 << (row & 31)
+}
+
+export function clearListed(bits: RowBits, list: RowList): void {
+  for (const row of list)
+    if (row >>> 5 < bits.length) bits[row >>> 5]! &= ~(1 << (row & 31))
+}
+
+export function setRange(bits: RowBits, from: number, to: number): void {
+  let row = from
+  while (row < to && (row & 31) !== 0) bits[row >>> 5]! |= 1 << (row++ & 31)
+  const end = to & ~31
+  if (row < end) bits.fill(0xffffffff, row >>> 5, end >>> 5)
+  for (row = Math.max(row, end); row < to; row++) bits[row >>> 5]! |= 1 << (row & 31)
+}
+
+/** Those of the list that are in the bits, or that are not. */
+export function keepListed(list: RowList, bits: RowBits, wanted: 0 | 1): RowList {
+  const kept = new Uint32Array(list.length)
+  let count = 0
+  for (const row of list) {
+    const word = row >>> 5 < bits.length ? bits[row >>> 5]! : 0
+    if (((word >>> (row & 31)) & 1) === wanted) kept[count++] = row
+  }
+  return kept.slice(0, count)
+}
+
+// Plain loops: an iterator, or a function handed in per word, costs more than the work.
+
+export function countBits(bits: RowBits): number {
+  let total = 0
+  for (let i = bits.length; i-- > 0;) total += bitCount(bits[i]!)
+  return total
+}
+
+/** Writes the rows of the words `from` … `to`-1 into a list, and says how many. */
+export function listWords(bits: RowBits, from: number, to: number, into: RowList) {
+  let count = 0
+  for (let i = from; i < to; i++) {
+    let word = bits[i]!
+    while (word !== 0) {
+      const lowest = word & -word
+      into[count++] = (i << 5) + 31 - Math.clz32(lowest)
+      word ^= lowest
+    }
+  }
+  return count
+}
+
+const bitCount = (word: number): number => {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+}

@@ -14,35 +14,40 @@ const GUARD = 'host.os.type'
 /** Fewer events of a category than this say nothing of what a clause is good for. */
 const ENOUGH = 20
 
+/** What advice is looked up in; the table may have grown since the rule was bound. */
+interface Loaded extends EvaluationContext {
+  /** The rows that were switched on when the rule was bound. */
+  readonly active: RowSet
+}
+
+/** Distinct contents that are looked at before a pause. */
+const PAUSE = 4096
+
 /**
  * Advice that only the loaded events can give: a category none of them has, clauses that
  * hold for all or whose fields none has, texts they spell in another case. Never errors,
- * and nothing the server would say.
+ * and nothing the server would say. Yields every few thousand contents.
  */
-export function adviseOnData(
+export function* adviseOnData(
   query: Query,
   rule: CompiledRule,
-  context: EvaluationContext,
-): readonly Diagnostic[] {
-  if (context.table.active.isEmpty()) return []
+  loaded: Loaded,
+): Generator<void, readonly Diagnostic[]> {
+  if (loaded.active.isEmpty()) return []
+  const advice: Diagnostic[] = []
+  const conditions = conditionsOf(rule)
   try {
-    return adviseOnSteps(query, conditionsOf(rule), context)
+    for (const [step, written] of stepsOf(query).entries()) {
+      const compiled = conditions[step]
+      const { condition } = written.query
+      if (compiled) advice.push(...(yield* adviseOnStep(condition, compiled, loaded)))
+    }
   } catch (error) {
     // A term alone may meet a value that the whole condition never asks of.
     if (!(error instanceof EvaluationFailure)) throw error
     return []
   }
-}
-
-function adviseOnSteps(
-  query: Query,
-  conditions: readonly (Condition | undefined)[],
-  context: EvaluationContext,
-): Diagnostic[] {
-  return stepsOf(query).flatMap(({ query: { condition } }, step) => {
-    const compiled = conditions[step]
-    return compiled ? adviseOnStep(condition, compiled, context) : []
-  })
+  return advice
 }
 
 /** The conditions of the steps as written. */
@@ -53,20 +58,25 @@ function conditionsOf(rule: CompiledRule): readonly (Condition | undefined)[] {
   return written
 }
 
-function adviseOnStep(
+function* adviseOnStep(
   condition: Expression,
   compiled: Condition,
-  context: EvaluationContext,
-): Diagnostic[] {
+  loaded: Loaded,
+): Generator<void, readonly Diagnostic[]> {
   if (compiled.constant !== undefined) return []
   const category = compiled.terms.find(({ kind }) => kind === 'category')
-  const events = category ? category.rows() : context.table.active
+  const events = category ? yield* category.prepare() : loaded.active
   if (category && events.isEmpty())
-    return [advise(category, { code: 'category-not-in-data', ...present(context) })]
-  return [
-    ...compiled.terms.flatMap((term) => adviseOnTerm(term, condition, events, context)),
-    ...spellings(condition, context),
-  ]
+    return [advise(category, { code: 'category-not-in-data', ...present(loaded) })]
+  const advice: Diagnostic[] = []
+  for (const term of compiled.terms) {
+    yield* term.prepare()
+    advice.push(...adviseOnTerm(term, condition, events, loaded))
+    yield
+  }
+  for (const exact of exactTexts(condition))
+    advice.push(...(yield* adviseOnSpelling(exact, loaded)))
+  return advice
 }
 
 const advise = (
@@ -83,24 +93,24 @@ const advise = (
 })
 
 /** The categories the events do have, the most frequent first. */
-function present({ table, schema, categoryField }: EvaluationContext) {
+function present({ table, active, schema, categoryField }: Loaded) {
   const column = columnOfField(table, schema, categoryField)
   const counts = new Map<string, number>()
   column?.forEach((row, code) => {
-    if (!table.active.has(row)) return
+    if (!active.has(row)) return
     for (const scalar of column.scalars(code))
       if (scalar !== null)
         counts.set(String(scalar), (counts.get(String(scalar)) ?? 0) + 1)
   })
   const names = [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name)
-  return { events: table.active.count(), present: names.slice(0, 5) }
+  return { events: active.count(), present: names.slice(0, 5) }
 }
 
 function adviseOnTerm(
   term: Term,
   condition: Expression,
   events: RowSet,
-  context: EvaluationContext,
+  loaded: Loaded,
 ): Diagnostic[] {
   const clause = term.kind === 'clause' ? nodeAt(condition, term) : undefined
   const count = events.count()
@@ -110,7 +120,7 @@ function adviseOnTerm(
   if (satisfied > 0 && satisfied < count) return []
   const fields = [...new Set(fieldsIn(clause).map(({ name }) => name))]
   const isAbsent = (name: string): boolean =>
-    rowsHolding(name, context)?.and(events).isEmpty() ?? true
+    rowsHolding(name, loaded)?.and(events).isEmpty() ?? true
   if (fields.length > 0 && fields.every(isAbsent))
     return [advise(term, { code: 'field-not-in-data', fields, events: count })]
   const isGuard = fields.length === 1 && fields[0] === GUARD
@@ -128,75 +138,86 @@ const nodeAt = (node: Expression, { from, to }: Span): Expression | undefined =>
         .find((found) => found !== undefined)
 
 /** All events that have a field; found out once for all rules. */
-function rowsHolding(name: string, context: EvaluationContext): RowSet | undefined {
-  const { table, leaves } = context
-  const column = columnOfField(context.table, context.schema, name)
+function rowsHolding(
+  name: string,
+  { table, active, schema, leaves }: Loaded,
+): RowSet | undefined {
+  const column = columnOfField(table, schema, name)
   if (!column) return undefined
   return leaves.share(`holding ${column.name}`, () => {
-    const rows = new RowSet(table.rowCount)
+    const rows = new RowSet(active.size)
     column.forEach((row) => rows.add(row))
     return rows
   })
 }
 
-/** Texts compared exactly that the events only have in another case. */
-function spellings(node: Expression, context: EvaluationContext): Diagnostic[] {
-  if (node.kind === 'compare')
-    return node.op === '==' ? spellingsOfEquals(node, context) : []
-  if (node.kind === 'in') return spellingsOfIn(node, context)
-  return childrenOf(node).flatMap((child) => spellings(child, context))
+/** A text that is compared exactly. */
+interface ExactText {
+  readonly field: string
+  readonly literal: Expression
+  readonly text: string
+  readonly fixes: readonly QuickFix[]
+  /** The texts beside it in a list. */
+  readonly listed: readonly (string | undefined)[]
 }
 
-function spellingsOfEquals({ left, right, opSpan }: Compare, context: EvaluationContext) {
+/** The texts that events might have in another case alone. */
+function exactTexts(node: Expression): readonly ExactText[] {
+  if (node.kind === 'compare') return node.op === '==' ? exactInEquals(node) : []
+  if (node.kind === 'in') return exactInList(node)
+  return childrenOf(node).flatMap(exactTexts)
+}
+
+function exactInEquals({ left, right, opSpan }: Compare): readonly ExactText[] {
   const field = left.kind === 'field' ? left : right
   const literal = left.kind === 'field' ? right : left
+  const text = textOf(literal)
+  if (field.kind !== 'field' || text === undefined) return []
   const fixes = [{ label: 'Use :', edits: [{ ...opSpan, insert: ':' }] }]
   // `:` takes wildcards, and its text on the right.
-  const isPlain = literal === right && !/[*?]/.test(textOf(literal) ?? '')
-  return field.kind === 'field'
-    ? adviseOnSpelling(field.name, literal, context, isPlain ? fixes : [])
-    : []
+  const isPlain = literal === right && !/[*?]/.test(text)
+  return [{ field: field.name, literal, text, fixes: isPlain ? fixes : [], listed: [] }]
 }
 
-function spellingsOfIn(
-  { operand, items, caseInsensitive }: In,
-  context: EvaluationContext,
-) {
+function exactInList({ operand, items, caseInsensitive }: In): readonly ExactText[] {
   if (operand.kind !== 'field' || caseInsensitive) return []
   const listed = items.map(textOf)
-  return items.flatMap((item) =>
-    adviseOnSpelling(operand.name, item, context, [], listed),
-  )
+  return items.flatMap((literal, at) => {
+    const text = listed[at]
+    return text === undefined
+      ? []
+      : [{ field: operand.name, literal, text, fixes: [], listed }]
+  })
 }
 
 const textOf = (node: Expression): string | undefined =>
   node.kind === 'literal' && typeof node.value === 'string' ? node.value : undefined
 
-function adviseOnSpelling(
-  field: string,
-  literal: Expression,
-  context: EvaluationContext,
-  fixes: readonly QuickFix[],
-  listed: readonly (string | undefined)[] = [],
-): Diagnostic[] {
-  const text = textOf(literal)
-  const column = columnOfField(context.table, context.schema, field)
-  if (text === undefined || !column) return []
-  const other = context.leaves.share(
-    `spelling ${JSON.stringify([column.name, text])}`,
-    () => otherSpelling(column, text),
-  )
+function* adviseOnSpelling(
+  { field, literal, text, fixes, listed }: ExactText,
+  { table, schema, leaves }: Loaded,
+): Generator<void, readonly Diagnostic[]> {
+  const column = columnOfField(table, schema, field)
+  if (!column) return []
+  const key = `spelling ${JSON.stringify([column.name, text])}`
+  const known = leaves.share<{ other?: string | undefined }>(key, () => ({}))
+  if (!('other' in known)) known.other = yield* otherSpelling(column, text)
+  const { other } = known
   return other === undefined || listed.includes(other)
     ? []
     : [advise(literal, { code: 'only-in-other-case', field, text, other }, fixes)]
 }
 
 /** How the events spell a text that they do not have as it is. */
-function otherSpelling(column: Column, text: string): string | undefined {
+function* otherSpelling(
+  column: Column,
+  text: string,
+): Generator<void, string | undefined> {
   if (column.codeOf(text) !== 0) return undefined
   const folded = text.toLowerCase()
   let other: string | undefined
-  for (let code = 1; code <= column.size; code++)
+  for (let code = 1; code <= column.size; code++) {
+    if (code % PAUSE === 0) yield
     for (const scalar of column.scalars(code)) {
       if (scalar === text) return undefined
       if (
@@ -206,5 +227,6 @@ function otherSpelling(column: Column, text: string): string | undefined {
       )
         other = scalar
     }
+  }
   return other
 }

@@ -46,6 +46,7 @@ export function* findNearMisses(
   if (!result.funnel.some(({ stage, count }) => stage === 'step' && count > 0))
     if (rule.kind !== 'events') return { list: [] }
   try {
+    yield* prepareTerms(rule)
     if (rule.kind === 'events') return yield* missEvents(query, rule, active, cap)
     if (rule.kind === 'sequence' && query.body.kind === 'sequence')
       return yield* missSequences(query, query.body, rule, active, cap)
@@ -56,6 +57,15 @@ export function* findNearMisses(
     if (!(error instanceof EvaluationFailure)) throw error
   }
   return { list: [] }
+}
+
+/** Has the terms that count look up their events in slices; what follows takes them so. */
+function* prepareTerms(rule: CompiledRule): Generator<void, void> {
+  const steps =
+    rule.kind === 'events' ? [rule] : rule.steps.filter(({ missing }) => !missing)
+  for (const { condition } of steps)
+    if (condition.constant === undefined)
+      for (const term of condition.terms) yield* term.prepare()
 }
 
 function* missEvents(
@@ -99,7 +109,7 @@ function* missSamples(
   { matches }: RunResult,
   cap: number,
 ): Generator<void, NearMisses> {
-  const matched = new Set(matches.flatMap(({ rows }) => rows))
+  const matched = new Set([...matches].flatMap(({ rows }) => rows))
   const search = yield* examineAll(findSamplesOneShort(rule, query, active), cap)
   const findings = search.findings.filter(({ culprit }) => !matched.has(culprit))
   return listBest({ ...search, findings }, rule.steps.length, keysOf(rule))

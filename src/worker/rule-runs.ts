@@ -178,5 +178,6 @@ function* explainAnswer({ prepared, result }: KeptRun): Generator<void, Explaine
   const { query, rule, context, active } = prepared
   const nearMisses = yield* findNearMisses(query, rule, active, result)
   yield
-  return { nearMisses, advice: adviseOnData(query, rule, context) }
+  const advice = yield* adviseOnData(query, rule, { ...context, active })
+  return { nearMisses, advice }
 }

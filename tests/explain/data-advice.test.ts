@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { test } from 'vitest'
+import { runToEnd } from '../../src/engine/run'
 import { adviseOnData } from '../../src/explain/data-advice'
 import { bindRule } from '../engine/rule-answer'
 import { checkDrawnRules } from '../engine/drawn-rules'
@@ -8,7 +9,8 @@ import type { DrawnTable } from '../support/text-table'
 /** `[text] severity: message remedy`, and the fix if there is one. */
 function printAdvice(drawn: DrawnTable, text: string): string {
   const { query, rule, context } = bindRule(drawn, text)
-  const advice = adviseOnData(query, rule, context).map(
+  const loaded = { ...context, active: context.table.active }
+  const advice = runToEnd(adviseOnData(query, rule, loaded)).map(
     ({ from, to, severity, message, remedy = '', fixes = [] }) =>
       `[${text.slice(from, to)}] ${severity}: ${message} ${remedy}` +
       fixes.map(({ label }) => ` (${label})`).join(''),

@@ -289,12 +289,20 @@ export interface EngineApi {
     from: number,
     count: number,
   ): Promise<readonly NearMissView[] | undefined>
-  events(query: EventListQuery, from: number, count: number): Promise<EventPage>
+  /** undefined when another list has been asked for before this one was made. */
+  events(
+    query: EventListQuery,
+    from: number,
+    count: number,
+  ): Promise<EventPage | undefined>
   /** Position of a row in the list of that query, -1 when it is not in it. */
   positionOf(query: EventListQuery, row: number): Promise<number>
   event(row: number): Promise<Done<EventDetail>>
   verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]>
   fields(): Promise<readonly FieldInfo[]>
-  /** Distinct values of a field that begin with the prefix, most frequent first. */
+  /**
+   * Distinct values of a field that begin with the prefix, most frequent first; none when
+   * other values have been asked for meanwhile.
+   */
   values(field: string, prefix: string, count: number): Promise<readonly string[]>
 }

@@ -6,62 +6,107 @@ import { listEvents, type EventList } from './event-list'
 import type { EventStore } from './event-store'
 import { cellText } from './event-text'
 import type { KeptRun } from './rule-answer'
+import type { WorkQueue } from './work-queue'
 
 const clock = { timestampField: '@timestamp' }
 /** How many lists are remembered: the grid's own and the one just left. */
 const MOST_LISTS = 4
 
-/** The lists of events the grid pages through, each made once. */
+interface KnownList {
+  /** The engine version it is of. */
+  readonly version: number
+  readonly list: EventList
+  readonly order: TimeOrder
+}
+
+/** The lists of events the grid pages through, each made once, in slices. */
 export class EventLists {
-  private readonly store: EventStore
-  private readonly lastRun: (ruleId: string) => KeptRun | undefined
-  private readonly lists = new Map<
-    string,
-    { readonly of: unknown; readonly list: EventList }
-  >()
+  private readonly known = new Map<string, KnownList>()
+  private making:
+    { readonly key: string; readonly list: Promise<KnownList | undefined> } | undefined
+  /** Numbers for the answers that lists have been narrowed by. */
+  private readonly runs = new WeakMap<KeptRun, number>()
+  private runCount = 0
 
-  constructor(store: EventStore, lastRun: (ruleId: string) => KeptRun | undefined) {
-    this.store = store
-    this.lastRun = lastRun
-  }
+  constructor(
+    private readonly store: EventStore,
+    private readonly queue: WorkQueue,
+    private readonly lastRun: (ruleId: string) => KeptRun | undefined,
+  ) {}
 
-  page(query: EventListQuery, from: number, count: number): EventPage {
-    const { store } = this
-    const list = this.list(query)
-    const order = this.order()
-    const columns = query.fields.map((name) =>
-      columnOfField(store.table, store.schema, name),
-    )
+  /** Undefined when another list has been asked for meanwhile. */
+  async page(
+    query: EventListQuery,
+    from: number,
+    count: number,
+  ): Promise<EventPage | undefined> {
+    const known = await this.list(query)
+    if (!known) return undefined
+    const { version, list, order } = known
+    const { table, schema } = this.store
+    const columns = query.fields.map((name) => columnOfField(table, schema, name))
     return {
-      version: store.version,
+      version,
       total: list.length,
       rows: [...list.subarray(from, from + count)].map((row) => ({
         row,
-        eventId: store.table.id(row),
+        eventId: table.id(row),
         time: order.ms[row] ?? NaN,
         cells: columns.map((column) => cellText(column, row)),
       })),
     }
   }
 
-  positionOf(query: EventListQuery, row: number): number {
-    return this.list(query).indexOf(row)
+  /** -1 also when another list has been asked for meanwhile. */
+  async positionOf(query: EventListQuery, row: number): Promise<number> {
+    return (await this.list(query))?.list.indexOf(row) ?? -1
   }
 
-  private order(): TimeOrder {
-    return this.store.table.order(clock, this.store.schema)
-  }
-
-  private list({ search = '', ruleStep }: EventListQuery): EventList {
-    const run = ruleStep && this.lastRun(ruleStep.ruleId)
-    const key = JSON.stringify([this.store.version, search, ruleStep])
-    const known = this.lists.get(key)
-    if (known && known.of === run) return known.list
-    const within = run && rowsOfStep(run, ruleStep.step)
-    const list = listEvents(this.store.table, this.order(), within, search)
-    if (this.lists.size >= MOST_LISTS) this.lists.clear()
-    this.lists.set(key, { of: run, list })
+  private list(query: EventListQuery): Promise<KnownList | undefined> {
+    const key = this.keyOf(query)
+    const known = this.known.get(key)
+    if (known) return Promise.resolve(known)
+    if (this.making?.key === key) return this.making.list
+    const list = this.make(query, key)
+    this.making = { key, list }
+    const forget = (): void => {
+      if (this.making?.list === list) this.making = undefined
+    }
+    list.then(forget, forget)
     return list
+  }
+
+  private async make(query: EventListQuery, key: string): Promise<KnownList | undefined> {
+    const { changes } = this.store
+    const isStale = (): boolean => this.store.changes !== changes
+    const ended = await this.queue.do('view', 'list', this.listing(query), isStale)
+    if (ended.end !== 'done') return ended.end === 'stale' ? this.list(query) : undefined
+    if (this.known.size >= MOST_LISTS) this.known.clear()
+    this.known.set(key, ended.value)
+    return ended.value
+  }
+
+  private *listing({
+    search = '',
+    ruleStep,
+  }: EventListQuery): Generator<void, KnownList> {
+    const { version, table, schema } = this.store
+    const order = table.order(clock, schema)
+    const run = ruleStep && this.lastRun(ruleStep.ruleId)
+    const within = run && rowsOfStep(run, ruleStep.step)
+    return { version, order, list: yield* listEvents(table, order, within, search) }
+  }
+
+  private keyOf({ search = '', ruleStep }: EventListQuery): string {
+    const run = ruleStep && this.lastRun(ruleStep.ruleId)
+    const step = run && [this.numberOf(run), ruleStep.step]
+    return JSON.stringify([this.store.version, search, step])
+  }
+
+  private numberOf(run: KeptRun): number {
+    const number = this.runs.get(run) ?? this.runCount++
+    this.runs.set(run, number)
+    return number
   }
 }
 

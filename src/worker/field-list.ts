@@ -22,23 +22,28 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A longer value is nothing to choose from a list. */
 const LONGEST = 1000
+/** Contents that are looked at before a pause. */
+const PAUSE = 4096
 
 /** Distinct values of a field that begin with the prefix, most frequent first. */
-export function listValues(
+export function* listValues(
   { schema, table }: EventStore,
   name: string,
   prefix: string,
   count: number,
-): string[] {
+): Generator<void, readonly string[]> {
   const column = columnOfField(table, schema, name)
   if (!column) return []
-  const rowsOf = new Uint32Array(column.size + 1)
+  const { size } = column
+  const rowsOf = new Uint32Array(size + 1)
+  const { active } = table
   column.forEach((row, code) => {
-    if (table.active.has(row)) rowsOf[code]!++
+    if (active.has(row)) rowsOf[code]!++
   })
   const found = new Map<string, number>()
   const wanted = prefix.toLowerCase()
-  for (let code = 1; code <= column.size; code++) {
+  for (let code = 1; code <= size; code++) {
+    if (code % PAUSE === 0) yield
     const rows = rowsOf[code] ?? 0
     if (rows === 0) continue
     for (const scalar of column.scalars(code)) {
@@ -48,8 +53,22 @@ export function listValues(
         found.set(text, (found.get(text) ?? 0) + rows)
     }
   }
-  return [...found]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, count)
-    .map(([text]) => text)
+  return yield* mostFrequent(found, count)
+}
+
+/** The names with the highest counts; of equal ones those that came first. */
+function* mostFrequent(
+  counts: ReadonlyMap<string, number>,
+  most: number,
+): Generator<void, readonly string[]> {
+  const best: (readonly [name: string, count: number])[] = []
+  let seen = 0
+  for (const entry of counts) {
+    if (++seen % PAUSE === 0) yield
+    if (best.length >= most && entry[1] <= (best.at(-1)?.[1] ?? Infinity)) continue
+    const place = best.findIndex(([, count]) => count < entry[1])
+    best.splice(place < 0 ? best.length : place, 0, entry)
+    best.length = Math.min(best.length, most)
+  }
+  return best.map(([name]) => name)
 }

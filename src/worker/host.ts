@@ -41,7 +41,9 @@ export class EngineHost implements EngineApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue()
   private readonly runs = new RuleRuns(this.store, this.queue)
-  private readonly lists = new EventLists(this.store, (ruleId) => this.runs.last(ruleId))
+  private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
+    this.runs.last(ruleId),
+  )
 
   async state(): Promise<EngineState> {
     return this.store.state()
@@ -127,11 +129,15 @@ export class EngineHost implements EngineApi {
     return run && page?.map((miss) => viewNearMiss(run.view, miss))
   }
 
-  async events(query: EventListQuery, from: number, count: number): Promise<EventPage> {
+  events(
+    query: EventListQuery,
+    from: number,
+    count: number,
+  ): Promise<EventPage | undefined> {
     return this.lists.page(query, from, count)
   }
 
-  async positionOf(query: EventListQuery, row: number): Promise<number> {
+  positionOf(query: EventListQuery, row: number): Promise<number> {
     return this.lists.positionOf(query, row)
   }
 
@@ -153,6 +159,8 @@ export class EngineHost implements EngineApi {
   }
 
   async values(field: string, prefix: string, count: number): Promise<readonly string[]> {
-    return listValues(this.store, field, prefix, count)
+    const work = listValues(this.store, field, prefix, count)
+    const ended = await this.queue.do('view', 'values', work)
+    return ended.end === 'done' ? ended.value : []
   }
 }

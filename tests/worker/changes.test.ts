@@ -24,7 +24,7 @@ const hostsOf = (outcome: Awaited<ReturnType<typeof run>>) =>
 /** The event ids are positions in their source: told with the source's name. */
 const listed = async () => {
   const page = await host.events({ fields: ['host.id'] }, 0, 100)
-  return page.rows.map(({ cells }) => cells[0]).join(' ')
+  return page?.rows.map(({ cells }) => cells[0]).join(' ')
 }
 
 beforeEach(async () => {
@@ -118,7 +118,9 @@ test('two sources read at once are both whole, each event in its own', async () 
     ['c', 'd'].map((name) => ({ ok: true, value: { name, report: { events: EVENTS } } })),
   )
   expect((await host.state()).events).toBe(4 + 2 * EVENTS)
-  const rows = (await host.events({ fields: ['host.id'] }, 0, 1000)).rows
+  const page = await host.events({ fields: ['host.id'] }, 0, 1000)
+  const rows = page?.rows ?? []
+  expect(rows).toHaveLength(1000)
   for (const { row, cells } of rows) {
     const detail = await host.event(row)
     expect(detail).toMatchObject({ value: { source: cells[0] } })

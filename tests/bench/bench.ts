@@ -1,128 +1,106 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { readRules } from '../../src/rules/rule-file'
-import { EngineHost } from '../../src/worker/host'
-import { makeEvents, makeRules } from './generator'
+import { loadHost } from './engine'
+import { makeRules, RULE_COUNT } from './data/made-rules'
+import { withEventFile, type EventFile } from './event-file'
+import { fitQueries } from './fit-queries'
+import { measureEventGrowth, measureRuleGrowth } from './growth'
+import { measure } from './measure'
+import { collectGarbage, measureMemory, MEMORY_OF, printMemory } from './memory'
+import { HELP, readOptions, type Options } from './options'
+import { readQueries } from './read-queries'
+import {
+  printMarkdown,
+  printPlain,
+  tableOfFigures,
+  tableOfGrowth,
+  tableOfMemory,
+  tableOfMoments,
+  type Table,
+} from './table'
 
-/**
+/*
  * Times of one run mean little on a shared machine; ratios within it do. "parse" is
- * decode, split and JSON.parse of every line of the same file, nothing kept.
- *
- *   npm run bench -- [events] [repeats]
+ * decode, split and JSON.parse of every line of the same file, nothing kept, measured
+ * before and after everything else in every repeat.
  */
-const [eventCount = 200_000, repeats = 3] = process.argv.slice(2).map(Number)
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+const say = (text: string): void => void process.stdout.write(text)
 
-async function time(work: () => unknown): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
-}
+/** How far it is, to who waits, and not into a file. */
+const tell = (text: string): void => void process.stderr.write(text)
 
-function parseEveryLine(bytes: Uint8Array): number {
-  let events = 0
-  for (const line of new TextDecoder().decode(bytes).split('\n'))
-    if (line !== '' && JSON.parse(line) !== null) events++
-  return events
-}
+class Bench {
+  private readonly print: (table: Table) => string
 
-async function loadHost(blob: Blob): Promise<EngineHost> {
-  const host = new EngineHost()
-  await host.load({ id: 'bench', name: 'bench.ndjson', blob })
-  return host
-}
+  constructor(private readonly options: Options) {
+    this.print = options.markdown ? printMarkdown : printPlain
+  }
 
-async function runRules(host: EngineHost, queries: readonly string[]): Promise<void> {
-  for (const [i, query] of queries.entries()) {
-    const outcome = await host.run({ ruleId: `rule ${String(i)}`, ticket: 1, query })
-    const problem = outcome?.diagnostics.find(({ severity }) => severity === 'error')
-    if (!outcome?.answer) throw new Error(`${query}\n${problem?.message ?? 'no answer'}`)
+  async run(): Promise<void> {
+    const { data, events } = this.options
+    for (const name of data)
+      await withEventFile(name, events, (file) => this.measureFile(file))
+    if (this.options.growth)
+      await withEventFile(data[0] ?? 'lean', 1_000_000, (file) =>
+        this.measureGrowth(file),
+      )
+  }
+
+  private async measureFile(file: EventFile): Promise<void> {
+    const { repeats } = this.options
+    const queries = await this.queriesFor(file)
+    this.title(
+      `${file.name}: ${file.events.toLocaleString('en')} events, ${(file.bytes / 1e6).toFixed(0)} MB, ` +
+        `${String(queries.length)} rules, medians of ${String(repeats)}`,
+    )
+    const memory = measureMemory(file.path)
+    const blob = await file.head(file.events)
+    const measured = await measure({
+      blob,
+      queries,
+      repeats,
+      settle: collectGarbage,
+      onRepeat: (done) => tell(`${file.name}: ${String(done)} of ${String(repeats)}\n`),
+    })
+    this.show(tableOfFigures(measured.figures, file.bytes))
+    this.show(tableOfMoments(measured))
+    this.show(tableOfMemory(memory, file.bytes))
+    say(`${measured.matches.toLocaleString('en')} matches of all rules\n\n`)
+  }
+
+  private async measureGrowth(file: EventFile): Promise<void> {
+    const queries = await this.queriesFor(file)
+    this.title(`growth, ${file.name}, ${String(queries.length)} rules, medians of 3`)
+    this.show(tableOfGrowth(await measureEventGrowth(file, queries), 'events'))
+    const few = { ...file, events: Math.min(file.events, this.options.events) }
+    this.show(tableOfGrowth(await measureRuleGrowth(few, queries), 'rules'))
+  }
+
+  /** The rules that have an answer over such events. */
+  private async queriesFor(file: EventFile): Promise<readonly string[]> {
+    if (this.options.rules === undefined) return makeRules(RULE_COUNT)
+    const host = await loadHost(await file.head(10_000))
+    const fitted = await fitQueries(host, readQueries(this.options.rules))
+    tell(`${String(fitted.eased)} rules name fields that these events lack\n`)
+    for (const [refusal, count] of fitted.refused)
+      tell(`left out ${String(count)}: ${refusal}\n`)
+    return fitted.queries
+  }
+
+  private title(text: string): void {
+    say(this.options.markdown ? `**${text}**\n\n` : `${text}\n\n`)
+  }
+
+  private show(table: Table): void {
+    say(`${this.print(table)}\n`)
   }
 }
 
-const bundledRules = (): string[] => {
-  const folder = join(process.cwd(), 'rules/windows')
-  return readdirSync(folder).flatMap((name) =>
-    readRules(readFileSync(join(folder, name, 'rule.toml'), 'utf8')).rules.map(
-      ({ query }) => query,
-    ),
-  )
-}
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-/** Bytes the process holds after collections; buffers go a turn later than their owners. */
-async function heldBytes(): Promise<number> {
-  for (let turn = 0; turn < 3; turn++) {
-    collectGarbage()
-    await new Promise((resume) => setTimeout(resume, 50))
-  }
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
-
-const five = bundledRules()
-const runs: readonly (readonly [name: string, queries: readonly string[]])[] = [
-  ['1 rule', five.slice(0, 1)],
-  ['5 rules', five],
-  ['100 rules', makeRules(100)],
-]
-
-const bytes = makeEvents(eventCount)
-const blob = new Blob([bytes as BlobPart])
-const times = new Map<string, number[]>()
-const note = (name: string, ms: number): void => {
-  times.set(name, [...(times.get(name) ?? []), ms])
-}
-
-/** Bytes an event takes in the engine, measured before anything else was loaded. */
-async function measureBytesPerEvent(): Promise<number> {
-  const before = await heldBytes()
-  const host = await loadHost(blob)
-  const held = (await heldBytes()) - before
-  return held / (await host.state()).events
-}
-
-const bytesPerEvent = await measureBytesPerEvent()
-for (let i = 0; i < repeats; i++) {
-  note('parse', await time(() => parseEveryLine(bytes)))
-  // A host of its own for each set of rules: what they learn is shared and kept.
-  for (const [name, queries] of runs) {
-    let host = new EngineHost()
-    note('load', await time(async () => (host = await loadHost(blob))))
-    collectGarbage()
-    note(`${name}, cold`, await time(() => runRules(host, queries)))
-    note(`${name}, warm`, await time(() => runRules(host, queries)))
-  }
-}
-
-const parse = median(times.get('parse') ?? [])
-const megabytes = bytes.length / 1e6
-const print = (cells: readonly string[]): void => {
-  const [name = '', ...rest] = cells
-  process.stdout.write(
-    name.padEnd(18) + rest.map((cell) => cell.padStart(14)).join('') + '\n',
-  )
-}
-process.stdout.write(
-  `${String(eventCount)} events, ${megabytes.toFixed(0)} MB, medians of ${String(repeats)}\n\n`,
-)
-print(['', 'ms', 'MB/s', 'part of parse'])
-for (const [name, all] of times) {
-  const ms = median(all)
-  print([
-    name,
-    ms.toFixed(1),
-    (megabytes / (ms / 1000)).toFixed(0),
-    (ms / parse).toFixed(3),
-  ])
-}
-process.stdout.write(
-  `\nloading at ${(parse / median(times.get('load') ?? [])).toFixed(2)} times the speed of parse; ` +
-    `${bytesPerEvent.toFixed(0)} bytes held per event of ${(bytes.length / eventCount).toFixed(0)}\n`,
-)
+// Blobs of files are called experimental by the oldest Node that we run in.
+process.removeAllListeners('warning')
+const words = process.argv.slice(2)
+const options = readOptions(words)
+if (words[0] === MEMORY_OF) await printMemory(words[1] ?? '')
+else if (typeof options === 'string') {
+  process.stderr.write(`${options}\n\n${HELP}`)
+  process.exitCode = 2
+} else await new Bench(options).run()

@@ -1,0 +1,138 @@
+import { readNeeds } from '../../src/worker/rule-needs'
+import { isSequence } from './data/made-rules'
+import { longestSilence } from './breath'
+import { measureEdits, type EditTimes } from './edits'
+import { findNearMisses, loadHost, runRule, runRules } from './engine'
+import { measureExplaining, type ExplainTimes } from './explaining'
+import { Ledger, PARSE, type Figure } from './ledger'
+import { parseEveryLine, readEverySlice } from './parse-lines'
+
+/** What is measured over one file, wherever the engine runs. */
+export interface Measured {
+  readonly figures: readonly Figure[]
+  /** Of all rules together. */
+  readonly matches: number
+  readonly edits: EditTimes
+  readonly explained: ExplainTimes
+  /** Ms in which no message would have been heard. */
+  readonly silences: Readonly<Record<string, number>>
+}
+
+export interface Work {
+  readonly blob: Blob
+  /** All rules; the sets of 1, 10 and 100 are the first of them. */
+  readonly queries: readonly string[]
+  readonly repeats: number
+  /** Called before what is timed cold: collects garbage where that can be asked for. */
+  readonly settle: () => void
+  readonly onRepeat?: (done: number) => void
+}
+
+const WORST = {
+  'any, any, any by host':
+    'sequence by host.id [any where true] [any where true] [any where true]',
+  'any, any by process':
+    'sequence by process.entity_id [any where true] [any where true]',
+}
+
+/** Every line once a repeat, so that a slow minute falls on all of them alike. */
+export async function measure(work: Work): Promise<Measured> {
+  const ledger = new Ledger()
+  let matches = 0
+  for (let done = 0; done < work.repeats - 1; done++) {
+    matches = await measureOnce(work, ledger).then(({ found }) => found)
+    work.onRepeat?.(done + 1)
+  }
+  const { found, host } = await measureOnce(work, ledger)
+  work.onRepeat?.(work.repeats)
+  if (matches !== 0 && found !== matches)
+    throw new Error('another answer the second time')
+  const explained = await measureExplaining(host, spread(work.queries, 20))
+  const edits = await measureEdits(host, work.queries)
+  const silences = await measureSilences(work)
+  return { figures: ledger.figures(), matches: found, edits, explained, silences }
+}
+
+async function measureOnce(work: Work, ledger: Ledger) {
+  const { blob, queries } = work
+  ledger.beginRepeat()
+  await ledger.time(PARSE, () => parseEveryLine(blob))
+  await ledger.time('read only', () => readEverySlice(blob))
+  await measureFewRules(work, ledger)
+  const whole = await measureAllRules(work, ledger)
+  const sequences = queries.filter(isSequence)
+  const host = await loadHost(blob, readNeeds(queries.map(asRule)).fields)
+  work.settle()
+  await ledger.time(`${String(sequences.length)} sequences, cold`, () =>
+    runRules(host, sequences),
+  )
+  await ledger.time(PARSE, () => parseEveryLine(blob))
+  return whole
+}
+
+/** Few rules over a file of which only their fields were read, each set in a new engine. */
+async function measureFewRules(work: Work, ledger: Ledger): Promise<void> {
+  const { blob, queries } = work
+  const { fields } = readNeeds(queries.map(asRule))
+  for (const count of [1, 10, 100]) {
+    if (count > queries.length) continue
+    const some = queries.slice(0, count)
+    const name = count === 1 ? '1 rule' : `${String(count)} rules`
+    work.settle()
+    const host = await ledger.time('ingest, fields of rules', () =>
+      loadHost(blob, fields),
+    )
+    work.settle()
+    await ledger.time(`${name}, cold`, () => runRules(host, some))
+    await ledger.time(`${name}, again`, () => runRules(host, some))
+    if (count === 100)
+      await ledger.time('near misses of 100 rules', () => findNearMisses(host, count))
+  }
+}
+
+/** From the file to every match of every rule, then what comes cheaper afterwards. */
+async function measureAllRules({ blob, queries, settle }: Work, ledger: Ledger) {
+  const all = `${String(queries.length)} rules`
+  const sequences = queries.filter(isSequence)
+  settle()
+  const started = performance.now()
+  const host = await ledger.time('ingest, all fields', () => loadHost(blob))
+  const found = await ledger.time(`${all}, cold`, () => runRules(host, queries))
+  ledger.note('file to every match', performance.now() - started)
+  await ledger.time(`${all}, again`, () => runRules(host, queries))
+  await ledger.time(`${String(sequences.length)} sequences, again`, () =>
+    runRules(host, sequences),
+  )
+  for (const [name, query] of Object.entries(WORST)) {
+    await ledger.time(`worst sequence: ${name}`, () => runRule(host, 'worst', query))
+    await host.forget('worst')
+  }
+  await runRules(host, queries)
+  return { host, found }
+}
+
+/** Apart from the times, since the ticking costs some. */
+async function measureSilences({ blob, queries }: Work) {
+  let host = await loadHost(blob)
+  return {
+    'while loading': await longestSilence(async () => {
+      host = await loadHost(blob)
+    }),
+    'in all rules, cold': await longestSilence(() => runRules(host, queries)),
+    'in the worst sequence': await longestSilence(() =>
+      runRule(host, 'worst', WORST['any, any, any by host']),
+    ),
+    'in near misses of 100 rules': await longestSilence(async () => {
+      const some = queries.slice(0, 100)
+      await runRules(host, some)
+      await findNearMisses(host, some.length)
+    }),
+  }
+}
+
+const asRule = (query: string): { readonly query: string } => ({ query })
+
+const spread = <T>(list: readonly T[], count: number): readonly T[] => {
+  const step = Math.max(1, Math.floor(list.length / count))
+  return list.filter((_, at) => at % step === 0).slice(0, count)
+}

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { dataNames, type DataName } from './data/event-data'
+
+export interface Options {
+  readonly events: number
+  readonly data: readonly DataName[]
+  readonly repeats: number
+  readonly browser: boolean
+  readonly growth: boolean
+  readonly peers: boolean
+  readonly markdown: boolean
+  /** A file with other rules. */
+  readonly rules?: string
+}
+
+export const HELP = `npm run bench -- [options]
+
+  --events N      made-up events, 200000 unless told
+  --data NAME     ${dataNames.join(', ')} or all; lean and real-like unless told
+  --rules FILE    other rules: TOML, NDJSON, a JSON array of rules or of query texts
+  --repeats N     medians of so many, 5 unless told
+  --quick         20000 events, one repeat: only whether it runs
+  --growth        also 10000 to a million events, and 1 to all rules
+  --browser       also in Chromium, from a file, in a worker
+  --peers         also jq, sqlite3 and duckdb, those that are there, on the bundled rules
+  --markdown      a table for a README
+`
+
+/** Reads the command line; a sentence when it makes no sense. */
+export function readOptions(words: readonly string[]): Options | string {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        events: { type: 'string' },
+        data: { type: 'string' },
+        rules: { type: 'string' },
+        repeats: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        growth: { type: 'boolean', default: false },
+        browser: { type: 'boolean', default: false },
+        peers: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+      },
+    })
+    const { quick, growth, browser, peers, markdown, rules } = values
+    const events = readCount('--events', values.events, quick ? 20_000 : 200_000)
+    const repeats = readCount('--repeats', values.repeats, quick ? 1 : 5)
+    const data = readData(values.data)
+    const made = { events, repeats, data, growth, browser, peers, markdown }
+    return rules === undefined ? made : { ...made, rules }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function readCount(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  const count = Number(text)
+  if (Number.isSafeInteger(count) && count > 0) return count
+  throw new Error(`${option} takes a number of one or more, not ${text}`)
+}
+
+function readData(text = 'lean,real-like'): readonly DataName[] {
+  if (text === 'all') return dataNames
+  return text.split(',').map((word) => {
+    const name = dataNames.find((known) => known === word)
+    if (name) return name
+    throw new Error(`--data takes ${dataNames.join(', ')} or all, not ${word}`)
+  })
+}

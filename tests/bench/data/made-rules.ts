@@ -10,7 +10,7 @@ import { allWords, KnownLists, type RuleWords } from './rule-words'
  */
 export const RULE_COUNT = 954
 const SEQUENCES = 194
-const SAMPLES = 3
+const SAMPLES_AT = [200, 500, 800]
 
 /** `count` different rules, each longer list beginning with the shorter. */
 export function makeRules(count: number = RULE_COUNT, seed = 2): readonly string[] {
@@ -29,19 +29,12 @@ interface From {
   readonly lists: KnownLists
 }
 
-/** Sequences and samples lie evenly among the rest, the first rule being none. */
+/** Sequences lie evenly among the rest, the first rule being none. */
 function makeRule(from: From, at: number): string {
   const comment = from.draw.sometimes(43) ? '/* what we look for */ ' : ''
-  const isNth = (count: number): boolean =>
-    Math.floor(((at + 1) * count) / RULE_COUNT) > Math.floor((at * count) / RULE_COUNT)
-  if (isNth(SEQUENCES)) return comment + makeSequence(from)
-  // Shifted by one, since the last rule of all is a sequence already.
-  if (
-    Math.floor(((at + 2) * SAMPLES) / RULE_COUNT) >
-    Math.floor(((at + 1) * SAMPLES) / RULE_COUNT)
-  )
-    return makeSample(from)
-  return comment + makeEventQuery(from)
+  if (SAMPLES_AT.includes(at)) return makeSample(from)
+  const isNext = (at * SEQUENCES) % RULE_COUNT >= RULE_COUNT - SEQUENCES
+  return comment + (isNext ? makeSequence(from) : makeEventQuery(from))
 }
 
 const makeEventQuery = (from: From): string => makeCondition(from, drawWords(from.draw))

@@ -1,12 +1,14 @@
-import type { Code, Scalar } from '../events/column'
-import { RowSet, type Row } from '../events/row-set'
+import type { Code, Column, Scalar } from '../events/column'
+import { RowCollector } from '../events/row-collector'
+import type { RowList } from '../events/row-list'
+import { PIECE, RowSet, type Row } from '../events/row-set'
+import type { ColumnCodes } from './column-codes'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
-import type { Leaf } from './leaf'
+import { LeafEffort, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
-import { keepAmong, packRows, type LeafRows } from './leaf-rows'
-import { addPostings, readPostings, removePostings } from './postings'
-import { TruthTable } from './truth-table'
+import type { Holder } from './memory-budget'
+import { TRUE, TruthTable, UNKNOWN } from './truth-table'
 
 /** What a leaf over one field says of the field's values in one event, none if absent. */
 export interface ColumnTest {
@@ -14,36 +16,51 @@ export interface ColumnTest {
   readonly effort: number
   /** @throws EvaluationFailure */
   judge(values: readonly Value[]): Truth
+  /** When it is true only of values that are one of these texts, in any ASCII case. */
+  readonly texts?: readonly string[] | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
 
-/** Below so many distinct contents, asking all of them is always worth sharing. */
-const fewContents = 2048
+/** From so many contents on, those of a text are looked up instead of asking all. */
+const manyContents = 2048
+/** A leaf asked of fewer rows than this part of the contents does not remember them. */
+const rememberedPart = 64
+
+/** What one step works with; no step is interrupted. */
+const codesOfPiece = new Uint32Array(PIECE)
+const rowsFound = new Uint32Array(PIECE)
 
 /**
- * A leaf over one field. Each distinct content of the column is judged once, and rows
- * answer by their codes; all rules share the leaf, and with it what it has learnt.
+ * A leaf over one field. Each distinct content of the column is judged at most once, and
+ * only when some candidate has it; rows answer by their codes. All rules share the leaf,
+ * and with it what it has learnt, which stays true when events are appended.
  */
-export class ColumnLeaf implements Leaf {
-  private readonly size: number
-  /** What the codes asked one by one came to; code 0 is the event without the field. */
-  private readonly known: TruthTable
-  /** All rows for which it is true, as soon as every content has been asked. */
-  private rows: LeafRows | undefined
+export class ColumnLeaf implements Leaf, Holder {
+  readonly cost = new LeafEffort()
+  /** What is known by code; code 0 is the event without the field. */
+  private table: TruthTable | undefined
+  /** Codes up to here were settled by looking texts up. */
+  private settled: Code = 0
 
   constructor(
+    readonly id: number,
     private readonly reader: FieldReader,
     private readonly test: ColumnTest,
-    private readonly rowCount: number,
     private readonly cache: LeafCache,
-  ) {
-    this.size = reader.column?.size ?? 0
-    this.known = new TruthTable(this.size)
-  }
+  ) {}
 
   get effort(): number {
-    return this.rows ? 0 : (this.size + 1) * this.test.effort
+    return this.test.effort
+  }
+
+  get contents(): number {
+    return this.reader.column?.size ?? 0
+  }
+
+  forget(): void {
+    this.table = undefined
+    this.settled = 0
   }
 
   isCapped(): boolean {
@@ -51,24 +68,12 @@ export class ColumnLeaf implements Leaf {
   }
 
   truthAt(row: Row): Truth {
-    return this.truthOf(this.codeAt(row))
-  }
-
-  rowsAmong(candidates: RowSet): RowSet {
-    if (!this.rows && !this.isWorthAskingAll(candidates)) return this.askEach(candidates)
-    this.rows ??= packRows(this.askAll())
-    return keepAmong(this.rows, candidates)
-  }
-
-  /** A test that may fail must fail on candidates alone, so none but they are asked. */
-  private isWorthAskingAll(candidates: RowSet): boolean {
-    if (this.test.effort === Infinity) return false
-    return this.size <= fewContents || candidates.count() >= this.size
+    return this.test.judge(this.reader.at(row))
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {
     const { column, field } = this.reader
-    const scalars = column?.scalars(this.codeAt(row)) ?? []
+    const scalars = column?.scalars(column.codeAt(row)) ?? []
     const isTrue = this.truthAt(row) === true
     const decisive = isTrue ? scalars.find((scalar) => this.isTrueOf(scalar)) : undefined
     if (decisive !== undefined) return [{ field: field.name, value: decisive }]
@@ -81,41 +86,102 @@ export class ColumnLeaf implements Leaf {
     return value !== undefined && this.test.judge([value]) === true
   }
 
-  private codeAt(row: Row): Code {
-    return this.reader.column?.codeAt(row) ?? 0
+  *rowsAmong(candidates: RowSet): Generator<void, RowSet> {
+    const { column } = this.reader
+    if (candidates.isEmpty()) return candidates
+    if (!column) return this.isTrue(0) ? candidates : new RowSet(candidates.size)
+    const codes = this.cache.codesOf(column)
+    yield* codes.prepare(candidates)
+    const table = yield* this.openTable(column, candidates.count())
+    const found = new RowCollector(candidates.size)
+    let steps = 0
+    for (const piece of candidates.pieces()) {
+      found.add(rowsFound, this.ask(piece, codes, table))
+      if (this.cost.isPauseDue() || ++steps % STEPS === 0) yield
+    }
+    return found.rows()
   }
 
-  private truthOf(code: Code): Truth {
-    const known = this.known.get(code)
-    if (known !== undefined) return known
-    const truth = this.test.judge(this.reader.of(code))
-    this.known.set(code, truth)
-    return truth
+  /** The table to remember answers in; none where that is not worth its room. */
+  private *openTable(
+    column: Column,
+    rows: number,
+  ): Generator<void, TruthTable | undefined> {
+    const { size } = column
+    if (!this.table && rows * rememberedPart < size) return undefined
+    const table = (this.table ??= new TruthTable())
+    table.reserve(size)
+    if (this.isWorthLookingUp(rows, size)) yield* this.lookUp(table, size)
+    this.cache.memory.use(this, table.bytes)
+    return table
   }
 
-  private askEach(candidates: RowSet): RowSet {
-    const found = new RowSet(candidates.size)
-    candidates.forEach((row) => {
-      if (this.truthOf(this.codeAt(row)) === true) found.add(row)
-    })
-    return found
+  private isWorthLookingUp(rows: number, size: Code): boolean {
+    const news = size - this.settled
+    return this.test.texts !== undefined && news >= manyContents && rows * 8 >= news
   }
 
-  /** Every row of the table for which the leaf is true. */
-  private askAll(): RowSet {
-    const { reader, test, rowCount } = this
-    const isTrue = (code: Code): boolean =>
-      (this.known.get(code) ?? test.judge(reader.of(code))) === true
-    const isTrueIfAbsent = isTrue(0)
-    const found = isTrueIfAbsent ? RowSet.all(rowCount) : new RowSet(rowCount)
-    const { column } = reader
-    if (!column) return found
-    const postings = this.cache.share(`postings ${column.name}`, () =>
-      readPostings(column),
-    )
-    const turn = isTrueIfAbsent ? removePostings : addPostings
-    for (let code = 1; code <= this.size; code++)
-      if (isTrue(code) !== isTrueIfAbsent) turn(postings, code, found)
-    return found
+  /** Finds the contents that may be true of it; all others are false. */
+  private *lookUp(table: TruthTable, size: Code): Generator<void, void> {
+    const { test, settled } = this
+    const index = this.cache.textsOf(this.reader)
+    yield* index.prepare(size)
+    const found = (test.texts ?? []).flatMap((text) => [...index.find(text, settled)])
+    const started = performance.now()
+    for (const code of found) if (code <= size) table.set(code, this.isTrue(code))
+    table.set(0, this.isTrue(0))
+    table.settleFalse(settled + 1, size)
+    this.cost.add(found.length, started)
+    this.settled = size
+  }
+
+  /** Writes which of a piece's rows it is true for to `rowsFound`; answers how many. */
+  private ask(piece: RowList, codes: ColumnCodes, table: TruthTable | undefined): number {
+    codes.read(piece, codesOfPiece)
+    if (!table) return this.askEach(piece)
+    let count = this.askKnown(piece, table)
+    if (count >= 0) return count
+    const started = performance.now()
+    let judged = 0
+    count = 0
+    for (let i = 0; i < piece.length; i++) {
+      const code = codesOfPiece[i]!
+      if (table.get(code) === UNKNOWN) {
+        judged++
+        table.set(code, this.isTrue(code))
+      }
+      if (table.get(code) === TRUE) rowsFound[count++] = piece[i]!
+    }
+    this.cost.add(judged, started)
+    return count
+  }
+
+  /** As `ask`; -1 as soon as a code is not known. */
+  private askKnown(piece: RowList, { packed }: TruthTable): number {
+    let count = 0
+    for (let i = 0; i < piece.length; i++) {
+      const code = codesOfPiece[i]!
+      const known = (packed[code >>> 2]! >>> ((code & 3) << 1)) & 3
+      if (known === UNKNOWN) return -1
+      rowsFound[count] = piece[i]!
+      count += known >>> 1
+    }
+    return count
+  }
+
+  private askEach(piece: RowList): number {
+    const started = performance.now()
+    let count = 0
+    for (let i = 0; i < piece.length; i++)
+      if (this.isTrue(codesOfPiece[i]!)) rowsFound[count++] = piece[i]!
+    this.cost.add(piece.length, started)
+    return count
+  }
+
+  private isTrue(code: Code): boolean {
+    return this.test.judge(this.reader.of(code)) === true
   }
 }
+
+/** Pieces of known contents between two pauses: half a million rows. */
+const STEPS = 512

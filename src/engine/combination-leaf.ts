@@ -1,9 +1,12 @@
-import { RowSet, type Row } from '../events/row-set'
+import { RowCollector } from '../events/row-collector'
+import { PIECE, type Row, type RowSet } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
-import type { Leaf } from './leaf'
+import { LeafEffort, type Leaf } from './leaf'
 import type { ScriptTest } from './script-test'
 
+/** Rough effort of asking one combination, in comparisons. */
+const scriptEffort = 1_000_000
 /** So many judged combinations are remembered; further ones are judged again. */
 const maxKnown = 100_000
 
@@ -12,17 +15,24 @@ const maxKnown = 100_000
  * 3.6). Rows of the same contents are judged together.
  */
 export class CombinationLeaf implements Leaf {
+  readonly cost = new LeafEffort()
   private readonly known = new Map<number, Truth>()
+  /** The sizes of the columns that the keys in `known` were made with. */
+  private sizes: readonly number[] = []
 
   /** `readers` stand in the order of the test's fields; a field named twice has two. */
   constructor(
+    readonly id: number,
     private readonly readers: readonly FieldReader[],
     private readonly test: ScriptTest,
   ) {}
 
-  /** Dearer than any leaf over one field, but not than those that may fail. */
   get effort(): number {
-    return this.test.mayFail ? Infinity : Number.MAX_SAFE_INTEGER
+    return this.test.mayFail ? Infinity : scriptEffort
+  }
+
+  get contents(): number {
+    return Infinity
   }
 
   isCapped(): boolean {
@@ -30,21 +40,40 @@ export class CombinationLeaf implements Leaf {
   }
 
   truthAt(row: Row): Truth {
-    const key = this.keyAt(row)
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    const truth = this.test.judge(this.valuesOf(row))
-    if (this.known.size < maxKnown && Number.isSafeInteger(key))
-      this.known.set(key, truth)
-    return truth
+    return this.test.judge(this.valuesOf(row))
   }
 
-  rowsAmong(candidates: RowSet): RowSet {
-    const found = new RowSet(candidates.size)
-    candidates.forEach((row) => {
-      if (this.truthAt(row) === true) found.add(row)
-    })
-    return found
+  *rowsAmong(candidates: RowSet): Generator<void, RowSet> {
+    const found = new RowCollector(candidates.size)
+    const rowsFound = new Uint32Array(PIECE)
+    for (const piece of candidates.pieces()) {
+      this.forgetOutgrownKeys()
+      const started = performance.now()
+      let count = 0
+      for (const row of piece) if (this.isTrue(row)) rowsFound[count++] = row
+      this.cost.add(piece.length, started)
+      found.add(rowsFound, count)
+      if (this.cost.isPauseDue()) yield
+    }
+    return found.rows()
+  }
+
+  private isTrue(row: Row): boolean {
+    const key = this.keyAt(row)
+    const known = this.known.get(key)
+    if (known !== undefined) return known === true
+    const truth = this.truthAt(row)
+    if (this.known.size < maxKnown && Number.isSafeInteger(key))
+      this.known.set(key, truth)
+    return truth === true
+  }
+
+  /** A column that has grown makes other keys of the same codes. */
+  private forgetOutgrownKeys(): void {
+    const sizes = this.readers.map(({ column }) => column?.size ?? 0)
+    if (sizes.every((size, i) => size === this.sizes[i])) return
+    this.sizes = sizes
+    this.known.clear()
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {
@@ -59,8 +88,8 @@ export class CombinationLeaf implements Leaf {
   /** The codes of all fields as one number; unsafe when they do not fit, then unused. */
   private keyAt(row: Row): number {
     let key = 0
-    for (const { column } of this.readers)
-      if (column) key = key * (column.size + 1) + column.codeAt(row)
+    for (const [i, { column }] of this.readers.entries())
+      if (column) key = key * (this.sizes[i]! + 1) + column.codeAt(row)
     return key
   }
 }

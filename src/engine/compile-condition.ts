@@ -1,17 +1,20 @@
 import { RowSet, type Row } from '../events/row-set'
 import type { EventQuery } from '../language/ast'
-import { evidenceAt, isCapped, rowsAmong, type ConditionNode } from './condition-node'
+import { costsOf, evidenceAt, isCapped, type ConditionNode } from './condition-node'
+import { conjunctsOf, findRows } from './condition-rows'
 import type { EvaluationContext } from './context'
 import { EvaluationFailure } from './failure'
 import { joinConstants } from './kleene'
 import type { Condition, Term } from './plan'
 import { planCategory, planCondition } from './plan-condition'
+import { runToEnd } from './run'
+import type { SharedRows } from './shared-rows'
 
 /**
  * Binds `category where condition` to the events of one table version (language.md 3.1).
  * The query has been checked against the context's schema.
  * @throws EvaluationFailure when a constant cannot be computed or does not suit its
- * field; `rows` throws it too, for what fails only on the events.
+ * field; `rows` and `prepare` throw it too, for what fails only on the events.
  */
 export function compileCondition(
   query: EventQuery,
@@ -19,24 +22,19 @@ export function compileCondition(
 ): Condition {
   context.leaves.fit(context.table, context.schema)
   const { active } = context.table
+  const shared = context.leaves.rows
   const category = planCategory(query.category, context)
   const clause = planCondition(query.condition, context)
-  const { from, to } = query
   const whole = category ? conjunction([category, clause], query) : clause
-  const terms = [
-    ...(category ? [termOf(category, active)] : []),
-    ...conjunctsOf(clause).map((node) => termOf(node, active)),
-  ]
-  const rows = once(() => rowsAmong(whole, active))
+  const terms = [...(category ? [category] : []), ...conjunctsOf(clause)]
   return {
-    from,
-    to,
-    rows,
-    prepare: () => inPieces(rows),
-    costs: () => [],
+    from: query.from,
+    to: query.to,
+    ...kept(() => findRows(whole, active, shared)),
+    costs: () => costsOf(whole),
     evidence: (row) => evidenceAt(whole, row),
     isCapped: () => isCapped(whole),
-    terms,
+    terms: terms.map((node) => termOf(node, active, shared)),
     ...(whole.constant !== undefined && { constant: whole.constant }),
   }
 }
@@ -52,27 +50,22 @@ function conjunction(
   return { kind: 'and', operands, from, to, ...(constant !== undefined && { constant }) }
 }
 
-/** The terms of the top-level `and`, those of `and`s right inside it among them. */
-const conjunctsOf = (node: ConditionNode): readonly ConditionNode[] =>
-  node.kind === 'and' ? node.operands.flatMap(conjunctsOf) : [node]
-
-function termOf(node: ConditionNode, active: RowSet): Term {
-  const { from, to, kind } = node
-  const rows = once(() => termRows(node, active))
-  return {
-    from,
-    to,
-    kind: kind === 'category' ? 'category' : 'clause',
-    rows,
-    prepare: () => inPieces(rows),
-    evidence: (row) => evidenceAt(node, row),
-  }
-}
+const termOf = (node: ConditionNode, active: RowSet, shared: SharedRows): Term => ({
+  from: node.from,
+  to: node.to,
+  kind: node.kind === 'category' ? 'category' : 'clause',
+  ...kept(() => findTermRows(node, active, shared)),
+  evidence: (row) => evidenceAt(node, row),
+})
 
 /** A term may fail on events that the terms before it keep from the whole. */
-function termRows(node: ConditionNode, active: RowSet): RowSet {
+function* findTermRows(
+  node: ConditionNode,
+  active: RowSet,
+  shared: SharedRows,
+): Generator<void, RowSet> {
   try {
-    return rowsAmong(node, active)
+    return yield* findRows(node, active, shared)
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error
     const isTrue = (row: Row): boolean => evidenceAt(node, row).truth === true
@@ -80,12 +73,13 @@ function termRows(node: ConditionNode, active: RowSet): RowSet {
   }
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
-}
-
-function* inPieces(rows: () => RowSet): Generator<void, RowSet> {
-  yield
-  return rows()
+/** Finds rows once, at once or in pieces. */
+function kept(find: () => Generator<void, RowSet>): Pick<Term, 'rows' | 'prepare'> {
+  let found: RowSet | undefined
+  return {
+    rows: () => (found ??= runToEnd(find())),
+    *prepare() {
+      return (found ??= yield* find())
+    },
+  }
 }

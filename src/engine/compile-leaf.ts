@@ -13,23 +13,21 @@ import { compileScriptTest } from './script-test'
  * A folded leaf bound to the events; equal leaves of all rules are one object.
  * @throws EvaluationFailure when a constant does not suit its field.
  */
-export function compileLeaf(leaf: Expression, context: EvaluationContext): Leaf {
-  const key = leafKey(leaf, context.now)
-  return context.leaves.share(`leaf ${key}`, () => makeLeaf(leaf, context))
-}
+export const compileLeaf = (leaf: Expression, context: EvaluationContext): Leaf =>
+  context.leaves.leaf(leafKey(leaf, context.now), (id) => makeLeaf(id, leaf, context))
 
-function makeLeaf(leaf: Expression, context: EvaluationContext): Leaf {
+function makeLeaf(id: number, leaf: Expression, context: EvaluationContext): Leaf {
   const { table, schema, leaves, now } = context
   const test = compileFieldTest(leaf, schema, now)
-  if (test)
-    return new ColumnLeaf(leaves.reader(table, test.field), test, table.rowCount, leaves)
-  return makeScriptLeaf(leaf, context)
+  return test
+    ? new ColumnLeaf(id, leaves.reader(table, test.field), test, leaves)
+    : makeScriptLeaf(id, leaf, context)
 }
 
-/** Rough effort of a script, in comparisons. */
-const scriptEffort = 20
+/** Rough effort of a script over one field, in comparisons. */
+const scriptEffort = 100
 
-function makeScriptLeaf(leaf: Expression, context: EvaluationContext): Leaf {
+function makeScriptLeaf(id: number, leaf: Expression, context: EvaluationContext): Leaf {
   const { table, schema, leaves } = context
   const script = compileScript(leaf)
   const fields = script.fields
@@ -39,11 +37,11 @@ function makeScriptLeaf(leaf: Expression, context: EvaluationContext): Leaf {
   const test = compileScriptTest(script, readers)
   const [only] = readers
   if (!only || readers.some((reader) => reader !== only))
-    return new CombinationLeaf(readers, test)
+    return new CombinationLeaf(id, readers, test)
   const columnTest: ColumnTest = {
     effort: script.mayFail ? Infinity : scriptEffort,
     judge: (values) => test.judge(readers.map(() => values)),
     isCapped: () => test.isCapped(),
   }
-  return new ColumnLeaf(only, columnTest, table.rowCount, leaves)
+  return new ColumnLeaf(id, only, columnTest, leaves)
 }

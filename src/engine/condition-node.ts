@@ -1,9 +1,10 @@
-import { RowSet, type Row } from '../events/row-set'
+import type { Row } from '../events/row-set'
 import type { Span } from '../language/ast'
 import type { Evidence, Truth } from './evidence'
 import { EvaluationFailure } from './failure'
 import { notKleene } from './kleene'
 import type { Leaf } from './leaf'
+import type { LeafCost } from './plan'
 
 /**
  * A condition as written, cut at `and`, `or` and `not`. A node that folds to a constant
@@ -30,65 +31,6 @@ interface NotNode extends Span {
   readonly kind: 'not'
   readonly operand: ConditionNode
   readonly constant?: Truth
-}
-
-/** Those of the candidates that satisfy the node. @throws EvaluationFailure */
-export function rowsAmong(node: ConditionNode, candidates: RowSet): RowSet {
-  if (node.constant !== undefined)
-    return node.constant ? candidates : new RowSet(candidates.size)
-  switch (node.kind) {
-    case 'and':
-      return allAmong(node.operands, candidates)
-    case 'or':
-      return someAmong(node.operands, candidates)
-    case 'not':
-      return candidates.without(rowsAmong(node.operand, candidates))
-    default: {
-      const found = node.leaf?.rowsAmong(candidates) ?? new RowSet(candidates.size)
-      return node.isNegated ? candidates.without(found) : found
-    }
-  }
-}
-
-/** Each operand is asked only of the rows that passed all before it, cheap ones first. */
-function allAmong(operands: readonly ConditionNode[], candidates: RowSet): RowSet {
-  let left = candidates
-  for (const operand of cheapFirst(operands)) {
-    if (left.isEmpty()) return left
-    left = rowsAmong(operand, left)
-  }
-  return left
-}
-
-/** Each operand is asked only of the rows that none before it took. */
-function someAmong(operands: readonly ConditionNode[], candidates: RowSet): RowSet {
-  let found = new RowSet(candidates.size)
-  let rest = candidates
-  for (const operand of cheapFirst(operands)) {
-    if (operand.constant !== undefined) continue
-    const more = rowsAmong(operand, rest)
-    found = found.or(more)
-    rest = rest.without(more)
-    if (rest.isEmpty()) return found
-  }
-  return found
-}
-
-const cheapFirst = (operands: readonly ConditionNode[]): readonly ConditionNode[] =>
-  // Infinity less Infinity is no number; such operands stay as written.
-  [...operands].sort((a, b) => effortOf(a) - effortOf(b) || 0)
-
-function effortOf(node: ConditionNode): number {
-  if (node.constant !== undefined) return 0
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return Math.max(...node.operands.map(effortOf))
-    case 'not':
-      return effortOf(node.operand)
-    default:
-      return node.leaf?.effort ?? 0
-  }
 }
 
 /** What the node and all below it come to on one event. */
@@ -150,6 +92,22 @@ export function isCapped(node: ConditionNode): boolean {
       return isCapped(node.operand)
     default:
       return node.leaf?.isCapped() ?? false
+  }
+}
+
+/** What its leaves have cost so far, in the order of the text. */
+export function costsOf(node: ConditionNode): readonly LeafCost[] {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.operands.flatMap(costsOf)
+    case 'not':
+      return costsOf(node.operand)
+    default: {
+      const { from, to, leaf } = node
+      if (!leaf) return []
+      return [{ from, to, ms: leaf.cost.ms, contents: leaf.cost.contents }]
+    }
   }
 }
 

@@ -7,7 +7,8 @@ import { kindOf } from './field-values'
 import { requireBlock } from './functions/network'
 import { isInBlock } from './ip'
 import { literalText } from './literal-value'
-import { compilePattern } from './text-pattern'
+import { compilePatterns, someTest } from './text-pattern'
+import { isWildcard } from './wildcard'
 
 /** A test that the index could answer from one field's values alone. */
 export interface FieldTest extends ColumnTest {
@@ -53,13 +54,6 @@ const someValue = (field: Field, effort: number, test: ValueTest): FieldTest => 
   },
 })
 
-/** Passes what one of the tests passes. */
-function someTest<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {
-  const [only] = tests
-  if (tests.length === 1 && only) return only
-  return (value) => tests.some((test) => test(value))
-}
-
 const fieldOf = (node: Expression | undefined, schema: Schema): Field | undefined =>
   node?.kind === 'field' ? schema.field(node.name) : undefined
 
@@ -74,7 +68,9 @@ function compileCompare(
   if (!field || !isLiteral(right) || op === '!=') return undefined
   if (right.value === null)
     return { field, effort: 1, judge: (values) => values.length === 0 }
-  return someValue(field, 1, compileFieldCompare(field, op, right, now))
+  const test = someValue(field, 1, compileFieldCompare(field, op, right, now))
+  const isText = op === '==' && kindOf(field.type) === 'text'
+  return isText ? { ...test, texts: [literalText(right)] } : test
 }
 
 function compileIn(
@@ -88,7 +84,8 @@ function compileIn(
   if (kindOf(field.type) === 'text') {
     const fold = caseInsensitive ? foldAscii : (text: string) => text
     const texts = new Set(literals.map((literal) => fold(literalText(literal))))
-    return someValue(field, 1, (value) => texts.has(fold(String(value))))
+    const test = someValue(field, 1, (value) => texts.has(fold(String(value))))
+    return { ...test, texts: [...texts] }
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
   return someValue(field, tests.length, someTest(tests))
@@ -100,15 +97,17 @@ function compileMatch(
 ): FieldTest | undefined {
   const field = fieldOf(operand, schema)
   if (!field) return undefined
-  const matchers = patterns.map((pattern) =>
-    compilePattern(op, literalText(pattern), 'field'),
-  )
-  const matches = someTest(matchers)
-  return someValue(
-    field,
-    4 * matchers.length,
-    (value) => typeof value === 'string' && matches(value),
-  )
+  const texts = patterns.map(literalText)
+  const matches = compilePatterns(op, texts, 'field')
+  const isPlain = !op.startsWith('regex') && !texts.some(isWildcard)
+  return {
+    ...someValue(
+      field,
+      isPlain ? 2 : 4 * texts.length,
+      (value) => typeof value === 'string' && matches(value),
+    ),
+    texts: isPlain ? texts : undefined,
+  }
 }
 
 /**

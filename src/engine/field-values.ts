@@ -32,7 +32,7 @@ export type Value = string | number | bigint | boolean
 export interface FieldReader {
   readonly field: Field
   readonly kind: ValueKind
-  /** Absent when no event holds the field. */
+  /** Absent as long as no event holds the field. */
   readonly column: Column | undefined
   /** One scalar as a value; undefined when there is nothing to test. */
   readonly read: (scalar: Scalar) => Value | undefined
@@ -63,7 +63,7 @@ const kinds: Partial<Record<FieldType, ValueKind>> = {
 
 /** Reads a field of a table; the values of each distinct content are made once. */
 export function readFieldValues(table: EventTable, field: Field): FieldReader {
-  const column = table.column(field.column)
+  let column = table.column(field.column)
   const kind = kindOf(field.type)
   const read = (scalar: Scalar): Value | undefined => {
     const given = scalar ?? field.nullValue ?? null
@@ -71,7 +71,7 @@ export function readFieldValues(table: EventTable, field: Field): FieldReader {
   }
   const known: (readonly Value[] | undefined)[] = []
   const of = (code: Code): readonly Value[] => {
-    if (code === 0 || column === undefined) return []
+    if (code === 0 || column === undefined) return noValues
     const scalars = column.scalars(code)
     // Texts are their own values, and by far the most numerous.
     if (kind === 'text' && isTexts(scalars)) return scalars
@@ -80,12 +80,18 @@ export function readFieldValues(table: EventTable, field: Field): FieldReader {
   return {
     field,
     kind,
-    column,
+    get column() {
+      return (column ??= table.column(field.column))
+    },
     read,
     of,
-    at: (row) => of(column?.codeAt(row) ?? 0),
+    at(row) {
+      return of(this.column?.codeAt(row) ?? 0)
+    },
   }
 }
+
+const noValues: readonly Value[] = []
 
 const isPresent = (value: Value | undefined): value is Value => value !== undefined
 

@@ -1,68 +1,116 @@
+import type { Column } from '../events/column'
 import type { Field, Schema } from '../events/schema'
 import type { EventTable } from '../events/table'
+import { ColumnCodes } from './column-codes'
 import { readFieldValues, type FieldReader } from './field-values'
+import type { Leaf } from './leaf'
+import { MemoryBudget } from './memory-budget'
+import { SharedRows } from './shared-rows'
+import { TextIndex } from './text-index'
+
+/** Bytes that may be spent on not doing work twice. */
+const mostBytes = 256 * 2 ** 20
 
 /**
- * What the rules over one table share: field readers, and every leaf with what it has
- * learnt. Emptied when the events change or a field in use does; switching sources on
- * and off leaves it as it is, as leaves answer for all rows.
+ * What the rules over one table share: field readers, every leaf with what it has learnt,
+ * the rows of whole conditions and of what they begin with. Events that are appended and
+ * sources switched on and off leave all that as it is; it is forgotten when events go, or
+ * when a field in use becomes another.
  */
 export class LeafCache {
+  readonly memory = new MemoryBudget(mostBytes)
+  /** By conditions made of leaves of this cache. */
+  readonly rows = new SharedRows(this.memory)
   private table: EventTable | undefined
   private version = -1
   private rowCount = 0
   private schema: Schema | undefined
+  private leavesMade = 0
   private readonly readers = new Map<string, FieldReader>()
+  private readonly leaves = new Map<string, Leaf>()
+  private readonly codes = new Map<Column, ColumnCodes>()
+  private readonly texts = new Map<FieldReader, TextIndex>()
   private readonly parts = new Map<string, unknown>()
 
-  /** Forgets everything that was learnt of other events or other fields. */
+  /** Forgets what does not hold for these events and fields. */
   fit(table: EventTable, schema: Schema): void {
     const isSame =
       this.table === table && this.version === table.version && this.schema === schema
     if (isSame) return
-    if (!this.holdsFor(table, schema)) {
-      this.readers.clear()
-      this.parts.clear()
-    }
+    if (!this.holdsFor(table, schema)) this.clear()
+    if (this.rowCount !== table.rowCount) this.parts.clear()
     this.table = table
     this.version = table.version
     this.rowCount = table.rowCount
     this.schema = schema
   }
 
-  /** Rows come with the count, and columns are replaced when rows go. */
+  /** Columns are replaced when rows go; a field may gain a column, but not change it. */
   private holdsFor(table: EventTable, schema: Schema): boolean {
-    if (this.table !== table || this.rowCount !== table.rowCount) return false
+    if (this.table !== table || this.rowCount > table.rowCount) return false
     return [...this.readers.values()].every(({ field, column }) => {
       const now = schema.field(field.name)
       return isSameField(field, now) && table.column(field.column) === column
     })
   }
 
+  private clear(): void {
+    for (const holder of [...this.codes.values(), ...this.texts.values()])
+      this.memory.use(holder, 0)
+    this.rows.clear()
+    this.readers.clear()
+    this.leaves.clear()
+    this.codes.clear()
+    this.texts.clear()
+    this.parts.clear()
+  }
+
   /** The one reader of a field, with the values it has already made. */
   reader(table: EventTable, field: Field): FieldReader {
-    const known = this.readers.get(field.name)
-    if (known) return known
-    const reader = readFieldValues(table, field)
-    this.readers.set(field.name, reader)
-    return reader
+    return known(this.readers, field.name, () => readFieldValues(table, field))
+  }
+
+  /** The one leaf of a key; `make` gets the number it is to have. */
+  leaf(key: string, make: (id: number) => Leaf): Leaf {
+    return known(this.leaves, key, () => {
+      const leaf = make(this.leavesMade++)
+      if (this.leaves.size >= maxKept) this.leaves.clear()
+      return leaf
+    })
+  }
+
+  codesOf(column: Column): ColumnCodes {
+    return known(this.codes, column, () => new ColumnCodes(column, this.memory))
+  }
+
+  textsOf(reader: FieldReader): TextIndex {
+    return known(this.texts, reader, () => new TextIndex(reader, this.memory))
   }
 
   /**
-   * What was made under `key` before, else what `make` makes now. The first word of a key
-   * says what is kept there, so a key always stands for one type.
+   * What was made under `key` before, else what `make` makes now; forgotten when events
+   * come or go. The first word of a key says what is kept there, so a key always stands
+   * for one type.
    */
   share<T>(key: string, make: () => T): T {
     if (this.parts.has(key)) return this.parts.get(key) as T
     const made = make()
-    if (this.parts.size >= maxParts) this.parts.clear()
+    if (this.parts.size >= maxKept) this.parts.clear()
     this.parts.set(key, made)
     return made
   }
 }
 
 /** Every edit of a rule leaves a leaf behind; beyond so many, all are made anew. */
-const maxParts = 20_000
+const maxKept = 20_000
+
+function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const before = map.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  map.set(key, made)
+  return made
+}
 
 const isSameField = (before: Field, now: Field | undefined): boolean =>
   before === now || JSON.stringify(before) === JSON.stringify(now)

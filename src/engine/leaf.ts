@@ -6,10 +6,18 @@ import type { Evidence, Truth } from './evidence'
  * `not` (language.md 3.1). Its truth is null where its inside was null.
  */
 export interface Leaf {
-  /** Rough effort of asking it of every event; only for putting cheap ones first. */
+  /** Equal leaves of all rules are one, and have one number. */
+  readonly id: number
+  /** Rough effort of asking it of one content; Infinity when it may fail. */
   readonly effort: number
-  /** Those of the candidates for which it is true. @throws EvaluationFailure */
-  rowsAmong(candidates: RowSet): RowSet
+  /** How many different contents it tells apart at most. */
+  readonly contents: number
+  readonly cost: LeafEffort
+  /**
+   * Those of the candidates for which it is true, in pieces of some milliseconds.
+   * @throws EvaluationFailure
+   */
+  rowsAmong(candidates: RowSet): Generator<void, RowSet>
   /** @throws EvaluationFailure */
   truthAt(row: Row): Truth
   /** Whether some event so far held too many values to try them in every combination. */
@@ -17,3 +25,27 @@ export interface Leaf {
   /** The values that made it true, else all that failed. */
   valuesAt(row: Row): NonNullable<Evidence['values']>
 }
+
+/** What a leaf has cost so far. */
+export class LeafEffort {
+  ms = 0
+  contents = 0
+  /** Milliseconds since the last pause. */
+  private running = 0
+
+  /** Notes that so many contents were judged since `started`. */
+  add(contents: number, started: number): void {
+    const ms = performance.now() - started
+    this.contents += contents
+    this.ms += ms
+    this.running += ms
+  }
+
+  /** Whether it is time for a pause; if so, the time until the next begins. */
+  isPauseDue(): boolean {
+    if (this.running < PAUSE_MS) return false
+    this.running = 0
+    return true
+  }
+}
+const PAUSE_MS = 4

@@ -10,7 +10,7 @@ import { isNumber, type ScriptValue } from './java-number'
 import { javaText } from './java-text'
 import { joinKleene, notKleene } from './kleene'
 import { literalValue } from './literal-value'
-import { compilePattern } from './text-pattern'
+import { compilePatterns } from './text-pattern'
 
 /** One value for every place where the expression names a field. */
 export type Slots = readonly ScriptValue[]
@@ -126,14 +126,13 @@ class ScriptCompiler {
 
   private compileMatch({ op, operand, patterns }: Match): Evaluate {
     const text = this.compile(operand)
-    const matchers = patterns
+    const texts = patterns
       .map((pattern) => pattern.value)
       .filter((pattern) => typeof pattern === 'string')
-      .map((pattern) => compilePattern(op, pattern, 'script'))
+    const matches = compilePatterns(op, texts, 'script')
     return (slots) => {
       const value = text(slots)
-      if (typeof value !== 'string') return null
-      return matchers.some((matches) => matches(value))
+      return typeof value === 'string' ? matches(value) : null
     }
   }
 }

@@ -2,39 +2,52 @@ import type { Match } from '../language/ast'
 import { foldAscii, foldFull } from './case-fold'
 import { compileJavaRegexp } from './regexp/java-regexp'
 import { compileLuceneRegexp } from './regexp/lucene-regexp'
-import { compileWildcard } from './wildcard'
+import { compileWildcard, isWildcard } from './wildcard'
 
 /** Fields fold ASCII and use Lucene's regexps, scripts do both as Java does. */
 export type PatternPlace = 'field' | 'script'
 
-/**
- * A matcher for one pattern right of `:`, `like` or `regex` (language.md 3.8, 3.9).
- * @throws EvaluationFailure for a malformed regular expression.
- */
-export function compilePattern(
-  op: Match['op'],
-  pattern: string,
-  place: PatternPlace,
-): (text: string) => boolean {
-  if (op === 'regex' || op === 'regex~') {
-    const compile = place === 'field' ? compileLuceneRegexp : compileJavaRegexp
-    return compile(pattern, op === 'regex~')
-  }
-  if (op === 'like') return compileWildcard(pattern)
-  if (place === 'field') return compileFolded(pattern)
-  const matches = compileWildcard(foldFull(pattern))
-  return (text) => matches(foldFull(text))
-}
+export type TextTest = (text: string) => boolean
 
 /**
- * A wildcard pattern in any ASCII case. Folding copies the text, so what cannot match
- * is turned away before: texts too short, and those without the pattern's longest run.
+ * A matcher for the patterns right of `:`, `like` or `regex` (language.md 3.8, 3.9): some
+ * pattern must match. `:` folds the text once for all its patterns.
+ * @throws EvaluationFailure for a malformed regular expression.
  */
-function compileFolded(pattern: string): (text: string) => boolean {
-  const matches = compileWildcard(foldAscii(pattern))
-  const runs = pattern.split(/[*?]+/)
-  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '')
-  const sieve = new RegExp(longest.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'), 'i')
-  const least = pattern.replaceAll('*', '').length
-  return (text) => text.length >= least && sieve.test(text) && matches(foldAscii(text))
+export function compilePatterns(
+  op: Match['op'],
+  patterns: readonly string[],
+  place: PatternPlace,
+): TextTest {
+  if (op === 'regex' || op === 'regex~') {
+    const compile = place === 'field' ? compileLuceneRegexp : compileJavaRegexp
+    return someTest(patterns.map((pattern) => compile(pattern, op === 'regex~')))
+  }
+  if (op === 'like') return compileWildcards(patterns)
+  const fold = place === 'field' ? foldAscii : foldFull
+  const matches = compileWildcards(patterns.map(fold))
+  const least = Math.min(...patterns.map((pattern) => pattern.replaceAll('*', '').length))
+  return (text) => text.length >= least && matches(fold(text))
+}
+
+/** Texts without wildcards are looked up all at once, and before the others. */
+function compileWildcards(patterns: readonly string[]): TextTest {
+  const texts = new Set(patterns.filter((pattern) => !isWildcard(pattern)))
+  const wildcards = patterns.filter(isWildcard).map(compileWildcard)
+  if (texts.size === 0) return someTest(wildcards)
+  const isText: TextTest = (text) => texts.has(text)
+  return someTest([isText, ...wildcards])
+}
+
+/** Passes what one of the tests passes. */
+export function someTest<T>(
+  tests: readonly ((value: T) => boolean)[],
+): (value: T) => boolean {
+  const [only, other] = tests
+  if (only && tests.length === 1) return only
+  if (only && other && tests.length === 2) return (value) => only(value) || other(value)
+  return (value) => {
+    for (const test of tests) if (test(value)) return true
+    return false
+  }
 }

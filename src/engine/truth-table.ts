@@ -1,24 +1,45 @@
 import type { Code } from '../events/column'
-import type { Truth } from './evidence'
 
-/** Two bits each: not known yet, false, true, null. */
-const marks: readonly (Truth | undefined)[] = [undefined, false, true, null]
-const markOf = (truth: Truth): number => (truth === null ? 3 : truth ? 2 : 1)
+/** What is known of a code. */
+export const UNKNOWN = 0
+export const FALSE = 1
+export const TRUE = 2
 
-/** What is known of the codes 0 … size, a quarter of a byte each once anything is. */
+/**
+ * Whether a leaf is true of the codes of a column, a quarter of a byte each. It grows
+ * with the column; new codes are unknown.
+ */
 export class TruthTable {
-  private packed: Uint8Array | undefined
+  /** Two bits a code, the lowest first. */
+  packed = new Uint8Array(0)
 
-  constructor(private readonly size: number) {}
-
-  get(code: Code): Truth | undefined {
-    const { packed } = this
-    return packed && marks[(packed[code >>> 2]! >>> ((code & 3) << 1)) & 3]
+  get bytes(): number {
+    return this.packed.length
   }
 
-  /** Each code is set at most once. */
-  set(code: Code, truth: Truth): void {
-    this.packed ??= new Uint8Array((this.size >>> 2) + 1)
-    this.packed[code >>> 2]! |= markOf(truth) << ((code & 3) << 1)
+  /** Makes room for the codes 0 … size. */
+  reserve(size: number): void {
+    const needed = (size >>> 2) + 1
+    if (needed <= this.packed.length) return
+    const isFirst = this.packed.length === 0
+    const longer = new Uint8Array(isFirst ? needed : needed + (needed >>> 2))
+    longer.set(this.packed)
+    this.packed = longer
+  }
+
+  get(code: Code): number {
+    return (this.packed[code >>> 2]! >>> ((code & 3) << 1)) & 3
+  }
+
+  set(code: Code, isTrue: boolean): void {
+    const shift = (code & 3) << 1
+    const others = this.packed[code >>> 2]! & ~(3 << shift)
+    this.packed[code >>> 2] = others | ((isTrue ? TRUE : FALSE) << shift)
+  }
+
+  /** Takes the codes `from` … `to` for false where nothing is known of them. */
+  settleFalse(from: Code, to: Code): void {
+    for (let code = from; code <= to; code++)
+      if (this.get(code) === UNKNOWN) this.set(code, false)
   }
 }

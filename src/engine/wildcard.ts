@@ -4,11 +4,14 @@
  * (language.md 3.8). Takes time |pattern| × |text| at worst.
  */
 export function compileWildcard(pattern: string): (text: string) => boolean {
-  if (!/[*?]/.test(pattern)) return (text) => text === pattern
+  if (!isWildcard(pattern)) return (text) => text === pattern
   const runs = pattern.split(/\*+/)
   if (!pattern.includes('?')) return matchRuns(runs)
   return (text) => matchFrom(pattern, text)
 }
+
+/** Whether a pattern matches more than itself. */
+export const isWildcard = (pattern: string): boolean => /[*?]/.test(pattern)
 
 /** Without `?`, each run between stars is sought as plain text, leftmost first. */
 function matchRuns(runs: readonly string[]): (text: string) => boolean {
@@ -38,13 +41,14 @@ function matchFrom(pattern: string, text: string): boolean {
   let star = -1
   let resume = 0
   while (t < text.length) {
-    if (pattern[p] === '*') {
+    const unit = p < pattern.length ? pattern.charCodeAt(p) : -1
+    if (unit === STAR) {
       star = ++p
       resume = t
-    } else if (pattern[p] === '?') {
+    } else if (unit === ANY) {
       p++
       t += pointLength(text, t)
-    } else if (p < pattern.length && pattern[p] === text[t]) {
+    } else if (unit === text.charCodeAt(t)) {
       p++
       t++
     } else if (star >= 0) {
@@ -53,9 +57,12 @@ function matchFrom(pattern: string, text: string): boolean {
       t = resume
     } else return false
   }
-  while (pattern[p] === '*') p++
+  while (pattern.charCodeAt(p) === STAR) p++
   return p === pattern.length
 }
+
+const STAR = 42
+const ANY = 63
 
 const pointLength = (text: string, at: number): number =>
   (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1

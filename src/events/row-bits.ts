@@ -51,18 +51,27 @@ export function countBits(bits: RowBits): number {
   return total
 }
 
-/** Writes the rows of the words `from` … `to`-1 into a list, and says how many. */
-export function listWords(bits: RowBits, from: number, to: number, into: RowList) {
-  let count = 0
+/**
+ * Writes the rows of the words `from` … `to`-1 into a list from place `at` on; answers the
+ * place after the last.
+ */
+export function listWords(
+  bits: RowBits,
+  from: number,
+  to: number,
+  into: RowList,
+  at = 0,
+): number {
+  let next = at
   for (let i = from; i < to; i++) {
     let word = bits[i]!
     while (word !== 0) {
       const lowest = word & -word
-      into[count++] = (i << 5) + 31 - Math.clz32(lowest)
+      into[next++] = (i << 5) + 31 - Math.clz32(lowest)
       word ^= lowest
     }
   }
-  return count
+  return next
 }
 
 const bitCount = (word: number): number => {

@@ -21,8 +21,8 @@ import {
 /** Position of an event in its table: 0-based, in load order over all sources. */
 export type Row = number
 
-/** So many rows at most are handed out at once. */
-const PIECE = 8192
+/** So many rows at most are handed out at once; a multiple of 32. */
+export const PIECE = 1024
 
 /** Whether a list of so many rows takes less room than a bit for each row there is. */
 const isFew = (count: number, size: number): boolean => count * 32 < size
@@ -75,7 +75,8 @@ export class RowSet {
     return set
   }
 
-  private static ofBits(size: number, bits: RowBits, counted = countBits(bits)): RowSet {
+  /** The rows whose bits are set; they are taken over, not copied. */
+  static ofBits(size: number, bits: RowBits, counted = countBits(bits)): RowSet {
     const set = new RowSet(size)
     set.counted = counted
     if (isFew(counted, size)) {
@@ -172,7 +173,7 @@ export class RowSet {
     return RowSet.ofBits(size, rest)
   }
 
-  /** The rows, ascending, some thousands at a time; a piece is good until the next. */
+  /** The rows, ascending, at most PIECE at a time; a piece is good until the next. */
   *pieces(): Generator<RowList, void> {
     const { bits, list } = this
     if (bits === undefined) {
@@ -180,10 +181,16 @@ export class RowSet {
       return
     }
     const piece = new Uint32Array(PIECE)
-    for (let at = 0; at < bits.length; at += PIECE / 32) {
-      const count = listWords(bits, at, Math.min(at + PIECE / 32, bits.length), piece)
-      if (count > 0) yield piece.subarray(0, count)
+    let count = 0
+    for (let at = 0; at < bits.length; at++) {
+      if (bits[at] === 0) continue
+      if (count > PIECE - 32) {
+        yield piece.subarray(0, count)
+        count = 0
+      }
+      count = listWords(bits, at, at + 1, piece, count)
     }
+    if (count > 0) yield piece.subarray(0, count)
   }
 
   /** Calls `visit` for every row, ascending. */

@@ -93,8 +93,12 @@ async function storeFor(
     return storeOf(request.events ?? [], mapping, warn)
   const file = request.events_file
   const key = JSON.stringify([file, mapping])
-  let store = stores.get(key)
-  if (!store) stores.set(key, (store = loadFiles([file], mapping, warn)))
+  const known = stores.get(key)
+  if (known) return known
+  const store = loadFiles([file], mapping, warn)
+  stores.set(key, store)
+  // A file that cannot be read now may be there for the next request.
+  store.catch(() => stores.delete(key))
   return store
 }
 

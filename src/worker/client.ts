@@ -1,5 +1,5 @@
 import { proxy, wrap } from 'comlink'
-import type { EngineApi } from './api'
+import type { Done, EngineApi } from './api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
 export interface EngineClient extends EngineApi {
@@ -45,13 +45,17 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     state: () => engine.ask((far) => far.state()),
     estimate: (source, rules) => engine.ask((far) => far.estimate(source, rules)),
     load: (source, onProgress, keep) =>
-      engine.ask((far) => far.load(source, proxy(onProgress), keep)),
+      during(onProgress, (heard) =>
+        engine.askInRoom((far) => far.load(source, heard, keep)),
+      ),
     cancelLoad: (sourceId) => engine.ask((far) => far.cancelLoad(sourceId)),
     setActive: (sourceId, active) => engine.ask((far) => far.setActive(sourceId, active)),
     remove: (sourceId) => engine.ask((far) => far.remove(sourceId)),
     setMapping: (text) => engine.ask((far) => far.setMapping(text)),
     run: (request, onPartial) =>
-      engine.ask((far) => far.run(request, onPartial && proxy(onPartial))),
+      onPartial
+        ? during(onPartial, (heard) => engine.ask((far) => far.run(request, heard)))
+        : engine.ask((far) => far.run(request)),
     findNearMisses: (ruleId, ticket) =>
       engine.ask((far) => far.findNearMisses(ruleId, ticket)),
     prefer: (ruleId) => engine.ask((far) => far.prefer(ruleId)),
@@ -69,6 +73,26 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     fields: () => engine.ask((far) => far.fields()),
     values: (field, prefix, count) =>
       engine.ask((far) => far.values(field, prefix, count)),
+  }
+}
+
+/**
+ * Makes a call with a callback that is heard no more once the call is over: what it is
+ * told goes a way of its own, and may come later than the answer.
+ */
+async function during<V, T>(
+  callback: (value: V) => void,
+  call: (heard: (value: V) => void) => Promise<T>,
+): Promise<T> {
+  let isOver = false
+  try {
+    return await call(
+      proxy((value: V) => {
+        if (!isOver) callback(value)
+      }),
+    )
+  } finally {
+    isOver = true
   }
 }
 
@@ -116,10 +140,35 @@ class SupervisedEngine {
     })
   }
 
+  /**
+   * Asks for something that may be too much. Then an engine starts anew without it, and
+   * the sentence that says so is the answer; those who listen hear of it a turn later.
+   */
+  async askInRoom<T>(question: (far: EngineApi) => Promise<Done<T>>): Promise<Done<T>> {
+    const { worker } = this
+    try {
+      return await this.ask(question)
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'OutOfMemory') throw error
+      const problem = error.message
+      if (worker === this.worker) this.replace(problem)
+      setTimeout(() => this.tell(problem))
+      return { ok: false, problem }
+    }
+  }
+
   restart(reason: string): void {
+    this.replace(reason)
+    this.tell(reason)
+  }
+
+  private replace(reason: string): void {
     this.stop(reason)
     this.worker = this.makeWorker()
     this.far = this.connect(this.worker)
+  }
+
+  private tell(reason: string): void {
     for (const listener of this.listeners) listener(reason)
   }
 

@@ -9,7 +9,8 @@ import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done, EngineState, SourceState } from './api'
-import { sayLoadedAlready } from './wording'
+import { isOutOfMemory, OutOfMemory } from './out-of-memory'
+import { sayLoadedAlready, sayNoRoomFor } from './wording'
 
 interface LoadedSource extends Ingested {
   readonly file: SourceFile
@@ -28,7 +29,7 @@ interface Loading {
 export class EventStore {
   readonly table = new GrowingTable()
   private readonly sources = new Map<string, LoadedSource>()
-  private readonly leafCache = new LeafCache()
+  private leafCache = new LeafCache()
   private readonly loading = new Map<string, Loading>()
   private mapping: Mapping | undefined
   private kept: { readonly version: number; readonly schema: Schema } | undefined
@@ -53,6 +54,11 @@ export class EventStore {
   get leaves(): LeafCache {
     this.leafCache.fit(this.table, this.schema)
     return this.leafCache
+  }
+
+  /** Gives up what rules have learnt, where memory ran out while they did. */
+  dropLeaves(): void {
+    this.leafCache = new LeafCache()
   }
 
   state(): EngineState {
@@ -91,6 +97,8 @@ export class EventStore {
       this.sources.set(file.id, source)
       if (!loading.active) this.setActive(file.id, false)
       return { ok: true, value: describe(source) }
+    } catch (error) {
+      throw isOutOfMemory(error) ? new OutOfMemory(sayNoRoomFor(file.name)) : error
     } finally {
       this.loading.delete(file.id)
       this.tellGrown()

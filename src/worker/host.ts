@@ -25,6 +25,7 @@ import type {
 import { readEvent } from './event-detail'
 import { EventLists } from './event-lists'
 import { EventStore } from './event-store'
+import { letGo } from './let-go'
 import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
@@ -58,7 +59,7 @@ export class EngineHost implements EngineApi {
     onProgress?: (progress: IngestProgress) => void,
     keep?: Keep,
   ): Promise<Done<SourceState>> {
-    return this.store.load(source, onProgress, keep)
+    return this.store.load(source, onProgress, keep).finally(() => letGo(onProgress))
   }
 
   async cancelLoad(sourceId: string): Promise<void> {
@@ -84,7 +85,7 @@ export class EngineHost implements EngineApi {
     request: RunRequest,
     onPartial?: (outcome: RunOutcome) => void,
   ): Promise<RunOutcome | undefined> {
-    return this.runs.run(request, onPartial)
+    return this.runs.run(request, onPartial).finally(() => letGo(onPartial))
   }
 
   findNearMisses(ruleId: string, ticket: number): Promise<NearMissAnswer | undefined> {

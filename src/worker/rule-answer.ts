@@ -15,6 +15,8 @@ export type BoundRule = Extract<PreparedRule, { ok: true }>
 export interface KeptRun {
   readonly ticket: number
   readonly version: number
+  /** Of the events: when they have changed since, it is of no use for a search. */
+  readonly changes: number
   readonly prepared: BoundRule
   readonly result: RunResult
   readonly view: ViewContext
@@ -27,6 +29,13 @@ export interface KeptRun {
 export interface Explained {
   readonly nearMisses: NearMisses
   readonly advice: readonly Diagnostic[]
+}
+
+/** Loaded events that tell when they have changed. */
+export interface NumberedEvents extends LoadedEvents {
+  readonly version: number
+  /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
+  readonly changes: number
 }
 
 /** Matches and near misses that come with an outcome; more by pages. */
@@ -43,10 +52,10 @@ export interface Answered {
 /** Binds a rule to the events there are now, and runs it. A user's mistake is data. */
 export function* answerRule(
   request: RunRequest,
-  events: LoadedEvents & { readonly version: number },
+  events: NumberedEvents,
 ): Generator<void, Answered> {
   const { ruleId, ticket, query } = request
-  const { version } = events
+  const { version, changes } = events
   const { rowCount } = events.table
   const clock = new WorkClock()
   const prepared = prepareRule(query, request, events)
@@ -57,8 +66,9 @@ export function* answerRule(
   if (!prepared.ok) return { rowCount, outcome: { ...head, failure: prepared.failure } }
   const found = yield* runToAnswer(prepared, order, clock)
   if ('failure' in found) return { rowCount, outcome: { ...head, ...found } }
-  const kept = { ticket, version, prepared, result: found.result, view: viewOf(prepared) }
-  return { rowCount, kept, outcome: { ...head, answer: viewAnswer(kept, found.times) } }
+  const { result, times } = found
+  const kept = { ticket, version, changes, prepared, result, view: viewOf(prepared) }
+  return { rowCount, kept, outcome: { ...head, answer: viewAnswer(kept, times) } }
 }
 
 /** Measures what a generator works, not what its caller does between two steps. */

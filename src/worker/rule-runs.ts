@@ -1,25 +1,26 @@
 import { adviseOnData } from '../explain/data-advice'
 import { findNearMisses } from '../explain/near-miss'
 import type { NearMissAnswer, RunOutcome, RunRequest } from './api'
-import type { LoadedEvents } from './prepare-rule'
+import { isOutOfMemory } from './out-of-memory'
 import {
   answerRule,
   viewExplained,
   type Answered,
   type Explained,
   type KeptRun,
+  type NumberedEvents,
 } from './rule-answer'
+import { sayNoRoomForRun } from './wording'
 import { WorkQueue } from './work-queue'
 
 /** Loaded events that may change while a run lets messages in. */
-export interface ChangingEvents extends LoadedEvents {
-  readonly version: number
-  /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
-  readonly changes: number
+export interface ChangingEvents extends NumberedEvents {
   /** Whether rows are still to come. */
   readonly isReading: boolean
   /** Resolves when rows have come, or no more are to come. */
   grown(): Promise<void>
+  /** Gives up what rules have learnt, where memory ran out while they did. */
+  dropLeaves(): void
 }
 
 /** A first verdict while loading is due after so many rows, or so long, ms. */
@@ -79,11 +80,16 @@ export class RuleRuns {
   }
 
   private async explain(ruleId: string, kept: KeptRun): Promise<Explained | undefined> {
-    const { changes } = this.events
-    const isStale = (): boolean => this.events.changes !== changes
+    const isStale = (): boolean => this.events.changes !== kept.changes
     const work = explainAnswer(kept)
-    const ended = await this.queue.do('near-misses', ruleId, work, isStale)
-    return ended.end === 'done' ? ended.value : undefined
+    try {
+      const ended = await this.queue.do('near-misses', ruleId, work, isStale)
+      return ended.end === 'done' ? ended.value : undefined
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error
+      this.events.dropLeaves()
+      return undefined
+    }
   }
 
   stop(ruleId?: string): void {
@@ -140,8 +146,26 @@ export class RuleRuns {
     const { changes } = this.events
     const isStale = (): boolean => this.events.changes !== changes
     const work = answerRule(request, this.events)
-    const ended = await this.queue.do('run', request.ruleId, work, isStale)
-    return ended.end === 'done' && !isStale() ? ended.value : undefined
+    try {
+      const ended = await this.queue.do('run', request.ruleId, work, isStale)
+      return ended.end === 'done' && !isStale() ? ended.value : undefined
+    } catch (error) {
+      if (isOutOfMemory(error)) return this.giveUp(request)
+      throw error
+    }
+  }
+
+  private giveUp({ ruleId, ticket }: RunRequest): Answered {
+    const { events } = this
+    events.dropLeaves()
+    const { version, table } = events
+    const failure = {
+      type: 'out_of_memory',
+      status: 500,
+      reason: sayNoRoomForRun,
+    } as const
+    const outcome = { ruleId, ticket, version, diagnostics: [], failure }
+    return { rowCount: table.rowCount, outcome }
   }
 
   private keep(ruleId: string, kept: KeptRun | undefined): void {

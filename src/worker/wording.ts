@@ -4,6 +4,13 @@ import type { HeavyPart } from './api'
 
 export const sayLoadedAlready = (name: string): string => `${name} is already loaded.`
 
+export const sayNoRoomFor = (name: string): string =>
+  `There was not enough memory for ${name}, so the engine was started anew without it.`
+
+export const sayNoRoomForRun =
+  'There was not enough memory for this run. Steps that fewer events satisfy, or fewer ' +
+  'events that are switched on, take less.'
+
 export const sayEventGone = 'This event is no longer loaded.'
 
 export const sayFileUnreadable = (name: string): string =>

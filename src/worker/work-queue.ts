@@ -1,3 +1,5 @@
+import { nextTask } from '../ingest/pace'
+
 /** What someone looks at goes first, then verdicts, then what explains them. */
 const LANES = ['view', 'run', 'near-misses'] as const
 export type Lane = (typeof LANES)[number]
@@ -76,7 +78,7 @@ export class WorkQueue {
       if (job.workUntil(until) && jobs.get(name) === job) jobs.delete(name)
       if (performance.now() < until) await Promise.resolve()
       else {
-        await letMessagesIn()
+        await nextTask()
         until = performance.now() + SLICE_MS
       }
     }
@@ -125,5 +127,3 @@ function workOf<T>(
     }
   }
 }
-
-const letMessagesIn = (): Promise<void> => new Promise((resume) => setTimeout(resume))

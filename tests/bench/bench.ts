@@ -12,6 +12,7 @@ import {
   printPlain,
   tableOfFigures,
   tableOfGrowth,
+  tableOfHeap,
   tableOfMemory,
   tableOfMoments,
   type Table,
@@ -65,6 +66,21 @@ class Bench {
     this.show(tableOfMoments(measured))
     this.show(tableOfMemory(memory, file.bytes))
     say(`${measured.matches.toLocaleString('en')} matches of all rules\n\n`)
+    if (this.options.browser) await this.measureInBrowser(file, queries)
+  }
+
+  private async measureInBrowser(
+    file: EventFile,
+    queries: readonly string[],
+  ): Promise<void> {
+    const { measureInChromium } = await import('./browser/in-chromium')
+    const { repeats } = this.options
+    const answered = await measureInChromium(file.path, { queries, repeats })
+    this.title(`${file.name}, from a File in a worker of Chromium`)
+    this.show(tableOfFigures(answered.measured.figures, file.bytes))
+    this.show(tableOfMoments(answered.measured))
+    if (answered.heapBytes !== undefined)
+      this.show(tableOfHeap(answered.heapBytes, file.events, file.bytes))
   }
 
   private async measureGrowth(file: EventFile): Promise<void> {

@@ -3,7 +3,7 @@ import { parseQuery } from '../../src/language/parse'
 import { runRule } from './engine'
 
 /** Ms from a changed text to its new verdict, by kind of edit. */
-export type EditTimes = ReadonlyMap<string, readonly number[]>
+export type EditTimes = Readonly<Record<string, readonly number[]>>
 
 /** One change of a query text; undefined where it has nothing to change. */
 type Edit = (query: string, at: number) => string | undefined
@@ -39,7 +39,7 @@ export async function measureEdits(
   host: EngineHost,
   queries: readonly string[],
 ): Promise<EditTimes> {
-  const times = new Map<string, number[]>()
+  const times: Record<string, number[]> = {}
   const step = Math.max(1, Math.floor(queries.length / RULES))
   for (let at = 0; at < queries.length; at += step)
     for (const [kind, edit] of Object.entries(edits)) {
@@ -47,7 +47,8 @@ export async function measureEdits(
       if (edited === undefined || !isSound(edited)) continue
       const started = performance.now()
       await runRule(host, `rule ${String(at)}`, edited)
-      times.set(kind, [...(times.get(kind) ?? []), performance.now() - started])
+      const ofKind = (times[kind] ??= [])
+      ofKind.push(performance.now() - started)
     }
   return times
 }

@@ -49,7 +49,7 @@ export function tableOfFigures(figures: readonly Figure[], bytes: number): Table
 
 /** What is told in ms alone. */
 export function tableOfMoments({ edits, explained, silences }: Measured): Table {
-  const all = [...edits.values()].flat()
+  const all = Object.values(edits).flat()
   const row = (name: string, values: readonly number[]): readonly string[] => [
     name,
     ms(median(values)),
@@ -59,7 +59,7 @@ export function tableOfMoments({ edits, explained, silences }: Measured): Table 
   return [
     ['', 'median ms', 'p95', 'longest'],
     row(`edited rule to new verdict, ${String(all.length)} edits`, all),
-    ...[...edits].map(([kind, values]) => row(`- ${kind}`, values)),
+    ...Object.entries(edits).map(([kind, values]) => row(`- ${kind}`, values)),
     row('explain one rule on one event', [explained.event]),
     row(`explain ${String(explained.keyEvents)} events of one key`, [explained.key]),
     row('near misses of one rule', explained.nearMisses),
@@ -71,6 +71,15 @@ export function tableOfMoments({ edits, explained, silences }: Measured): Table 
     ]),
   ]
 }
+
+export const tableOfHeap = (heapBytes: number, events: number, bytes: number): Table => [
+  ['', 'bytes an event', 'part of the file'],
+  [
+    'JavaScript heap of the worker, two engines',
+    (heapBytes / events).toFixed(0),
+    part(heapBytes / bytes),
+  ],
+]
 
 export const tableOfMemory = ({ events, held, peak }: Memory, bytes: number): Table => [
   ['', 'bytes an event', 'part of the file'],

@@ -16,7 +16,7 @@ const show = (
   more: {
     stale?: boolean
     running?: boolean
-    part?: { badge: string; hint: string }
+    partial?: boolean
     onStop?: () => void
     onRun?: () => void
     stopped?: boolean
@@ -35,7 +35,7 @@ const show = (
       outcome,
       stale: false,
       running: false,
-      part: undefined as { badge: string; hint: string } | undefined,
+      partial: false,
       selected: undefined as Selection | undefined,
       onSelect,
       onMore,
@@ -103,10 +103,7 @@ test('a card says keys, times, gaps and the share of maxspan', async () => {
 })
 
 test('the head counts, and says when the result is old or of a part', async () => {
-  const pane = show(outcomeOf(answerOf(2, 5)), {
-    stale: true,
-    part: { badge: 'partial', hint: 'Reading was stopped.' },
-  })
+  const pane = show(outcomeOf(answerOf(2, 5)), { stale: true, partial: true })
   await ready(pane, 7)
   expect(pane.text()).toMatch(
     /2 matches ≈ 5 near misses 38 ms from previous text partial/,

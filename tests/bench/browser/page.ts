@@ -1,0 +1,19 @@
+import BenchWorker from './bench-worker?worker&inline'
+import type { Asked, Answered } from './bench-worker'
+
+declare global {
+  interface Window {
+    /** Measures the file that was chosen, in a worker. */
+    measureFile: (asked: Omit<Asked, 'blob'>) => Promise<Answered>
+  }
+}
+
+window.measureFile = (asked) =>
+  new Promise((resolve, reject) => {
+    const blob = document.querySelector('input')?.files?.[0]
+    if (!blob) return reject(new Error('no file was chosen'))
+    const worker = new BenchWorker()
+    worker.onmessage = ({ data }: MessageEvent<Answered>) => resolve(data)
+    worker.onerror = ({ message }) => reject(new Error(message))
+    worker.postMessage({ ...asked, blob } satisfies Asked)
+  })

@@ -28,6 +28,7 @@ export function adviseOnSyntax(trouble: SyntaxTrouble): Diagnostic {
 const advisers: readonly ((place: Place) => Diagnostic | undefined)[] = [
   ({ text, token, expected }) =>
     token.kind === 'error' ? describeBroken(text, token, expected) : undefined,
+  adviseOnComment,
   adviseOnEquals,
   adviseOnDoubledSign,
   adviseOnCapitals,
@@ -41,6 +42,17 @@ const advisers: readonly ((place: Place) => Diagnostic | undefined)[] = [
   adviseOnPattern,
   adviseOnClosing,
 ]
+
+/** A comment without its end is read as a sign of division. */
+function adviseOnComment({ text, token, previous }: Place) {
+  const start = [previous, token].find(
+    ({ kind, from }) => kind === '/' && text.startsWith('/*', from),
+  )
+  if (!start) return undefined
+  const span = { from: start.from, to: start.from + 2 }
+  const end = insertFix('Insert */ at the end', text.length, ' */')
+  return { ...describe(span, 'comment-open'), fixes: [end] }
+}
 
 const isAfterOperand = ({ expected }: Place) => expected.has('and')
 

@@ -41,6 +41,7 @@ const sentences = {
     say('The query ends too early.', `Expected after this: ${wanted}.`),
   'single-equals': () =>
     say('A single = does not compare.', 'Use ==, or : to ignore case.'),
+  'comment-open': () => say('This comment never ends.', 'End it with */.'),
   'double-bar': () => say('|| is not part of EQL.', 'Write or.'),
   ampersand: () => say('& is not part of EQL.', 'Write and.'),
   'not-equal-sign': () => say('<> is not part of EQL.', 'Write !=.'),

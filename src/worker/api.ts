@@ -235,9 +235,14 @@ export interface EngineApi {
   state(): Promise<EngineState>
   /**
    * What reading a source would take; a small file is hardly looked at. `rules` are
-   * those whose fields are to be kept: unless told, all that have been run.
+   * those whose fields are to be kept: unless told, all that have been run. It fits when
+   * there is room in the tab, and in `limitBytes` where a person has set a limit.
    */
-  estimate(source: SourceFile, rules?: readonly RuleText[]): Promise<LoadEstimate>
+  estimate(
+    source: SourceFile,
+    rules?: readonly RuleText[],
+    limitBytes?: number,
+  ): Promise<LoadEstimate>
   /**
    * Reads a source and adds its events, or of them what `keep` says; resolves when all,
    * or all until a cancel, is in.

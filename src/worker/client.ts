@@ -43,7 +43,8 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     restart: (reason) => engine.restart(reason),
     dispose: () => engine.dispose(),
     state: () => engine.ask((far) => far.state()),
-    estimate: (source, rules) => engine.ask((far) => far.estimate(source, rules)),
+    estimate: (source, rules, limitBytes) =>
+      engine.ask((far) => far.estimate(source, rules, limitBytes)),
     load: (source, onProgress, keep) =>
       during(onProgress, (heard) =>
         engine.askInRoom((far) => far.load(source, heard, keep)),

@@ -50,8 +50,12 @@ export class EngineHost implements EngineApi {
     return this.store.state()
   }
 
-  estimate(source: SourceFile, rules?: readonly RuleText[]): Promise<LoadEstimate> {
-    return estimateLoad(source, readNeeds(rules ?? this.runs.requests))
+  estimate(
+    source: SourceFile,
+    rules?: readonly RuleText[],
+    limitBytes?: number,
+  ): Promise<LoadEstimate> {
+    return estimateLoad(source, readNeeds(rules ?? this.runs.requests), limitBytes)
   }
 
   load(

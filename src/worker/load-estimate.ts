@@ -12,12 +12,15 @@ const BUDGET = 2 * 1024 * 1024 * 1024
 export async function estimateLoad(
   file: SourceFile,
   { fields }: RuleNeeds,
+  limitBytes = Infinity,
 ): Promise<LoadEstimate> {
   const bytes = file.blob.size
   const { events, memoryBytes } = await measureSource(file)
   const all: LoadChoice = { kind: 'all', memoryBytes, events, keep: {} }
   const lean: LoadChoice = { ...all, kind: 'fields', keep: { fields } }
-  const fits = bytes <= SMALL || memoryBytes <= BUDGET
+  const budgetBytes = Math.min(BUDGET, limitBytes)
+  const isSmall = bytes <= SMALL && limitBytes === Infinity
+  const fits = isSmall || memoryBytes <= budgetBytes
   const choices = fits ? [all] : [all, lean]
-  return { bytes, events, memoryBytes, budgetBytes: BUDGET, fits, choices }
+  return { bytes, events, memoryBytes, budgetBytes, fits, choices }
 }

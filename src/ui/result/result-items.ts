@@ -34,7 +34,7 @@ const nearMissItems = (answer: ShownAnswer, headed: boolean): ResultItem[] =>
   section(
     'near-miss',
     headed,
-    answer.nearMissCount,
+    answer.nearMissCount ?? 0,
     answer.nearMisses.map((nearMiss, index) => ({ type: 'near-miss', index, nearMiss })),
   )
 

@@ -13,6 +13,26 @@ export const sayMatches = (count: number): string => counted(count, 'match', 'ma
 export const sayNearMisses = (count: number): string =>
   counted(count, 'near miss', 'near misses')
 
+/** `3 near misses`, or that they are still being looked for, or were not. */
+export const sayNearMissesIfKnown = (
+  count: number | undefined,
+  searching: boolean,
+): string => {
+  if (count !== undefined) return sayNearMisses(count)
+  return searching ? SAY.searching : SAY.notSearched
+}
+
+/** Over how much of a source that is still being read an answer is. */
+export const sayProvisional = (events: number): string =>
+  `over ${grouped(events)} of the events so far`
+
+/** How long a run took; beyond a second nobody counts in ms. */
+export const printTook = (ms: number): string =>
+  ms < 1000 ? `${grouped(Math.max(1, Math.round(ms)))} ms` : `${(ms / 1000).toFixed(1)} s`
+
+export const sayTookLong = (ms: number): string =>
+  `A heavy rule: it took ${printTook(ms)}`
+
 export const sayEvents = (count: number): string => counted(count, 'event', 'events')
 
 /** The few words that name a cause on its card. */
@@ -82,9 +102,12 @@ export const SAY = {
   running: 'Running over the loaded events…',
   stale: 'from previous text',
   staleHint: 'The rule has changed since; this is the result of its last complete text.',
-  partial: 'partial',
-  partialHint:
-    'Reading of a source was stopped: this counts only the events that were read.',
+  searching: 'looking for near misses',
+  notSearched: 'near misses not looked for',
+  provisionalHint:
+    'Events are still being read. This is what the rule comes to so far; the final ' +
+    'answer takes its place by itself.',
+  showClause: 'Show the clause',
   unreadable: 'The rule cannot run as it stands.',
   unreadableHint: 'Each problem is listed under Problems, with its place in the text.',
   failed: 'The run stopped on the data and gave no result.',

@@ -1,8 +1,10 @@
 import type { SourceFile } from '../../ingest/source'
+import type { Rule } from '../../rules/rule'
 import { looksLikeRules, readRules } from '../../rules/rule-file'
 import { readContentId } from '../../session/content-id'
 import type { OpenRules } from './open-rules.svelte'
 import type { SourceLoader } from './source-loader.svelte'
+import { Turns } from './turns'
 import { SAY, sayFileProblem, sayOpenAlready } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
@@ -19,6 +21,7 @@ export class Intake {
   readonly #bench: Workbench
   readonly #rules: OpenRules
   readonly #loader: SourceLoader
+  readonly #turns = new Turns()
 
   constructor(bench: Workbench, rules: OpenRules, loader: SourceLoader) {
     this.#bench = bench
@@ -27,18 +30,22 @@ export class Intake {
   }
 
   async open(files: readonly File[]): Promise<void> {
-    const bench = this.#bench
-    bench.opening.push(...files.map(({ name }) => name))
+    const { opening, notices } = this.#bench
+    opening.push(...files.map(({ name }) => name))
     const events: { file: SourceFile }[] = []
+    const rules: Rule[] = []
     for (const file of files) {
       try {
-        if (!(await this.#takesAsText(file))) events.push({ file: await sourceOf(file) })
+        if (!(await this.#takesAsText(file, rules)))
+          events.push({ file: await sourceOf(file) })
       } catch {
         // A folder, or a file that was moved, changed or locked since it was chosen.
-        bench.notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
+        notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
       }
-      bench.opening.splice(bench.opening.indexOf(file.name), 1)
+      opening.splice(opening.indexOf(file.name), 1)
+      await this.#turns.next()
     }
+    if (rules.length > 0) await this.#rules.add(rules)
     this.#tellKnown(events.map(({ file }) => file))
     await this.#loader.add(events)
   }
@@ -49,18 +56,16 @@ export class Intake {
     await this.open([new File([text], `Pasted at ${time}`)])
   }
 
-  async #takesAsText(file: File): Promise<boolean> {
+  async #takesAsText(file: File, rules: Rule[]): Promise<boolean> {
     if (file.size === 0 || file.size > LARGEST) return false
     const head = await file.slice(0, HEAD).text()
-    if (looksLikeRules(head)) return this.#takeRules(file)
+    if (looksLikeRules(head)) return this.#takeRules(file, rules)
     return looksLikeMapping(head) && this.#takeMapping(file)
   }
 
-  async #takeRules(file: File): Promise<boolean> {
+  async #takeRules(file: File, taken: Rule[]): Promise<boolean> {
     const { rules, problems } = readRules(await file.text(), file.name)
-    // A thousand rules take a while to read and to list: the page gets a turn between.
-    await new Promise((resume) => setTimeout(resume))
-    this.#rules.add(rules)
+    taken.push(...rules)
     const [problem] = problems
     if (problem) {
       this.#bench.notices.warn(sayFileProblem(file.name, problem.line, problem.message))

@@ -12,7 +12,7 @@ import { Workbench } from './workbench.svelte'
 export function makeDesk(engine: EngineClient): Desk {
   const bench = new Workbench()
   const loop = new RunLoop(bench, engine)
-  const loader = new SourceLoader(bench, engine, () => loop.runAll())
+  const loader = new SourceLoader(bench, engine, () => loop.runOutdated())
   const rules = new OpenRules(bench, loop)
   const intake = new Intake(bench, rules, loader)
   const keeper = new SessionKeeper(bench, loop, loader)

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
-import type { MatchView, NearMissView } from '../../worker/api'
-import type { ShownAnswer, ShownOutcome } from './shown-answer'
+import type { MatchView, NearMissAnswer, NearMissView } from '../../worker/api'
+import type { ReadText } from './read-text'
+import { withNearMisses, type ShownAnswer, type ShownOutcome } from './shown-answer'
 
-/** `running` from the first keystroke of a change until its answer is in, or it is stopped. */
+/** `done` when the matches stand; `running` from the first keystroke of a change until its answer is in, or it is stopped. */
 export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
 
 /** A rule that is open on the page: what was opened, and what became of it since. */
@@ -13,6 +14,10 @@ export class OpenRule {
   name = $state('')
   text = $state('')
   state = $state<RunState>('idle')
+  /** The matches stand, and what almost matched is being looked for. */
+  searching = $state(false)
+  /** What the text said when it was last read. */
+  read: ReadText | undefined
   /** Problems of the text as it stands now. */
   problems = $state.raw<readonly Diagnostic[]>([])
   /** Fields the text names, join keys first, if it can be read. */
@@ -42,6 +47,9 @@ export class OpenRule {
     return this.outcome !== undefined && this.outcome.ticket !== this.settled
   }
 
+  get isBusy(): boolean {
+    return this.state === 'running' || this.searching
+  }
   get isEdited(): boolean {
     return this.text !== this.rule.query
   }
@@ -60,10 +68,19 @@ export class OpenRule {
   addMatches(to: ShownAnswer, more: readonly MatchView[]): void {
     this.replace(to, { ...to, matches: [...to.matches, ...more] })
   }
-  addNearMisses(to: ShownAnswer, more: readonly NearMissView[]): void {
+  addMoreNearMisses(to: ShownAnswer, more: readonly NearMissView[]): void {
     this.replace(to, { ...to, nearMisses: [...to.nearMisses, ...more] })
   }
+  /** What almost matched in the run that `outcome` is of. */
+  addNearMisses(found: NearMissAnswer): void {
+    if (this.outcome?.ticket !== found.ticket || this.outcome !== this.latest) return
+    this.outcome = this.latest = withNearMisses(this.outcome, found)
+    this.problems = [...this.problems, ...found.advice]
+  }
   private replace(old: ShownAnswer, answer: ShownAnswer): void {
-    if (this.outcome?.answer === old) this.outcome = { ...this.outcome, answer }
+    if (this.outcome?.answer !== old) return
+    const isLatest = this.outcome === this.latest
+    this.outcome = { ...this.outcome, answer }
+    if (isLatest) this.latest = this.outcome
   }
 }

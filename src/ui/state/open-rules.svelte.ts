@@ -2,6 +2,7 @@ import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
+import { Turns } from './turns'
 import { SAY, sayRuleDeleted, sayRulesOpened } from './wording'
 import type { Workbench } from './workbench.svelte'
 
@@ -15,6 +16,8 @@ const TEMPLATE = `sequence by host.id with maxspan=5m
 export class OpenRules {
   readonly #bench: Workbench
   readonly #loop: RunLoop
+  readonly #turns = new Turns()
+  readonly #reserved = new Set<string>()
 
   constructor(bench: Workbench, loop: RunLoop) {
     this.#bench = bench
@@ -22,27 +25,31 @@ export class OpenRules {
   }
 
   /** Opens rules, runs them, and shows the first. An id that is taken gets a number. */
-  add(rules: readonly Rule[]): void {
+  async add(rules: readonly Rule[]): Promise<void> {
     const taken = this.#takenIds()
-    const opened = rules.map((rule) => {
-      const id = freeId(rule.id, taken)
-      taken.add(id)
-      return new OpenRule(rule, id)
-    })
-    this.#bench.rules.push(...opened)
+    const ids = rules.map(({ id }) => this.#reserve(id, taken))
+    const opened: OpenRule[] = []
+    for (const [place, rule] of rules.entries()) {
+      opened.push(new OpenRule(rule, ids[place]))
+      await this.#turns.next()
+    }
+    this.#bench.addRules(opened)
+    for (const id of ids) this.#reserved.delete(id)
     if (opened[0]) this.#bench.openRule(opened[0].id)
     this.#loop.runInTurn(opened)
     if (opened.length > 1) this.#bench.notices.info(sayRulesOpened(opened.length))
   }
 
   addBlank(): void {
-    this.add(readRules(TEMPLATE, this.#freeName('New rule')).rules)
+    void this.add(readRules(TEMPLATE, this.#freeName('New rule')).rules)
   }
 
   /** A second rule with the text as it stands, apart from the first from now on. */
   duplicate(rule: OpenRule): void {
-    const copy = new OpenRule(rule.rule, freeId(rule.id, this.#takenIds()))
-    this.#bench.rules.push(copy)
+    const id = this.#reserve(rule.id)
+    const copy = new OpenRule(rule.rule, id)
+    this.#bench.addRules([copy])
+    this.#reserved.delete(id)
     copy.name = this.#freeName(`${rule.name} (copy)`)
     copy.text = rule.text
     this.#loop.runNow(copy)
@@ -56,7 +63,7 @@ export class OpenRules {
   /** Closes a rule; the notice can put it back. */
   remove(rule: OpenRule): void {
     const place = this.#bench.rules.indexOf(rule)
-    this.#bench.rules.splice(place, 1)
+    this.#bench.dropRule(rule)
     if (this.#bench.ruleId === rule.id) {
       const next = this.#bench.rules[place] ?? this.#bench.rules[place - 1]
       this.#bench.ruleId = undefined
@@ -69,12 +76,22 @@ export class OpenRules {
   }
 
   #putBack(rule: OpenRule, place: number): void {
-    this.#bench.rules.splice(place, 0, rule)
+    this.#bench.addRules([rule], place)
     this.#bench.openRule(rule.id)
     this.#loop.runNow(rule)
   }
 
-  #takenIds(): Set<string> {
+  /** An id that no rule has, and none gets before this one is in the list. */
+  #reserve(wanted: string, taken = this.#takenIds()): string {
+    const id = free(
+      wanted,
+      (n) => `${wanted}-${n}`,
+      (candidate) => taken.has(candidate) || this.#reserved.has(candidate),
+    )
+    this.#reserved.add(id)
+    return id
+  }
+  #takenIds(): ReadonlySet<string> {
     return new Set(this.#bench.rules.map(({ id }) => id))
   }
   #freeName(name: string): string {
@@ -85,13 +102,6 @@ export class OpenRules {
     )
   }
 }
-
-const freeId = (id: string, taken: ReadonlySet<string>): string =>
-  free(
-    id,
-    (n) => `${id}-${n}`,
-    (candidate) => taken.has(candidate),
-  )
 
 function free(
   wanted: string,

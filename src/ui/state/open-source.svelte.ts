@@ -1,8 +1,14 @@
+import type { Keep } from '../../ingest/keep'
 import type { IngestProgress, IngestReport } from '../../ingest/report'
 import type { SourceFile } from '../../ingest/source'
+import type { LoadEstimate } from '../../worker/api'
+import { notePace, remainingOf, startPace } from './reading-pace'
 
-/** `waiting` its turn, being read, in, or not readable at all. */
-export type SourcePhase = 'waiting' | 'reading' | 'ready' | 'failed'
+/** Bytes; a file of fewer is in before one could ask about it. */
+const LARGE = 4_000_000
+
+/** `waiting` its turn, too big to be read unasked, being read, in, or not readable at all. */
+export type SourcePhase = 'waiting' | 'asking' | 'reading' | 'ready' | 'failed'
 
 /** A source as the page keeps it. The Blob stays here, so a new engine can be fed again. */
 export class OpenSource implements SourceFile {
@@ -15,19 +21,78 @@ export class OpenSource implements SourceFile {
   report = $state.raw<IngestReport | undefined>()
   /** Why it is `failed`: a plain sentence. */
   problem = $state('')
+  /** What reading it takes; known when its turn to be read has come. */
+  estimate = $state.raw<LoadEstimate | undefined>()
+  /** What alone is kept of it; nothing named: all of it, by decision. */
+  keep = $state.raw<Keep | undefined>()
+  #pace = startPace(0)
 
-  constructor(file: SourceFile, active = true) {
+  constructor(file: SourceFile, active = true, keep?: Keep) {
     this.id = file.id
     this.name = file.name
     this.blob = file.blob
     this.active = active
+    this.keep = keep
   }
 
+  /** Reading it takes a while, and memory: a smaller one is read unasked. */
+  get isLarge(): boolean {
+    return this.blob.size >= LARGE
+  }
   get isLoading(): boolean {
     return this.phase === 'waiting' || this.phase === 'reading'
+  }
+  /** The engine holds events of it. */
+  get isHeld(): boolean {
+    return this.phase === 'reading' || this.phase === 'ready'
+  }
+  /** Something was left out of it when it was read. */
+  get isPart(): boolean {
+    return this.phase === 'ready' && (this.isCut || this.keepsPart)
+  }
+  /** Reading it was stopped. */
+  get isCut(): boolean {
+    return this.report?.partial ?? false
+  }
+  get keepsPart(): boolean {
+    return Object.keys(this.keep ?? {}).length > 0
+  }
+  /** Whether a field was left out of it when it was read. */
+  lacks(field: string): boolean {
+    const fields = this.keep?.fields
+    return fields !== undefined && !fields.includes(field)
   }
   /** What the engine takes: plain data, no proxy. */
   get file(): SourceFile {
     return { id: this.id, name: this.name, blob: this.blob }
   }
+  /** How much memory its events take, as far as that is known, bytes. */
+  get memoryBytes(): number {
+    const { estimate, keep } = this
+    const kept = estimate?.choices.find((choice) => isSame(choice.keep, keep))
+    return kept?.memoryBytes ?? estimate?.memoryBytes ?? 0
+  }
+
+  startReading(at = performance.now()): void {
+    this.phase = 'reading'
+    this.#pace = startPace(at)
+  }
+  noteProgress(progress: IngestProgress, at = performance.now()): void {
+    this.#pace = notePace(this.#pace, progress.bytesRead, at)
+    this.progress = progress
+  }
+  /** How it gets on, as words and bars want it. */
+  get reading() {
+    const { bytesRead, bytesTotal, events } = this.progress ?? {
+      bytesRead: 0,
+      bytesTotal: this.blob.size,
+      events: 0,
+    }
+    const { rate } = this.#pace
+    const remaining = remainingOf(this.#pace, bytesTotal)
+    return { bytesRead, bytesTotal, events, rate, remaining }
+  }
 }
+
+const isSame = (a: Keep, b: Keep | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b ?? {})

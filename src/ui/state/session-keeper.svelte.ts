@@ -1,4 +1,3 @@
-import type { SourceFile } from '../../ingest/source'
 import { startAutosave, type Autosave } from '../../session/autosave'
 import {
   EMPTY_SESSION,
@@ -9,9 +8,11 @@ import {
 } from '../../session/session'
 import { openSessions, type Sessions } from '../../session/sessions'
 import { exampleRules, readExampleSources } from './example'
+import type { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
-import type { SourceLoader } from './source-loader.svelte'
+import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { openStoredRule, storeRule } from './stored-rule'
+import { Turns } from './turns'
 import { SAY, saySessionDeleted, saySourceLost } from './wording'
 import type { Workbench } from './workbench.svelte'
 
@@ -23,6 +24,7 @@ export class SessionKeeper {
   readonly #bench: Workbench
   readonly #loop: RunLoop
   readonly #loader: SourceLoader
+  readonly #turns = new Turns()
   #sessions: Sessions | undefined
   #autosave: Autosave | undefined
   /** Sources whose Blobs are stored or being stored. */
@@ -103,7 +105,7 @@ export class SessionKeeper {
   async #addExample(): Promise<void> {
     await this.#leave()
     // The rules are on screen before their events are here.
-    this.#showRules(exampleRules, undefined)
+    await this.#showRules(exampleRules, undefined)
     const files = await readExampleSources()
     for (const { id, blob } of files) await this.#sessions?.putBlob(id, blob)
     const session = await this.#sessions?.create(this.#freeName(EXAMPLE_NAME), {
@@ -183,7 +185,7 @@ export class SessionKeeper {
     const bench = this.#bench
     this.id = id
     this.name = name
-    this.#showRules(data.rules, data.view.selectedRule)
+    await this.#showRules(data.rules, data.view.selectedRule)
     // The theme is the person's, not the session's: taken from storage once.
     if (this.#isFirst) bench.theme = data.view.theme
     this.#isFirst = false
@@ -191,6 +193,7 @@ export class SessionKeeper {
       Object.entries(data.view.panes).map(([split, sizes]) => [split, [...sizes]]),
     )
     bench.tabs = { ...data.view.tabs }
+    bench.memoryLimit = data.memoryLimit
     await this.#refresh()
     const files = await this.#readSources(data, blobs)
     const { mapping: text, mappingName = UNNAMED_MAPPING } = data
@@ -201,18 +204,27 @@ export class SessionKeeper {
     this.isOpen = true
   }
 
-  #showRules(rules: readonly StoredRule[], selected: string | undefined): void {
-    this.#bench.rules = rules.flatMap((rule) => openStoredRule(rule) ?? [])
-    const ids = this.#bench.rules.map(({ id }) => id)
+  async #showRules(
+    stored: readonly StoredRule[],
+    selected: string | undefined,
+  ): Promise<void> {
+    const rules: OpenRule[] = []
+    for (const rule of stored) {
+      const open = openStoredRule(rule)
+      if (open) rules.push(open)
+      await this.#turns.next()
+    }
+    this.#bench.rules = rules
+    const ids = rules.map(({ id }) => id)
     this.#bench.openRule(ids.find((id) => id === selected) ?? ids[0])
   }
 
   async #readSources(data: SessionData, blobs?: ReadonlyMap<string, Blob>) {
-    const files: { file: SourceFile; active: boolean }[] = []
-    for (const { id, name, active } of data.sources) {
+    const files: AddedSource[] = []
+    for (const { id, name, active, keep } of data.sources) {
       this.#stored.add(id)
       const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
-      if (blob) files.push({ file: { id, name, blob }, active })
+      if (blob) files.push({ file: { id, name, blob }, active, keep })
       else this.#bench.notices.warn(saySourceLost(name))
     }
     return files
@@ -226,12 +238,14 @@ export class SessionKeeper {
   }
 
   #data(): SessionData {
-    const { rules, sources, mapping, ruleId, theme, panes, tabs } = this.#bench
+    const { rules, sources, mapping, memoryLimit, ruleId, theme, panes, tabs } =
+      this.#bench
     return {
       rules: rules.map(storeRule),
-      sources: sources.map(({ id, name, active }) => ({ id, name, active })),
+      sources: sources.map(({ id, name, active, keep }) => ({ id, name, active, keep })),
       mapping: mapping?.text ?? null,
       mappingName: mapping?.name,
+      memoryLimit,
       view: {
         selectedRule: ruleId,
         theme,

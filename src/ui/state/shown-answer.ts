@@ -5,9 +5,10 @@ import type {
   RunOutcome,
 } from '../../worker/api'
 
-/** An answer with what almost matched. */
+/** An answer with what almost matched, which is looked for when the matches stand. */
 export interface ShownAnswer extends RunAnswer {
-  readonly nearMissCount: number
+  /** Undefined until it is known. */
+  readonly nearMissCount?: number | undefined
   readonly nearMissesCapped: boolean
   /** The first pages. */
   readonly nearMisses: readonly NearMissView[]
@@ -17,17 +18,23 @@ export interface ShownOutcome extends RunOutcome {
   readonly answer?: ShownAnswer | undefined
 }
 
-/** Puts the two halves of an answer together; `found` is undefined when there is none. */
-export const joinAnswer = (
-  outcome: RunOutcome,
-  found: NearMissAnswer | undefined,
+/** An outcome whose near misses are not known yet. */
+export const withoutNearMisses = ({ answer, ...outcome }: RunOutcome): ShownOutcome => ({
+  ...outcome,
+  answer: answer && { ...answer, nearMissesCapped: false, nearMisses: [] },
+})
+
+/** The same outcome with what was found to almost match. */
+export const withNearMisses = (
+  { answer, ...outcome }: ShownOutcome,
+  { count, capped, list, advice }: NearMissAnswer,
 ): ShownOutcome => ({
   ...outcome,
-  diagnostics: [...outcome.diagnostics, ...(found?.advice ?? [])],
-  answer: outcome.answer && {
-    ...outcome.answer,
-    nearMissCount: found?.count ?? 0,
-    nearMissesCapped: found?.capped ?? false,
-    nearMisses: found?.list ?? [],
+  diagnostics: [...outcome.diagnostics, ...advice],
+  answer: answer && {
+    ...answer,
+    nearMissCount: count,
+    nearMissesCapped: capped,
+    nearMisses: list,
   },
 })

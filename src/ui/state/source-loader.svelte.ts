@@ -1,13 +1,25 @@
-import type { IngestProgress } from '../../ingest/report'
+import type { Keep } from '../../ingest/keep'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
 import { OpenSource } from './open-source.svelte'
+import { textOf } from './rule-text'
 import { SAY, sayRestarted } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So many restarts within this time, ms, and the engine is left alone. */
 const RESTARTS = 3
 const RESTART_TIME = 60_000
+
+/** While a source is read, the page follows at growing distances, ms. */
+const FIRST_LOOK = 500
+const LOOK_GROWTH = 1.5
+
+export interface AddedSource {
+  readonly file: SourceFile
+  readonly active?: boolean
+  /** What alone to keep of it; with it, nobody is asked. */
+  readonly keep?: Keep | undefined
+}
 
 /**
  * Feeds the engine: sources one after another, the mapping, the switches. When the engine
@@ -16,7 +28,7 @@ const RESTART_TIME = 60_000
 export class SourceLoader {
   readonly #bench: Workbench
   readonly #engine: EngineClient
-  /** Called whenever the engine holds other events or fields than before. */
+  /** Called whenever the engine holds other events or fields than before, or gets more. */
   readonly #onChange: () => void
   readonly #queue: OpenSource[] = []
   #restarts: number[] = []
@@ -29,19 +41,37 @@ export class SourceLoader {
   }
 
   /** Adds sources; one that is open already (same id) is left as it is. */
-  async add(files: readonly { file: SourceFile; active?: boolean }[]): Promise<void> {
-    for (const { file, active } of files) {
+  async add(files: readonly AddedSource[]): Promise<void> {
+    for (const { file, active, keep } of files) {
       if (this.#bench.sources.some((source) => source.id === file.id)) continue
-      const source = new OpenSource(file, active)
+      const source = new OpenSource(file, active, keep)
       this.#bench.sources.push(source)
       this.#queue.push(source)
     }
     await this.#readQueue()
   }
 
+  /** Reads a source that was too big to be read unasked, or of it what is to be kept. */
+  async decide(source: OpenSource, keep: Keep): Promise<void> {
+    if (source.phase !== 'asking') return
+    source.keep = keep
+    source.phase = 'waiting'
+    this.#queue.push(source)
+    await this.#readQueue()
+  }
+
+  /** Reads a source again for fields that were left out of it. */
+  async readFields(source: OpenSource, fields: readonly string[]): Promise<void> {
+    const { file, active, keep } = source
+    if (!keep?.fields) return
+    await this.remove(source)
+    const all = [...new Set([...keep.fields, ...fields])]
+    await this.add([{ file, active, keep: { ...keep, fields: all } }])
+  }
+
   /** Stops reading; what was read stays, marked partial. */
   async cancel(source: OpenSource): Promise<void> {
-    if (source.phase === 'waiting') return this.remove(source)
+    if (source.phase !== 'reading') return this.remove(source)
     await this.#cancelLoad(source)
   }
 
@@ -56,7 +86,8 @@ export class SourceLoader {
     if (queued >= 0) this.#queue.splice(queued, 1)
     this.#bench.sources = this.#bench.sources.filter((other) => other !== source)
     if (source.phase === 'reading') await this.#cancelLoad(source)
-    if (queued >= 0) return
+    if (this.#bench.asked === source) this.#bench.asked = undefined
+    if (queued >= 0 || source.phase === 'asking') return
     this.#bench.forgetEvent()
     await this.#change(() => this.#engine.remove(source.id))
   }
@@ -79,10 +110,12 @@ export class SourceLoader {
     this.#queue.length = 0
     // At once: an engine that stops meanwhile is fed with what stands here.
     this.#bench.sources = []
+    this.#bench.asked = undefined
     this.#bench.mapping = undefined
     for (const source of sources) {
       if (source.phase === 'reading') await this.#engine.cancelLoad(source.id)
-      if (source.phase !== 'waiting') await this.#engine.remove(source.id)
+      if (source.phase !== 'waiting' && source.phase !== 'asking')
+        await this.#engine.remove(source.id)
     }
     if (mapping) await this.#engine.setMapping(null)
     this.#bench.engine = await this.#engine.state()
@@ -115,11 +148,21 @@ export class SourceLoader {
   }
 
   async #read(source: OpenSource): Promise<void> {
-    source.phase = 'reading'
+    if (!(await this.#mayRead(source))) return
+    source.startReading()
+    const look = this.#startLooking()
     try {
-      const done = await this.#engine.load(source.file, (progress: IngestProgress) => {
-        source.progress = progress
-      })
+      const loading = this.#engine.load(
+        source.file,
+        (progress) => {
+          source.noteProgress(progress)
+          look()
+        },
+        source.keep,
+      )
+      // Rules that are asked for now answer for the events so far, again and again.
+      if (source.isLarge) this.#onChange()
+      const done = await loading
       source.phase = done.ok ? 'ready' : 'failed'
       if (!done.ok) source.problem = done.problem
       else await this.#takeReport(source, done.value.report)
@@ -132,6 +175,39 @@ export class SourceLoader {
       await this.#engine.remove(source.id).catch(() => undefined)
   }
 
+  /** Whether there is room for it, or it was decided on; else the person is asked. */
+  async #mayRead(source: OpenSource): Promise<boolean> {
+    if (source.keep || !source.isLarge) return true
+    // An engine that stops is asked to read it all the same, and fed again.
+    const estimate = await this.#engine
+      .estimate(source.file, this.#bench.rules.map(textOf), this.#bench.roomFor(source))
+      .catch(() => undefined)
+    source.estimate = estimate
+    const hasRoom = estimate?.fits ?? true
+    if (hasRoom || !this.#bench.sources.includes(source)) return hasRoom
+    source.phase = 'asking'
+    this.#bench.asked ??= source
+    return false
+  }
+
+  /** Lets the page follow what the engine holds, less and less often. */
+  #startLooking(): () => void {
+    let distance = FIRST_LOOK
+    let next = performance.now() + distance
+    let isLooking = false
+    const look = async (): Promise<void> => {
+      isLooking = true
+      const state = await this.#engine.state().catch(() => undefined)
+      if (state && this.#bench.isReading) this.#bench.engine = state
+      distance *= LOOK_GROWTH
+      next = performance.now() + distance
+      isLooking = false
+    }
+    return () => {
+      if (!isLooking && performance.now() >= next) void look()
+    }
+  }
+
   async #takeReport(source: OpenSource, report: OpenSource['report']): Promise<void> {
     source.report = report
     if (!source.active) await this.#engine.setActive(source.id, false)
@@ -141,8 +217,9 @@ export class SourceLoader {
     if (this.#keepsStopping()) return
     this.#bench.isRestarting = true
     this.#bench.notices.warn(sayRestarted(reason))
-    for (const source of this.#bench.sources) source.phase = 'waiting'
-    this.#queue.splice(0, this.#queue.length, ...this.#bench.sources)
+    const fed = this.#bench.sources.filter(({ phase }) => phase !== 'asking')
+    for (const source of fed) source.phase = 'waiting'
+    this.#queue.splice(0, this.#queue.length, ...fed)
     const mapping = this.#bench.mapping
     if (mapping) await this.#engine.setMapping(mapping.text).catch(() => undefined)
     await this.#readQueue()

@@ -25,8 +25,14 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
 }
 
 // A bare query without a title is named after its file, which is not kept.
-const nameInFile = ({ name, source }: Rule): string | undefined =>
-  source.format === 'eql' ? readName(source.text) : name
+const nameInFile = (rule: Rule): string | undefined => {
+  if (rule.source.format !== 'eql') return rule.name
+  if (!titles.has(rule)) titles.set(rule, readName(rule.source.text))
+  return titles.get(rule)
+}
+
+/** Read once: a session is looked at with every change, and may hold a thousand rules. */
+const titles = new WeakMap<Rule, string | undefined>()
 
 // A new name is kept as the smallest file of the rule's own format that says it.
 function printName(rule: Rule, name: string): string {

@@ -1,3 +1,4 @@
+import type { Span } from '../../language/ast'
 import type { Selection } from '../result/selection'
 import type { EngineState, MissingStep, NearMissView, StepEvent } from '../../worker/api'
 import { Notices } from './notices.svelte'
@@ -18,13 +19,17 @@ const NOTHING: EngineState = { version: 0, sources: [], events: 0, schemaModel: 
 
 /** The one mutable object of the page. What changes it stands in the files beside it. */
 export class Workbench {
-  rules = $state<OpenRule[]>([])
+  rules = $state.raw<readonly OpenRule[]>([])
   ruleId = $state<string | undefined>()
   sources = $state<OpenSource[]>([])
   /** Names of files that are looked at and not yet sources. */
   opening = $state<string[]>([])
   mapping = $state.raw<LoadedMapping | undefined>()
   engine = $state.raw<EngineState>(NOTHING)
+  /** A source that is too big to be read unasked, while one is asked. */
+  asked = $state.raw<OpenSource | undefined>()
+  /** What events may take by the person's own choice, bytes; else what the tab can hold. */
+  memoryLimit = $state<number | undefined>()
   /** True from the turn of the first source until the engine's new state is here. */
   isReading = $state(false)
   /** True while the engine is being fed again after it stopped. */
@@ -38,6 +43,8 @@ export class Workbench {
   showsEvent = $state(false)
   /** Where the caret stands in the query, both from 1. */
   caret = $state.raw({ line: 1, column: 1 })
+  /** A place in the query to be led to. */
+  jump = $state.raw<Span | undefined>()
   theme = $state<Theme>('system')
   destination = $state<Destination>('result')
   /** Open tab by the name of the tab list, and split sizes by the name of the split. */
@@ -57,14 +64,21 @@ export class Workbench {
     )
   }
   get isRunning(): boolean {
-    return this.rules.some((rule) => rule.state === 'running')
+    return this.rules.some((rule) => rule.isBusy)
   }
   get isBusy(): boolean {
     return this.isLoading || this.isRunning
   }
-  /** Events read from sources whose reading was stopped do not tell the whole story. */
-  get isPartial(): boolean {
-    return this.sources.some((source) => source.active && source.report?.partial)
+  /** Sources of which something was left out: no number tells the whole story then. */
+  get partSources(): readonly OpenSource[] {
+    return this.sources.filter((source) => source.active && source.isPart)
+  }
+  /** What the person's own limit leaves for a source beside the others, bytes. */
+  roomFor(source: OpenSource): number | undefined {
+    if (this.memoryLimit === undefined) return undefined
+    const others = this.sources.filter((other) => other !== source && other.isHeld)
+    const held = others.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+    return Math.max(0, this.memoryLimit - held)
   }
   /** What is chosen in the result; without a choice the first match, else near miss. */
   get selection(): Selection | undefined {
@@ -99,6 +113,14 @@ export class Workbench {
     const selection = this.selection
     if (selection?.kind !== 'near-miss') return undefined
     return this.rule?.answer?.nearMisses[selection.index]
+  }
+
+  /** Puts rules into the list, at its end or at a place. */
+  addRules(rules: readonly OpenRule[], place = this.rules.length): void {
+    this.rules = this.rules.toSpliced(place, 0, ...rules)
+  }
+  dropRule(rule: OpenRule): void {
+    this.rules = this.rules.filter((other) => other !== rule)
   }
 
   openRule(id: string | undefined): void {

@@ -1,0 +1,32 @@
+import type { RuleText, RunRequest } from '../../worker/api'
+import type { OpenRule } from './open-rule.svelte'
+import { isUnsound, readText } from './read-text'
+
+/** Reads the text, unless that was done before, and says whether it is worth running. */
+export function isRunnable(rule: OpenRule): boolean {
+  if (rule.read?.text !== rule.text) rule.read = readText(rule.text, rule.rule.language)
+  const { problems, fields } = rule.read
+  rule.problems = problems
+  if (fields) rule.named = fields
+  if (rule.fields.length === 0) rule.fields = rule.named
+  rule.state = isUnsound(rule.read) ? 'error' : 'running'
+  return rule.state === 'running'
+}
+
+/** Whether the text has been read, and is not worth running whatever the events. */
+export const isKnownUnsound = ({ read, text, state }: OpenRule): boolean =>
+  state === 'error' && read?.text === text && isUnsound(read)
+
+export const requestOf = (rule: OpenRule): RunRequest => ({
+  ruleId: rule.id,
+  ticket: rule.ticket,
+  ...textOf(rule),
+})
+
+/** The text, with the fields the rule names for time, order and category. */
+export const textOf = ({ text, rule }: OpenRule): RuleText => ({
+  query: text,
+  timestampField: rule.timestampField,
+  tiebreakerField: rule.tiebreakerField,
+  eventCategoryField: rule.eventCategoryOverride,
+})

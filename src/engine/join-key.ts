@@ -1,15 +1,12 @@
 import { compareCodePoints } from '../events/code-point-order'
 import type { FieldRef } from '../language/ast'
+import type { Row } from '../events/row-set'
 import type { Field } from '../events/schema'
 import type { EvaluationContext } from './context'
-import {
-  keyValue,
-  readFieldValues,
-  type FieldReader,
-  type ValueKind,
-} from './field-values'
+import { kindOf, type ValueKind } from './field-values'
 import { readAddress } from './ip'
 import { shortestFloat } from './java-text'
+import { keyValuesOf } from './key-values'
 import type { JoinKey, KeyValue, PrintedKey } from './plan'
 import { compareVersions } from './version-order'
 
@@ -27,24 +24,22 @@ export const compileJoinKeys = (
 ): readonly JoinKey[] => by.map((ref) => compileJoinKey(ref, context, dates))
 
 const compileJoinKey = (
-  ref: FieldRef,
+  { name, optional }: FieldRef,
   context: EvaluationContext,
   dates: DateStyle,
 ): JoinKey => {
-  const { name, optional } = ref
+  const values = keyValuesOf(context.table)
   const field = exactField(name, context)
-  if (!field) return { name, optional, ...NEVER }
-  const reader = readFieldValues(context.table, field)
-  const valuesOf = (code: number): readonly KeyValue[] => distinctKeys(reader, code)
-  const codeAt = (row: number): number => reader.column?.codeAt(row) ?? 0
+  const numbers = field ? values.field(field, context) : values.nothing
+  const valuesAt = (row: Row): readonly KeyValue[] =>
+    numbers.listAt(row).map((number) => numbers.valueOf(number)!)
   return {
     name,
     optional,
-    codeAt,
-    valuesOf,
-    valuesAt: (row) => valuesOf(codeAt(row)),
-    print: keyPrinter(reader, dates),
-    compare: comparers[reader.kind],
+    numbers,
+    valuesAt,
+    print: field ? keyPrinter(field, dates) : (value) => value,
+    compare: field && comparers[kindOf(field.type)],
   }
 }
 
@@ -60,25 +55,12 @@ const comparers: Partial<Record<ValueKind, JoinKey['compare']>> = {
     compareCodePoints(readAddress(String(a)) ?? '', readAddress(String(b)) ?? ''),
 }
 
-const NEVER = {
-  codeAt: () => 0,
-  valuesOf: () => [],
-  valuesAt: () => [],
-  print: (value: KeyValue) => value,
-}
-
-const distinctKeys = (reader: FieldReader, code: number): readonly KeyValue[] => {
-  const values = reader.of(code)
-  if (values.length === 1) return [keyValue(values[0]!, reader.kind)]
-  return [...new Set(values.map((value) => keyValue(value, reader.kind)))]
-}
-
 const keyPrinter = (
-  { kind, field }: FieldReader,
+  { type }: Field,
   dates: DateStyle,
 ): ((value: KeyValue) => PrintedKey) => {
-  if (field.type === 'float' || field.type === 'half_float') return printFloat
-  const isDate = kind === 'date' || kind === 'nanos'
+  if (type === 'float' || type === 'half_float') return printFloat
+  const isDate = type === 'date' || type === 'date_nanos'
   return isDate && dates === 'iso' ? printInstant : (value) => value
 }
 

@@ -27,7 +27,8 @@ export const compareSampleKeys = (
   b: KeyTuple,
   keys: readonly JoinKey[],
 ): number => {
-  for (const [at, left] of a.entries()) {
+  for (let at = 0; at < a.length; at++) {
+    const left = a[at] ?? null
     const right = b[at] ?? null
     if (left === right) continue
     if (left === null) return -1

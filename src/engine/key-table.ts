@@ -1,212 +1,190 @@
 import type { Row } from '../events/row-set'
 import type { KeyTuple } from './observer'
-import type { JoinKey, KeyValue } from './plan'
-import { grownTo } from './grown-to'
+import { PairTable } from './pair-table'
+import type { JoinKey, KeyNumbers } from './plan'
 
 /** A join key as a dense number: 0, 1, 2 … in the order they are first met. */
 export type KeyId = number
 
-const NO_IDS: readonly KeyId[] = []
-const NULL_ID = 0
+/** What `KeyReader.one` says of a row that takes part in nothing. */
+export const NO_KEY = -1
+/** What it says of a row with arrays in it, which has several keys. */
+export const MANY_KEYS = -2
+
+/** The join keys of rows, by the fields of one step. */
+export interface KeyReader {
+  /** The only key of a row, or NO_KEY, or MANY_KEYS. */
+  one(row: Row): KeyId
+  /** All keys of any row; the list is reused by the next call. */
+  all(row: Row): readonly KeyId[]
+}
+
+/** Arrays multiply; of one event no more keys than that are taken (language.md B). */
+export const MAX_KEYS_OF_EVENT = 10_000
 
 /**
  * Gives every distinct join key of one run a number (language.md 5.3). Keys are never
  * joined as text: a tuple is folded pair by pair, each pair looked up by two numbers,
  *
- *     (host, user, pid)  ->  ((host, user), pid)  ->  one KeyId
+ *     host, user, pid  ->  (((0, host), user), pid)  ->  one KeyId
  *
  * so two different tuples cannot meet. Null has a value number of its own.
  */
 export class KeyTable {
-  private readonly values: (KeyValue | null)[][] = []
-  private readonly idOfValue: Map<KeyValue, number>[] = []
-  private readonly pairs: PairTable[] = []
-  private readonly parts = new Map<string, KeyPart>()
-  private readonly width: number
+  /** Whether some event had more keys than are taken of one. */
+  isCapped = false
+  private readonly numbers: KeyNumbers | undefined
+  /** One for each field: what came before it, and its own value. */
+  private readonly pairs: readonly PairTable[]
+  private readonly readers: TupleReader[] = []
+  private readonly only: readonly number[] | undefined
 
-  /** `width`: how many key fields every step has. */
-  constructor(width: number) {
-    this.width = width
-    for (let at = 0; at < width; at++) {
-      this.values.push([null])
-      this.idOfValue.push(new Map())
-      if (at > 0) this.pairs.push(new PairTable())
-    }
+  /** `keys`: the fields of any step; `only`: the one key that readers are to see. */
+  constructor(keys: readonly JoinKey[], only?: KeyTuple) {
+    this.numbers = keys[0]?.numbers
+    this.pairs = keys.map(() => new PairTable())
+    this.only = only?.map((value) => this.numberOf(value))
+    if (only) this.idOf(only)
   }
 
   /** Ids handed out so far. */
   get size(): number {
-    if (this.width === 0) return 1
-    return this.width === 1 ? this.values[0]!.length : this.pairs.at(-1)!.size
+    return this.pairs.at(-1)?.size ?? 1
   }
 
   /** Reads the ids of rows by these fields; `nulls`: whether a key may be null here. */
   reader(keys: readonly JoinKey[], nulls: 'as written' | 'always'): KeyReader {
-    const parts = keys.map((key, at) =>
-      this.part(key, at, key.optional || nulls === 'always'),
-    )
-    if (parts.length === 0) return { read: () => [NULL_ID] }
-    if (parts.length === 1) return parts[0]!
-    return new TupleReader(parts, this.pairs)
+    const parts = keys.map(({ numbers, optional }): KeyPart => ({
+      numbers,
+      nullable: optional || nulls === 'always',
+    }))
+    if (parts.length === 0) return NO_FIELDS
+    if (this.only) return new OneKeyReader(parts, this.only)
+    const known = this.readers.find((reader) => reader.reads(parts))
+    if (known) return known
+    const reader = new TupleReader(parts, this.pairs, () => (this.isCapped = true))
+    this.readers.push(reader)
+    return reader
   }
 
   /** The id of a key with these values. */
   idOf(tuple: KeyTuple): KeyId {
-    let id = NULL_ID
-    for (const [at, value] of tuple.entries()) {
-      const part = value === null ? NULL_ID : this.valueId(at, value)
-      id = at === 0 ? part : this.pairs[at - 1]!.id(id, part)
-    }
+    let id = 0
+    for (const [at, value] of tuple.entries())
+      id = this.pairs[at]!.id(id, this.numberOf(value))
     return id
   }
 
   tuple(id: KeyId): KeyTuple {
-    const tuple: (KeyValue | null)[] = []
+    const numbers: number[] = []
     let rest = id
-    for (let at = this.width - 1; at > 0; at--) {
-      const pairs = this.pairs[at - 1]!
-      tuple.push(this.values[at]![pairs.rights[rest]!]!)
-      rest = pairs.lefts[rest]!
+    for (let at = this.pairs.length - 1; at >= 0; at--) {
+      numbers.push(this.pairs[at]!.right(rest))
+      rest = this.pairs[at]!.left(rest)
     }
-    if (this.width > 0) tuple.push(this.values[0]![rest]!)
-    return tuple.reverse()
+    return numbers.reverse().map((number) => this.numbers!.valueOf(number))
   }
 
-  /** Steps that read the same field at the same place share what they have read. */
-  private part(key: JoinKey, at: number, nullable: boolean): KeyPart {
-    const name = `${at} ${nullable} ${key.name}`
-    const known = this.parts.get(name)
-    if (known) return known
-    const nullIds = nullable ? [NULL_ID] : NO_IDS
-    const part = new KeyPart(key, (value) => this.valueId(at, value), nullIds)
-    this.parts.set(name, part)
-    return part
-  }
-
-  private valueId(at: number, value: KeyValue): number {
-    const ids = this.idOfValue[at]!
-    const known = ids.get(value)
-    if (known !== undefined) return known
-    const id = this.values[at]!.push(value) - 1
-    ids.set(value, id)
-    return id
+  private numberOf(value: KeyTuple[number]): number {
+    return value === null ? 0 : this.numbers!.numberOf(value)
   }
 }
 
-/** The key ids of a row; the array is reused by the next call. */
-export interface KeyReader {
-  read(row: Row): readonly KeyId[]
+interface KeyPart {
+  readonly numbers: KeyNumbers
+  readonly nullable: boolean
 }
 
-/** One field of a key: the value ids of a row, read once per distinct content. */
-class KeyPart implements KeyReader {
-  /** By code: 1 + the id of its one value; -1 - the place in `lists`; 0 not yet read. */
-  private byCode = new Int32Array(256)
-  private readonly lists: (readonly number[])[] = []
-  private readonly one: [number] = [NULL_ID]
-  private readonly key: JoinKey
-  private readonly idOf: (value: KeyValue) => number
-  private readonly nullIds: readonly number[]
+/** Without `by` all events share one key. */
+const NO_FIELDS: KeyReader = { one: () => 0, all: () => [0] }
 
-  constructor(
-    key: JoinKey,
-    idOf: (value: KeyValue) => number,
-    nullIds: readonly number[],
-  ) {
-    this.key = key
-    this.idOf = idOf
-    this.nullIds = nullIds
-  }
-
-  read(row: Row): readonly number[] {
-    const code = this.key.codeAt(row)
-    if (code >= this.byCode.length) this.byCode = grownTo(this.byCode, code + 1)
-    const known = this.byCode[code]! || this.readCode(code)
-    if (known < 0) return this.lists[-1 - known]!
-    this.one[0] = known - 1
-    return this.one
-  }
-
-  private readCode(code: number): number {
-    const values = this.key.valuesOf(code)
-    const ids = values.length === 0 ? this.nullIds : values.map(this.idOf)
-    const known = ids.length === 1 ? ids[0]! + 1 : -this.lists.push(ids)
-    this.byCode[code] = known
-    return known
-  }
-}
-
-/** Several fields: every combination of their values (arrays multiply). */
+/** Folds the values of a row's fields; arrays in every combination. */
 class TupleReader implements KeyReader {
   private readonly ids: KeyId[] = []
-  private readonly parts: readonly KeyPart[]
-  private readonly pairs: readonly PairTable[]
+  /** Steps that read the same fields ask of one row after another. */
+  private lastRow: Row = -1
+  private lastKey: KeyId = NO_KEY
 
-  constructor(parts: readonly KeyPart[], pairs: readonly PairTable[]) {
-    this.parts = parts
-    this.pairs = pairs
+  constructor(
+    private readonly parts: readonly KeyPart[],
+    private readonly pairs: readonly PairTable[],
+    private readonly noteCap: () => void,
+  ) {}
+
+  reads(parts: readonly KeyPart[]): boolean {
+    return parts.every(({ numbers, nullable }, at) => {
+      const mine = this.parts[at]!
+      return mine.numbers === numbers && mine.nullable === nullable
+    })
   }
 
-  read(row: Row): readonly KeyId[] {
+  one(row: Row): KeyId {
+    if (row !== this.lastRow) {
+      this.lastRow = row
+      this.lastKey = this.read(row)
+    }
+    return this.lastKey
+  }
+
+  all(row: Row): readonly KeyId[] {
     this.ids.length = 0
-    this.combine(row, 0, NULL_ID)
+    this.combine(row, 0, 0)
     return this.ids
+  }
+
+  private read(row: Row): KeyId {
+    let id = 0
+    let isMany = false
+    for (let at = 0; at < this.parts.length; at++) {
+      const { numbers, nullable } = this.parts[at]!
+      const number = numbers.at(row)
+      if (number === 0 && !nullable) return NO_KEY
+      if (number < 0) isMany = true
+      else if (!isMany) id = this.pairs[at]!.id(id, number)
+    }
+    return isMany ? MANY_KEYS : id
   }
 
   private combine(row: Row, at: number, prefix: number): void {
     const part = this.parts[at]
-    if (part === undefined) {
-      this.ids.push(prefix)
-      return
-    }
-    for (const value of part.read(row))
-      this.combine(row, at + 1, at === 0 ? value : this.pairs[at - 1]!.id(prefix, value))
+    if (part === undefined) this.ids.push(prefix)
+    else
+      for (const number of numbersOf(part, row)) {
+        if (this.ids.length === MAX_KEYS_OF_EVENT) return this.noteCap()
+        this.combine(row, at + 1, this.pairs[at]!.id(prefix, number))
+      }
   }
 }
 
-/** Numbers pairs of numbers: an open-addressed table, at most half full. */
-class PairTable {
-  lefts = new Int32Array(256)
-  rights = new Int32Array(256)
-  size = 0
-  /** 1 + the number of the pair in that place, 0 for none. */
-  private places = new Int32Array(512)
+const NULL_ONLY: readonly number[] = [0]
 
-  id(left: number, right: number): number {
-    const place = this.placeOf(left, right)
-    const known = this.places[place]!
-    if (known !== 0) return known - 1
-    if (this.size === this.lefts.length) return this.grow().id(left, right)
-    this.lefts[this.size] = left
-    this.rights[this.size] = right
-    this.places[place] = ++this.size
-    return this.size - 1
-  }
-
-  /** Where the pair is, or the free place where it belongs. */
-  private placeOf(left: number, right: number): number {
-    const mask = this.places.length - 1
-    let place = scatter(left, right) & mask
-    for (;;) {
-      const pair = this.places[place]! - 1
-      if (pair < 0 || (this.lefts[pair] === left && this.rights[pair] === right))
-        return place
-      place = (place + 1) & mask
-    }
-  }
-
-  private grow(): this {
-    this.lefts = grownTo(this.lefts, this.size * 2)
-    this.rights = grownTo(this.rights, this.size * 2)
-    this.places = new Int32Array(this.size * 4)
-    for (let pair = 0; pair < this.size; pair++)
-      this.places[this.placeOf(this.lefts[pair]!, this.rights[pair]!)] = pair + 1
-    return this
-  }
+const numbersOf = ({ numbers, nullable }: KeyPart, row: Row): readonly number[] => {
+  const list = numbers.listAt(row)
+  return list.length === 0 && nullable ? NULL_ONLY : list
 }
 
-/** Spreads pairs over the table; the odd factors are those of common integer hashes. */
-const scatter = (left: number, right: number): number => {
-  const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)
-  return mixed ^ (mixed >>> 15)
+/** Sees one key alone, whose id is 0. */
+class OneKeyReader implements KeyReader {
+  constructor(
+    private readonly parts: readonly KeyPart[],
+    private readonly wanted: readonly number[],
+  ) {}
+
+  one(row: Row): KeyId {
+    for (let at = 0; at < this.parts.length; at++)
+      if (!this.hasPart(row, at)) return NO_KEY
+    return 0
+  }
+
+  all(row: Row): readonly KeyId[] {
+    return this.one(row) === NO_KEY ? [] : [0]
+  }
+
+  private hasPart(row: Row, at: number): boolean {
+    const part = this.parts[at]!
+    const wanted = this.wanted[at]!
+    const number = part.numbers.at(row)
+    if (number < 0) return part.numbers.listAt(row).includes(wanted)
+    return number === wanted && (wanted !== 0 || part.nullable)
+  }
 }

@@ -2,7 +2,8 @@ import type { TimeOrder } from '../events/table'
 import type { Row } from '../events/row-set'
 import type { KeyId, KeyTable } from './key-table'
 import type { CompiledStep } from './plan'
-import { isEarlier, isOver, rowsInTime } from './time-span'
+import { RowsByKey } from './rows-by-key'
+import { isEarlier, isOver } from './time-span'
 
 /** Why a finished candidate is refused: an event where there should be none. */
 export interface Violation {
@@ -51,8 +52,7 @@ export class MissingStepCheck {
       if (!step.missing) gaps.push([])
       // A missing step written with runs is one question, asked once.
       else if (previous?.writtenStep !== step.writtenStep) {
-        previous = new MissingStep(step.writtenStep, order)
-        yield* previous.fill(step, keys)
+        previous = yield* MissingStep.read(step, order, keys)
         gaps.at(-1)!.push(previous)
       }
     }
@@ -68,8 +68,9 @@ export class MissingStepCheck {
 
   /** The same for the gaps inside alone; `rows` may end before the last positive step. */
   violationBetween(rows: readonly Row[], key: KeyId): Violation | undefined {
-    for (const [gap, steps] of this.gaps.between.slice(0, rows.length - 1).entries())
-      for (const step of steps) {
+    const { between } = this.gaps
+    for (let gap = 0; gap < between.length && gap < rows.length - 1; gap++)
+      for (const step of between[gap]!) {
         const witness = step.firstAfter(rows[gap]!, key)
         if (witness !== undefined && isEarlier(this.order, witness, rows[gap + 1]!))
           return { step: step.writtenStep, witness }
@@ -116,49 +117,39 @@ export class MissingStepCheck {
   }
 }
 
-const PAUSE = 4096
-
 /** The events of one missing step, by key, in the order of time. */
 class MissingStep {
-  readonly writtenStep: number
-  private readonly order: TimeOrder
-  private readonly rowsOfKey = new Map<KeyId, Row[]>()
+  private constructor(
+    readonly writtenStep: number,
+    private readonly order: TimeOrder,
+    private readonly rows: RowsByKey,
+  ) {}
 
-  constructor(writtenStep: number, order: TimeOrder) {
-    this.writtenStep = writtenStep
-    this.order = order
-  }
-
-  *fill(step: CompiledStep, keys: KeyTable): Generator<void, void> {
-    const reader = keys.reader(step.keys, 'as written')
-    const rows = rowsInTime(step.condition.rows(), this.order)
-    for (const [at, row] of rows.entries()) {
-      if (at % PAUSE === PAUSE - 1) yield
-      for (const key of reader.read(row)) this.add(key, row)
-    }
-  }
-
-  private add(key: KeyId, row: Row): void {
-    const rows = this.rowsOfKey.get(key)
-    if (rows) rows.push(row)
-    else this.rowsOfKey.set(key, [row])
+  static *read(
+    { writtenStep, condition, keys: fields }: CompiledStep,
+    order: TimeOrder,
+    keys: KeyTable,
+  ): Generator<void, MissingStep> {
+    const reader = keys.reader(fields, 'as written')
+    const rows = yield* RowsByKey.inTime(condition.rows(), reader, order)
+    return new MissingStep(writtenStep, order, rows)
   }
 
   /** The earliest event later than that one. */
   firstAfter(row: Row, key: KeyId): Row | undefined {
-    const rows = this.rowsOfKey.get(key)
-    return rows?.[lowerBound(rows, (each) => !isEarlier(this.order, row, each))]
+    const rows = this.rows.of(key)
+    return rows[lowerBound(rows, (each) => !isEarlier(this.order, row, each))]
   }
 
   /** The latest event earlier than that one. */
   lastBefore(row: Row, key: KeyId): Row | undefined {
-    const rows = this.rowsOfKey.get(key)
-    return rows?.[lowerBound(rows, (each) => isEarlier(this.order, each, row)) - 1]
+    const rows = this.rows.of(key)
+    return rows[lowerBound(rows, (each) => isEarlier(this.order, each, row)) - 1]
   }
 }
 
 /** How many rows at the front pass a test that holds up to some point and not after. */
-const lowerBound = (rows: readonly Row[], passes: (row: Row) => boolean): number => {
+const lowerBound = (rows: Int32Array, passes: (row: Row) => boolean): number => {
   let low = 0
   let high = rows.length
   while (low < high) {

@@ -61,6 +61,13 @@ export class PendingStore {
     return rows.reverse()
   }
 
+  /** The same, to the front of a list; `count`: how many they are. */
+  copyRows(sequence: PendingSequence, into: Row[], count: number): void {
+    let at = count
+    for (let link = sequence; link !== 0; link = this.before[link]!)
+      into[--at] = this.row[link]!
+  }
+
   private take(): number {
     if (this.free !== 0) {
       const link = this.free

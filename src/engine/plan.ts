@@ -49,16 +49,25 @@ export interface JoinKey {
   readonly optional: boolean
   /** The row's key values; empty when it has none. Equal values are `===` equal. */
   valuesAt(row: Row): readonly KeyValue[]
-  /** Rows of one code have the same values, so that each code is read only once. */
-  codeAt(row: Row): Code
-  /** The distinct values behind a code, null left out; none for code 0. */
-  valuesOf(code: Code): readonly KeyValue[]
+  /** The same as numbers that all join keys over a table share. */
+  readonly numbers: KeyNumbers
   /** A value as Elasticsearch shows it in `join_keys` (language.md C: dates differ by query). */
   print(value: KeyValue): PrintedKey
   /** Order of values that is not that of their texts or numbers: addresses, versions. */
   readonly compare?: ((a: KeyValue, b: KeyValue) => number) | undefined
 }
 export type KeyValue = string | number | bigint | boolean
+
+/** The key values of one field as numbers from 1; 0 is null. Equal values have one number. */
+export interface KeyNumbers {
+  /** The number of a row's only value; 0 when it has none, -1 when it has several. */
+  at(row: Row): number
+  /** The numbers of all values of a row, each once. */
+  listAt(row: Row): readonly number[]
+  valueOf(number: number): KeyValue | null
+  /** The number of a value that any field may hold, new if need be. */
+  numberOf(value: KeyValue): number
+}
 
 /** A bracketed query, ready to run. `runs=n` is n of these. */
 export interface CompiledStep extends Span {

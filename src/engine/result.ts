@@ -1,5 +1,6 @@
 import type { Scalar } from '../events/column'
 import type { Row } from '../events/row-set'
+import type { LateList } from './late-list'
 
 /** Stands where a missing step has no event. */
 export const MISSING = -1
@@ -33,7 +34,7 @@ export interface RunLimits {
 
 export interface RunResult {
   readonly kind: 'events' | 'sequence' | 'sample'
-  readonly matches: readonly Match[]
+  readonly matches: LateList<Match>
   /** Matches before `size` and pipes cut them. */
   readonly found: number
   readonly funnel: readonly FunnelStage[]

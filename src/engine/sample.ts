@@ -1,11 +1,13 @@
 import type { Row } from '../events/row-set'
 import { stepStages } from './funnel'
+import { sortSlowly } from './slow-sort'
 import { compareSampleKeys } from './key-order'
 import { KeyTable, type KeyId } from './key-table'
 import type { KeyTuple } from './observer'
 import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep, JoinKey } from './plan'
 import type { Match, RunLimits, RunResult } from './result'
+import { KeyedRowList, RowsByKey } from './rows-by-key'
 import { noteCapped } from './wording'
 
 type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
@@ -17,82 +19,77 @@ const PAUSE = 4096
  * (language.md 6.2). Keys ascend; `size` keeps the first.
  */
 export function* runSample(
-  rule: SampleRule,
+  { events, steps }: SampleRule,
   limits: RunLimits,
 ): Generator<void, RunResult> {
-  const keys = new KeyTable(rule.steps[0]?.keys.length ?? 0)
-  const perKey = rule.steps.length + limits.maxSamplesPerKey - 1
-  const buckets: Bucket[] = []
-  for (const step of rule.steps) {
-    const wanted = buckets.at(-1)
-    buckets.push(yield* fillBucket(step, keys, perKey, wanted))
+  const by = steps[0]?.keys ?? []
+  const keys = new KeyTable(by)
+  const perKey = steps.length + limits.maxSamplesPerKey - 1
+  const firsts: RowsByKey[] = []
+  for (const step of steps) {
+    yield* step.condition.prepare()
+    firsts.push(yield* readFirsts(step, keys, perKey, firsts.at(-1)))
   }
-  const keeper = new MatchKeeper([], { ...limits, resultPosition: 'head' })
-  for (const { id, tuple } of sharedKeys(buckets, keys, rule.steps[0]?.keys ?? [])) {
-    const choices = buckets.map((bucket) => bucket.get(id)!)
-    const joinKeys = printKeys(tuple, rule.steps[0]!)
+  const keeper = new MatchKeeper([], { ...limits, resultPosition: 'head' }, steps.length)
+  let done = 0
+  for (const { id } of yield* sharedKeys(firsts, keys, by)) {
+    const choices = firsts.map((rows) => rows.of(id))
     let room = limits.maxSamplesPerKey
     for (const rows of combinations(choices)) {
       if (room-- <= 0) break
-      keeper.add((): Match => ({ rows, joinKeys }))
+      keeper.add(rows, id)
     }
-    yield
+    if (++done % PAUSE === 0) yield
   }
+  const counts = steps.map(({ writtenStep, condition }) => ({
+    writtenStep,
+    count: condition.rows().count(),
+  }))
+  const isCapped = keys.isCapped || steps.some(({ condition }) => condition.isCapped())
   return {
     kind: 'sample',
-    matches: keeper.matches(),
+    matches: keeper.matches((rows, id): Match => ({
+      rows,
+      joinKeys: printKeys(keys.tuple(id), by),
+    })),
     found: keeper.found,
-    funnel: [
-      ...stepStages(
-        rule.events,
-        rule.steps.map(({ writtenStep, condition }) => ({
-          writtenStep,
-          count: condition.rows().count(),
-        })),
-      ),
-      { stage: 'matched', count: keeper.found },
-    ],
-    notes: rule.steps.some(({ condition }) => condition.isCapped()) ? [noteCapped] : [],
+    funnel: [...stepStages(events, counts), { stage: 'matched', count: keeper.found }],
+    notes: isCapped ? [noteCapped] : [],
   }
 }
 
-/** The first events of one step, by key, in load order. */
-type Bucket = ReadonlyMap<KeyId, readonly Row[]>
-
-/** `wanted`: what the step before has; a key it lacks can never make a sample. */
-function* fillBucket(
-  step: CompiledStep,
+/** The first events of one step, by key, in load order; of keys the step before has. */
+function* readFirsts(
+  { condition, keys: by }: CompiledStep,
   keys: KeyTable,
   perKey: number,
-  wanted: Bucket | undefined,
-): Generator<void, Bucket> {
-  const reader = keys.reader(step.keys, 'as written')
-  const bucket = new Map<KeyId, Row[]>()
-  for (const [at, row] of step.condition.rows().rows().entries()) {
-    if (at % PAUSE === PAUSE - 1) yield
-    for (const key of reader.read(row)) {
-      if (wanted && !wanted.has(key)) continue
-      const rows = bucket.get(key)
-      if (!rows) bucket.set(key, [row])
-      else if (rows.length < perKey) rows.push(row)
-    }
+  among: RowsByKey | undefined,
+): Generator<void, RowsByKey> {
+  const firsts = new KeyedRowList(keys.reader(by, 'as written'), perKey, among)
+  for (const piece of condition.rows().pieces()) {
+    for (let at = 0; at < piece.length; at++) firsts.add(piece[at]!)
+    yield
   }
-  return bucket
+  return new RowsByKey(firsts)
 }
 
-/** Keys with an event for every step, ascending. Each step only kept keys of the one before. */
-const sharedKeys = (
-  buckets: readonly Bucket[],
+/** Keys with an event for every step, ascending. Each step only has keys of the one before. */
+function* sharedKeys(
+  firsts: readonly RowsByKey[],
   keys: KeyTable,
   by: readonly JoinKey[],
-): readonly { readonly id: KeyId; readonly tuple: KeyTuple }[] =>
-  [...(buckets.at(-1)?.keys() ?? [])]
-    .map((id) => ({ id, tuple: keys.tuple(id) }))
-    .sort((a, b) => compareSampleKeys(a.tuple, b.tuple, by))
+): Generator<void, readonly { readonly id: KeyId; readonly tuple: KeyTuple }[]> {
+  const shared: { id: KeyId; tuple: KeyTuple }[] = []
+  for (let id = 0; id < keys.size; id++) {
+    if (id % PAUSE === PAUSE - 1) yield
+    if (firsts.at(-1)?.has(id)) shared.push({ id, tuple: keys.tuple(id) })
+  }
+  return yield* sortSlowly(shared, (a, b) => compareSampleKeys(a.tuple, b.tuple, by))
+}
 
 /** Depth first in step order; no event twice in one combination. */
 function* combinations(
-  choices: readonly (readonly Row[])[],
+  choices: readonly Int32Array[],
   chosen: readonly Row[] = [],
 ): Generator<readonly Row[], void> {
   const next = choices[chosen.length]
@@ -101,5 +98,8 @@ function* combinations(
     if (!chosen.includes(row)) yield* combinations(choices, [...chosen, row])
 }
 
-const printKeys = (tuple: KeyTuple, { keys }: CompiledStep): Match['joinKeys'] & object =>
-  tuple.map((value, at) => (value === null ? null : keys[at]!.print(value)))
+const printKeys = (
+  tuple: KeyTuple,
+  by: readonly JoinKey[],
+): NonNullable<Match['joinKeys']> =>
+  tuple.map((value, at) => (value === null ? null : by[at]!.print(value)))

@@ -1,8 +1,9 @@
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import { compareSequenceKeys } from './key-order'
-import { KeyTable, type KeyId, type KeyReader } from './key-table'
+import { KeyTable, MANY_KEYS, NO_KEY, type KeyId, type KeyReader } from './key-table'
 import { hasMissingSteps, MissingStepCheck } from './missing-step'
+import type { LateList } from './late-list'
 import type { KeyTuple, SequenceObserver } from './observer'
 import { PendingStore, type PendingSequence } from './pending-sequence'
 import { MatchKeeper } from './pipe'
@@ -10,13 +11,12 @@ import type { CompiledRule, CompiledStep } from './plan'
 import { MISSING, type Match, type RunLimits, type RunResult } from './result'
 import { stepStages, writtenSteps } from './funnel'
 import { grownTo } from './grown-to'
+import { END, TimeCursor } from './time-cursor'
 import { requireOneTiebreaker } from './tiebreaker'
-import { isOver, rowsInTime, spanMs } from './time-span'
+import { isOver, spanMs } from './time-span'
 import { noteCapped, noteUnusable } from './wording'
 
-type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
-
-const PAUSE = 4096
+export type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
 /**
  * Finds the sequences of a rule in one pass over the events that satisfy any of its
@@ -28,45 +28,70 @@ export function* runSequence(
   observer?: SequenceObserver,
 ): Generator<void, RunResult> {
   const counts: { writtenStep: number; count: number }[] = []
-  for (const step of writtenSteps(rule.steps)) {
-    counts.push({ writtenStep: step.writtenStep, count: step.condition.rows().count() })
+  for (const { writtenStep, condition } of writtenSteps(rule.steps)) {
+    const rows = yield* condition.prepare()
+    counts.push({ writtenStep, count: rows.count() })
     yield
   }
-  const keeper = new MatchKeeper(rule.pipes, limits)
-  const machine = new SequenceMachine(rule, keeper, observer ?? {})
+  if (rule.until) yield* rule.until.condition.prepare()
+  const machine = new SequenceMachine(rule, limits, observer)
   if (observer || machine.canMatch()) yield* machine.run()
   return {
     kind: 'sequence',
-    matches: keeper.matches(),
-    found: keeper.found,
+    matches: machine.matches(),
+    found: machine.found,
     funnel: [
       ...stepStages(rule.events, counts),
       { stage: 'joined', count: machine.joined },
       { stage: 'in-time', count: machine.inTime },
-      { stage: 'matched', count: keeper.found },
+      { stage: 'matched', count: machine.found },
     ],
-    notes: notesOn(rule),
+    notes: notesOn(rule, machine.isCapped),
   }
 }
 
-const notesOn = ({ order, steps, until }: SequenceRule): readonly string[] => [
-  ...(order.unusable > 0 ? [noteUnusable(order.unusable)] : []),
-  ...([...steps, ...(until ? [until] : [])].some(({ condition }) => condition.isCapped())
-    ? [noteCapped]
-    : []),
-]
+const ALL: RunLimits = { size: Infinity, resultPosition: 'tail', maxSamplesPerKey: 1 }
 
-/** A positive step while it runs. `place` holds the pending sequence of each key. */
-interface RunningStep {
-  readonly rows: RowSet
-  readonly keys: KeyReader
-  place: Int32Array
+/**
+ * Runs a rule over the events of one join key alone: what becomes of them is what becomes
+ * of them in a run over all. `key`: its values as an observer or `keyOf` gives them. Answers
+ * with the matches of that key, before pipes. Yields every few thousand events.
+ */
+export function* replayKey(
+  rule: SequenceRule,
+  key: KeyTuple,
+  observer: SequenceObserver,
+): Generator<void, LateList<Match>> {
+  for (const { condition } of [...rule.steps, ...(rule.until ? [rule.until] : [])])
+    yield* condition.prepare()
+  const machine = new SequenceMachine({ ...rule, pipes: [] }, ALL, observer, key)
+  yield* machine.run()
+  return machine.matches()
+}
+
+const notesOn = (
+  { order, steps, until }: SequenceRule,
+  hasCappedKeys: boolean,
+): readonly string[] => {
+  const conditions = [...steps, ...(until ? [until] : [])].map((step) => step.condition)
+  const isCapped = hasCappedKeys || conditions.some((condition) => condition.isCapped())
+  return [
+    ...(order.unusable > 0 ? [noteUnusable(order.unusable)] : []),
+    ...(isCapped ? [noteCapped] : []),
+  ]
 }
 
 /** A sequence all of whose positive steps are there. */
-interface Candidate {
-  readonly key: KeyId
-  readonly rows: readonly Row[]
+interface Finished {
+  key: KeyId
+  readonly rows: Row[]
+}
+
+/** A positive step while it runs. `place` holds the pending sequence of each key. */
+interface RunningStep {
+  readonly cursor: TimeCursor
+  readonly keys: KeyReader
+  place: Int32Array
 }
 
 /**
@@ -88,35 +113,56 @@ class SequenceMachine {
   private readonly keeper: MatchKeeper
   private readonly observer: SequenceObserver
   private readonly keys: KeyTable
-  private readonly steps: readonly RunningStep[]
-  private readonly until: { readonly rows: RowSet; readonly keys: KeyReader } | undefined
+  /** The positive steps. */
+  private readonly written: readonly CompiledStep[]
+  private steps: readonly RunningStep[] = []
+  private until: { readonly cursor: TimeCursor; readonly keys: KeyReader } | undefined
   private readonly store = new PendingStore()
   private missing: MissingStepCheck | undefined
   /** By key: 1 + rank of the last event that satisfied until; 0 for none. */
-  private lastUntil = new Int32Array(64)
-  private finished: Candidate[] = []
+  private lastUntil = new Int32Array(ROOM)
+  /** Keys below have a place. */
+  private room = ROOM
+  /** Sequences finished by the event at hand, the first so many; used again and again. */
+  private readonly finished: Finished[] = []
+  private finishedCount = 0
 
-  constructor(rule: SequenceRule, keeper: MatchKeeper, observer: SequenceObserver) {
+  /** `only`: the one key to look at. */
+  constructor(
+    rule: SequenceRule,
+    limits: RunLimits,
+    observer: SequenceObserver = {},
+    only?: KeyTuple,
+  ) {
     this.rule = rule
     this.order = rule.order
-    this.keeper = keeper
     this.observer = observer
-    this.keys = new KeyTable(rule.steps[0]?.keys.length ?? 0)
-    this.steps = this.startSteps(rule.steps.filter((step) => !step.missing))
-    this.until = rule.until && {
-      rows: rule.until.condition.rows(),
-      keys: this.keys.reader(rule.until.keys, 'always'),
-    }
+    this.keys = new KeyTable(rule.steps[0]?.keys ?? [], only)
+    this.written = rule.steps.filter((step) => !step.missing)
+    this.keeper = new MatchKeeper(rule.pipes, limits, this.written.length)
+  }
+
+  get found(): number {
+    return this.keeper.found
+  }
+
+  /** Whether some event had too many keys. */
+  get isCapped(): boolean {
+    return this.keys.isCapped
+  }
+
+  matches(): LateList<Match> {
+    return this.keeper.matches((rows, key) => this.printMatch(rows, key))
   }
 
   /** False when some positive step has no event at all: there is nothing to find. */
   canMatch(): boolean {
-    return this.steps.every((step) => !step.rows.isEmpty())
+    return this.written.every(({ condition }) => !condition.rows().isEmpty())
   }
 
   *run(): Generator<void, void> {
     const { steps, maxspan } = this.rule
-    if (this.canMatch()) requireOneTiebreaker(this.rule, this.keys)
+    if (this.canMatch()) yield* requireOneTiebreaker(this.rule, this.keys)
     if (hasMissingSteps(steps))
       this.missing = yield* MissingStepCheck.prepare(
         steps,
@@ -124,46 +170,72 @@ class SequenceMachine {
         maxspan,
         this.keys,
       )
-    const rows = this.candidateRows()
-    yield
-    for (let at = 0; at < rows.length; at++) {
-      if (at % PAUSE === PAUSE - 1) yield
-      this.take(rows[at]!)
+    yield* this.walk(yield* this.start())
+    if (this.observer.waiting) yield* this.reportWaiting()
+  }
+
+  /**
+   * Only events that satisfy a positive step, or until, can change anything: one cursor
+   * for each set of them.
+   */
+  private *start(): Generator<void, readonly TimeCursor[]> {
+    const cursors = new Map<RowSet, TimeCursor>()
+    const { order, keys } = this
+    function* cursorOf({ condition }: CompiledStep): Generator<void, TimeCursor> {
+      const set = condition.rows()
+      const cursor = cursors.get(set) ?? (yield* TimeCursor.over(set, order))
+      cursors.set(set, cursor)
+      return cursor
     }
-    if (this.observer.waiting) this.reportWaiting()
+    const steps: RunningStep[] = []
+    for (const step of this.written)
+      steps.push({
+        cursor: yield* cursorOf(step),
+        keys: keys.reader(step.keys, 'as written'),
+        place: new Int32Array(this.room),
+      })
+    this.steps = steps
+    const { until } = this.rule
+    if (until)
+      this.until = {
+        cursor: yield* cursorOf(until),
+        keys: keys.reader(until.keys, 'always'),
+      }
+    return [...cursors.values()]
   }
 
-  private startSteps(steps: readonly CompiledStep[]): readonly RunningStep[] {
-    return steps.map((step) => ({
-      rows: step.condition.rows(),
-      keys: this.keys.reader(step.keys, 'as written'),
-      place: new Int32Array(64),
-    }))
-  }
-
-  /** Only events that satisfy a positive step, or until, can change anything. */
-  private candidateRows(): Uint32Array {
-    const sets = new Set(this.steps.map((step) => step.rows))
-    if (this.until) sets.add(this.until.rows)
-    return rowsInTime(
-      [...sets].reduce((union, set) => union.or(set)),
-      this.order,
-    )
+  private *walk(cursors: readonly TimeCursor[]): Generator<void, void> {
+    for (let count = 1; ; count++) {
+      let next = END
+      for (let i = 0; i < cursors.length; i++)
+        if (cursors[i]!.head < next) next = cursors[i]!.head
+      if (next === END) return
+      this.take(next)
+      for (let i = 0; i < cursors.length; i++)
+        if (cursors[i]!.head === next) cursors[i]!.advance()
+      if (count % PAUSE === 0) yield
+    }
   }
 
   /** Last step first, so that an event is never twice in one sequence. */
-  private take(row: Row): void {
+  private take(place: number): void {
+    const row = this.order.ascends ? place : this.order.rows[place]!
     for (let at = this.steps.length - 1; at >= 0; at--) {
-      const step = this.steps[at]!
-      if (!step.rows.has(row)) continue
-      const keys = step.keys.read(row)
-      this.makeRoom()
-      for (const key of keys)
-        if (at === 0) this.open(row, key)
-        else this.advance(at, row, key)
+      const { cursor, keys } = this.steps[at]!
+      if (cursor.head !== place) continue
+      const key = keys.one(row)
+      if (key === MANY_KEYS) for (const each of keys.all(row)) this.meet(at, row, each)
+      else if (key !== NO_KEY) this.meet(at, row, key)
     }
-    if (this.finished.length > 0) this.settle()
-    if (this.until?.rows.has(row)) this.rememberUntil(row, this.until.keys.read(row))
+    if (this.finishedCount > 0) this.settle()
+    const { until } = this
+    if (until?.cursor.head === place) this.rememberUntil(row, until.keys.all(row))
+  }
+
+  private meet(at: number, row: Row, key: KeyId): void {
+    if (key >= this.room) this.makeRoom()
+    if (at === 0) this.open(row, key)
+    else this.advance(at, row, key)
   }
 
   private open(row: Row, key: KeyId): void {
@@ -172,7 +244,7 @@ class SequenceMachine {
     if (this.steps.length > 1) return this.put(0, key, this.store.open(row), row)
     this.joined++
     this.inTime++
-    this.finish(key, [row])
+    this.finish(key).rows[0] = row
   }
 
   /** What waits for this step is taken out of its place, whatever becomes of it. */
@@ -222,6 +294,7 @@ class SequenceMachine {
 
   /** Until counts from the sequence's last event on; an event before that spares it. */
   private isCut(pending: PendingSequence, key: KeyId): boolean {
+    if (!this.until) return false
     const last = this.order.rank[this.store.lastRow(pending)]!
     return this.lastUntil[key]! > last
   }
@@ -236,39 +309,51 @@ class SequenceMachine {
   }
 
   private complete(pending: PendingSequence, row: Row, key: KeyId): void {
-    const rows = this.store.rows(pending)
-    rows.push(row)
+    const { rows } = this.finish(key)
+    const last = this.steps.length - 1
+    this.store.copyRows(pending, rows, last)
+    rows[last] = row
     this.store.drop(pending)
-    this.finish(key, rows)
   }
 
-  private finish(key: KeyId, rows: readonly Row[]): void {
-    this.finished.push({ key, rows })
+  private finish(key: KeyId): Finished {
+    const { steps, finished } = this
+    const place = (finished[this.finishedCount++] ??= { key, rows: steps.map(() => 0) })
+    place.key = key
+    return place
   }
 
   /** Sequences that end with the same event come in the order of their keys. */
   private settle(): void {
-    const finished = this.finished
-    this.finished = []
-    if (finished.length > 1)
-      finished.sort((a, b) => compareSequenceKeys(this.tuple(a.key), this.tuple(b.key)))
-    for (const candidate of finished) this.judge(candidate)
+    const { finished, finishedCount } = this
+    this.finishedCount = 0
+    if (finishedCount === 1) this.judge(finished[0]!)
+    else
+      for (const each of this.inKeyOrder(finished.slice(0, finishedCount)))
+        this.judge(each)
   }
 
-  private judge({ key, rows }: Candidate): void {
+  private inKeyOrder(finished: readonly Finished[]): readonly Finished[] {
+    return finished
+      .map((each) => ({ each, tuple: this.tuple(each.key) }))
+      .sort((a, b) => compareSequenceKeys(a.tuple, b.tuple))
+      .map(({ each }) => each)
+  }
+
+  private judge({ rows, key }: Finished): void {
     const { observer } = this
     const violation = this.missing?.violation(rows, key)
     if (violation) {
       const { step, witness } = violation
-      if (observer.violated) observer.violated(this.tuple(key), rows, step, witness)
+      if (observer.violated) observer.violated(this.tuple(key), [...rows], step, witness)
       return
     }
-    if (observer.matched) observer.matched(this.tuple(key), rows)
-    this.keeper.add(() => this.printMatch(key, rows))
+    if (observer.matched) observer.matched(this.tuple(key), [...rows])
+    this.keeper.add(rows, key)
   }
 
   /** Missing steps hold their place in the answer. */
-  private printMatch(key: KeyId, rows: readonly Row[]): Match {
+  private printMatch(rows: readonly Row[], key: KeyId): Match {
     let at = 0
     const places = this.rule.steps.map((step) => (step.missing ? MISSING : rows[at++]!))
     const printers = this.rule.steps.find((step) => !step.missing)?.keys ?? []
@@ -280,26 +365,35 @@ class SequenceMachine {
   }
 
   private rememberUntil(row: Row, keys: readonly KeyId[]): void {
-    this.makeRoom()
-    for (const key of keys) this.lastUntil[key] = this.order.rank[row]! + 1
+    for (const key of keys) {
+      if (key >= this.room) this.makeRoom()
+      this.lastUntil[key] = this.order.rank[row]! + 1
+    }
   }
 
-  private reportWaiting(): void {
+  private *reportWaiting(): Generator<void, void> {
     for (const { place } of this.steps)
-      for (const [key, pending] of place.entries())
+      for (let key = 0; key < place.length; key++) {
+        if (key % PAUSE === PAUSE - 1) yield
+        const pending = place[key]!
         if (pending !== 0)
           this.observer.waiting?.(this.tuple(key), this.store.rows(pending))
+      }
   }
 
-  /** Every key met so far has a place. */
+  /** Every key met so far gets a place. */
   private makeRoom(): void {
-    if (this.keys.size <= this.lastUntil.length) return
-    const { size } = this.keys
-    for (const step of this.steps) step.place = grownTo(step.place, size)
-    this.lastUntil = grownTo(this.lastUntil, size)
+    this.room = Math.max(this.keys.size, this.room * 2)
+    for (const step of this.steps) step.place = grownTo(step.place, this.room)
+    this.lastUntil = grownTo(this.lastUntil, this.room)
   }
 
   private tuple(key: KeyId): KeyTuple {
     return this.keys.tuple(key)
   }
 }
+
+/** Keys that have a place from the start. */
+const ROOM = 64
+/** Events taken, or keys reported on, without a pause. */
+const PAUSE = 4096

@@ -1,9 +1,8 @@
 import type { Code, Column } from '../events/column'
-import type { Row } from '../events/row-set'
 import { NO_RANK, type Clock } from '../events/table'
 import type { EvaluationContext } from './context'
 import { manyTiebreakers } from './failure'
-import type { KeyTable } from './key-table'
+import { NO_KEY, type KeyTable } from './key-table'
 import type { AmbiguousTies, CompiledRule, CompiledStep } from './plan'
 
 /** Undefined when there are none, as there mostly are. */
@@ -37,23 +36,22 @@ const valuesOf = (column: Column, code: Code) =>
  * The server puts every event that a step asks for in its place in time, and gives up at
  * one with several tiebreakers (language.md 5.2). @throws EvaluationFailure
  */
-export function requireOneTiebreaker(
+export function* requireOneTiebreaker(
   rule: Extract<CompiledRule, { kind: 'sequence' }>,
   keys: KeyTable,
-): void {
+): Generator<void, void> {
   const { ties, steps, until, order } = rule
   if (!ties) return
   const { field, column, codes } = ties
-  const check = (step: CompiledStep, nulls: 'as written' | 'always'): void => {
+  function* check(step: CompiledStep, nulls: 'as written' | 'always') {
     const reader = keys.reader(step.keys, nulls)
-    const takesPart = (row: Row): boolean =>
-      order.rank[row] !== NO_RANK && reader.read(row).length > 0
     step.condition.rows().forEach((row) => {
       const code = column.codeAt(row)
-      if (codes.has(code) && takesPart(row))
-        throw manyTiebreakers(field, valuesOf(column, code))
+      if (!codes.has(code) || order.rank[row] === NO_RANK) return
+      if (reader.one(row) !== NO_KEY) throw manyTiebreakers(field, valuesOf(column, code))
     })
+    yield
   }
-  for (const step of new Set(steps)) check(step, 'as written')
-  if (until) check(until, 'always')
+  for (const step of new Set(steps)) yield* check(step, 'as written')
+  if (until) yield* check(until, 'always')
 }

@@ -21,6 +21,8 @@ export interface TimeOrder {
   readonly nanos?: Uint32Array | undefined
   /** Active rows left out because they have no usable timestamp. */
   readonly unusable: number
+  /** Set when `rows` ascend: events were loaded in the order of time. */
+  readonly ascends?: boolean | undefined
 }
 export const NO_RANK = 0xffffffff
 

@@ -64,8 +64,12 @@ export function orderRows(
   const keys = [...splitMs(ms), nanos, tiebreakers].filter((key) => key !== undefined)
   const rows = sortRows(usable.slice(0, count), keys)
   const rank = new Uint32Array(ms.length).fill(NO_RANK)
-  for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i
-  return { rows, rank, ms, nanos, unusable: usable.length - count }
+  let ascends = true
+  for (let i = 0; i < rows.length; i++) {
+    rank[rows[i]!] = i
+    if (i > 0 && rows[i]! < rows[i - 1]!) ascends = false
+  }
+  return { rows, rank, ms, nanos, unusable: usable.length - count, ascends }
 }
 
 /** Milliseconds since the earliest, as two 32-bit keys; the upper one is often all 0. */

@@ -18,7 +18,7 @@ export function* findSamplesOneShort(
   active: RowSet,
 ): Generator<() => readonly Finding[], void> {
   const { steps } = rule
-  const keys = new KeyTable(steps[0]?.keys.length ?? 0)
+  const keys = new KeyTable(steps[0]?.keys ?? [])
   const fits = steps.map((step) => firstByKey(step, step.condition.rows(), keys))
   const serving = rowsOfAny(
     steps.map(({ condition }) => condition),
@@ -59,7 +59,7 @@ const firstByKey = (
   const reader = keys.reader(step.keys, 'as written')
   const first = new Map<KeyId, Row>()
   rows.forEach((row) => {
-    for (const key of reader.read(row)) if (!first.has(key)) first.set(key, row)
+    for (const key of reader.all(row)) if (!first.has(key)) first.set(key, row)
   })
   return first
 }

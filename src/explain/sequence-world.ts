@@ -53,9 +53,9 @@ export function* buildWorld(
   fates: Fates,
 ): Generator<void, SequenceWorld> {
   const { order, until } = rule
-  const width = rule.steps[0]?.keys.length ?? 0
-  const keys = new KeyTable(width)
-  const keysBut = Array.from({ length: width }, () => new KeyTable(width - 1))
+  const by = rule.steps[0]?.keys ?? []
+  const keys = new KeyTable(by)
+  const keysBut = by.map((_, at) => new KeyTable(without(by, at)))
   const taken = fates.matched.or(fates.used)
   const positive = rule.steps.filter(({ missing }) => !missing)
   const serving = rowsOfAny(

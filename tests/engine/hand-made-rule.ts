@@ -3,6 +3,7 @@ import type {
   CompiledRule,
   CompiledStep,
   JoinKey,
+  KeyValue,
 } from '../../src/engine/plan'
 import { RowSet } from '../../src/events/row-set'
 import { NO_RANK, type TimeOrder } from '../../src/events/table'
@@ -85,12 +86,25 @@ const plainKey = (
   optional: boolean,
 ): JoinKey => {
   const valuesAt = (row: number): readonly string[] => events[row]!.keys[at]!
+  const listAt = (row: number): readonly number[] => valuesAt(row).map(numberOf)
   return {
     name: `key ${at}`,
     optional,
     valuesAt,
-    codeAt: (row) => row,
-    valuesOf: valuesAt,
+    numbers: {
+      at: (row) => (valuesAt(row).length > 1 ? -1 : (listAt(row)[0] ?? 0)),
+      listAt,
+      valueOf,
+      numberOf,
+    },
     print: (value) => value,
   }
+}
+
+/** Texts as numbers from 1; 0 is null. */
+const texts: (KeyValue | null)[] = [null]
+const valueOf = (number: number): KeyValue | null => texts[number]!
+const numberOf = (value: KeyValue): number => {
+  if (!texts.includes(value)) texts.push(value)
+  return texts.indexOf(value)
 }

@@ -17,9 +17,9 @@ function keptOf(question: string): string {
     resultPosition: position as Pipe['name'],
     maxSamplesPerKey: 1,
   }
-  const keeper = new MatchKeeper(pipes, limits)
-  for (let n = 1; n <= Number(total); n++) keeper.add(() => ({ rows: [n] }))
-  const kept = keeper.matches().map(({ rows }) => rows[0]!)
+  const keeper = new MatchKeeper(pipes, limits, 1)
+  for (let n = 1; n <= Number(total); n++) keeper.add([n], 0)
+  const kept = keeper.matches((rows) => ({ rows })).map(({ rows }) => rows[0]!)
   const fromEnd = (pipes[0]?.name ?? position) === 'tail'
   const [from, to] = keptRange(Number(total), pipes, limits.size, fromEnd)
   expect(kept).toEqual(Array.from({ length: to - from }, (_, at) => from + at + 1))

@@ -1,0 +1,145 @@
+import type { Code, Column } from '../events/column'
+import type { Row } from '../events/row-set'
+import type { Field } from '../events/schema'
+import type { EventTable } from '../events/table'
+import type { EvaluationContext } from './context'
+import { keyValue, type FieldReader } from './field-values'
+import type { KeyNumbers, KeyValue } from './plan'
+
+/** A map holds about 16.7 million values; further ones go to another. */
+const MAP_SIZE = 1 << 24
+
+/**
+ * Numbers the values that join keys hold, for all rules over one table: equal values have
+ * one number, in whichever field and type they stand. 0 is null.
+ *
+ *     process.entity_id         code 7  ─┐
+ *                                        ├─►  "{b2-01}"  ─►  12
+ *     process.parent.entity_id  code 3  ─┘
+ *
+ * A content is read once, and from then on a key is a look into an array. Numbers stay as
+ * they are while the table grows.
+ */
+export class KeyValues {
+  private readonly values: (KeyValue | null)[] = [null]
+  private readonly maps = [new Map<KeyValue, number>()]
+  private readonly fields = new Map<string, FieldNumbers>()
+
+  /** The numbers of one field's values; the same object for all who ask. */
+  field(field: Field, { table, leaves }: EvaluationContext): KeyNumbers {
+    const name = JSON.stringify(field)
+    const known = this.fields.get(name)
+    if (known && known.reader.column === table.column(field.column)) return known
+    const numbers = new FieldNumbers(this, leaves.reader(table, field))
+    this.fields.set(name, numbers)
+    return numbers
+  }
+
+  /** What a field that does not exist holds. */
+  readonly nothing: KeyNumbers = {
+    at: () => 0,
+    listAt: () => NONE,
+    valueOf: (number) => this.valueOf(number),
+    numberOf: (value) => this.numberOf(value),
+  }
+
+  /** False when columns were replaced, as they are when rows go. */
+  holdsFor(table: EventTable): boolean {
+    return [...this.fields.values()].every(({ reader: { field, column } }) => {
+      return column === undefined || table.column(field.column) === column
+    })
+  }
+
+  valueOf(number: number): KeyValue | null {
+    return this.values[number]!
+  }
+
+  numberOf(value: KeyValue): number {
+    for (const map of this.maps) {
+      const known = map.get(value)
+      if (known !== undefined) return known
+    }
+    const number = this.values.push(value) - 1
+    if (this.maps.at(-1)!.size === MAP_SIZE) this.maps.push(new Map())
+    this.maps.at(-1)!.set(value, number)
+    return number
+  }
+}
+
+const known = new WeakMap<EventTable, KeyValues>()
+
+/** The one numbering of a table. Rules bound before rows went keep the one they have. */
+export function keyValuesOf(table: EventTable): KeyValues {
+  const kept = known.get(table)
+  if (kept?.holdsFor(table)) return kept
+  const values = new KeyValues()
+  known.set(table, values)
+  return values
+}
+
+const NONE: readonly number[] = []
+
+/** The values of one field by code: read when first met. */
+class FieldNumbers implements KeyNumbers {
+  /** 0 not read; else the number of the one value, or -1 - its place in `lists`. */
+  private byCode = new Int32Array(256)
+  private readonly lists: (readonly number[])[] = [NONE]
+
+  private column: Column | undefined
+
+  constructor(
+    private readonly values: KeyValues,
+    readonly reader: FieldReader,
+  ) {}
+
+  at(row: Row): number {
+    const known = this.known(row)
+    return known >= 0 ? known : known === ABSENT ? 0 : -1
+  }
+
+  listAt(row: Row): readonly number[] {
+    const known = this.known(row)
+    return known > 0 ? [known] : this.lists[-1 - known]!
+  }
+
+  valueOf(number: number): KeyValue | null {
+    return this.values.valueOf(number)
+  }
+
+  numberOf(value: KeyValue): number {
+    return this.values.numberOf(value)
+  }
+
+  private known(row: Row): number {
+    const column = (this.column ??= this.reader.column)
+    const code = column === undefined ? 0 : column.codeAt(row)
+    if (code === 0) return ABSENT
+    if (code >= this.byCode.length) this.makeRoom(code)
+    return this.byCode[code]! || this.readCode(code)
+  }
+
+  private readCode(code: Code): number {
+    const { kind } = this.reader
+    const values = this.reader.of(code)
+    const numbers = values.map((value) => this.numberOf(keyValue(value, kind)))
+    const known = this.keep(numbers.length > 1 ? [...new Set(numbers)] : numbers)
+    this.byCode[code] = known
+    return known
+  }
+
+  private keep(numbers: readonly number[]): number {
+    if (numbers.length === 0) return ABSENT
+    return numbers.length === 1 ? numbers[0]! : -this.lists.push(numbers)
+  }
+
+  /** Room for all codes there are, as all of them are likely to be asked for. */
+  private makeRoom(code: Code): void {
+    const size = Math.max(code, this.reader.column?.size ?? 0)
+    const longer = new Int32Array(size + (size >>> 3) + 1)
+    longer.set(this.byCode)
+    this.byCode = longer
+  }
+}
+
+/** The empty list stands first. */
+const ABSENT = -1

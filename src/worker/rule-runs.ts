@@ -70,7 +70,7 @@ export class RuleRuns {
   ): Promise<NearMissAnswer | undefined> {
     await this.running.get(ruleId)
     const kept = this.last(ruleId, ticket)
-    if (!kept) return undefined
+    if (!kept || !this.isWanted({ ruleId, ticket })) return undefined
     kept.search ??= this.explain(ruleId, kept)
     kept.explained = await kept.search
     if (!kept.explained) delete kept.search
@@ -117,7 +117,7 @@ export class RuleRuns {
     return ticket === undefined || kept?.ticket === ticket ? kept : undefined
   }
 
-  private isWanted({ ruleId, ticket }: RunRequest): boolean {
+  private isWanted({ ruleId, ticket }: Pick<RunRequest, 'ruleId' | 'ticket'>): boolean {
     return this.newest.get(ruleId) === ticket
   }
 

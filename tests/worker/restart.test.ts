@@ -4,9 +4,9 @@ import { EngineStopped, startEngine, type EngineClient } from '../../src/worker/
 import { EngineHost } from '../../src/worker/host'
 
 /** Real engines, each behind a message channel instead of a thread. */
-const makeWorker = async (): Promise<Worker> => {
+const makeWorker = async (host = new EngineHost()): Promise<Worker> => {
   const { port1, port2 } = new MessageChannel()
-  expose(new EngineHost(), port1)
+  expose(host, port1)
   const terminate = (): void => {
     port1.close()
     port2.close()
@@ -31,6 +31,55 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+const noRoom = (): never => {
+  throw new RangeError('Array buffer allocation failed')
+}
+
+test('a source there is no memory for is left out, in words, and the engine starts anew', async () => {
+  /** An engine in which there is no room for one source. */
+  class FullHost extends EngineHost {
+    override load: EngineHost['load'] = (file, onProgress) =>
+      super.load(file, file.id === 'big' ? noRoom : onProgress)
+  }
+  engine = startEngine(() => makeWorker(new FullHost()))
+  const told: string[] = []
+  engine.onRestart((reason) => told.push(reason))
+  await engine.load(source, () => undefined)
+  const waiting = engine.run({ ruleId: 'r', ticket: 1, query })
+  const big = await engine.load(
+    { ...source, id: 'big', name: 'big.ndjson' },
+    () => undefined,
+  )
+  const problem = expect.stringMatching(/not enough memory for big.ndjson/) as string
+  expect(big).toEqual({ ok: false, problem })
+  await waiting.catch((error: unknown) => expect(error).toBeInstanceOf(EngineStopped))
+  await vi.waitFor(() => expect(told).toEqual([problem]))
+  expect(await engine.state()).toMatchObject({ events: 0, sources: [] })
+  expect((await engine.load(source, () => undefined)).ok).toBe(true)
+})
+
+test('a run there is no memory for fails in words, and others go on', async () => {
+  const host = new EngineHost()
+  engine = startEngine(() => makeWorker(host))
+  await engine.load(source, () => undefined)
+  const full = vi.spyOn(host.store.table, 'order').mockImplementation(noRoom)
+  const outcome = await engine.run({ ruleId: 'r', ticket: 1, query })
+  expect(outcome?.failure).toMatchObject({ type: 'out_of_memory', status: 500 })
+  full.mockRestore()
+  const next = await engine.run({ ruleId: 'r', ticket: 2, query })
+  expect(next?.answer?.matchCount).toBe(EVENTS)
+})
+
+test('a callback is let go of when its call is over', async () => {
+  engine = startEngine(() => makeWorker())
+  await engine.state()
+  const closed = vi.spyOn(MessagePort.prototype, 'close')
+  await engine.load(source, () => undefined)
+  await engine.run({ ruleId: 'r', ticket: 1, query }, () => undefined)
+  // Either end of either callback's channel.
+  await vi.waitFor(() => expect(closed.mock.contexts.length).toBeGreaterThanOrEqual(4))
+})
+
 /** Resolves in the middle of reading the source. */
 const begin = () =>
   new Promise<{ reading: ReturnType<EngineClient['load']> }>((resolve) => {
@@ -41,7 +90,7 @@ const begin = () =>
   })
 
 test('an engine restarted in the middle of a load knows nothing, and can be fed again', async () => {
-  engine = startEngine(makeWorker)
+  engine = startEngine(() => makeWorker())
   const { reading } = await begin()
   const running = engine.run({ ruleId: 'r', ticket: 1, query })
   const lost = Promise.allSettled([reading, running])
@@ -57,7 +106,7 @@ test('an engine restarted in the middle of a load knows nothing, and can be fed 
 })
 
 test('a request is heard in the middle of a load', async () => {
-  engine = startEngine(makeWorker)
+  engine = startEngine(() => makeWorker())
   const { reading } = await begin()
   const [{ events }] = await Promise.all([engine.state(), engine.cancelLoad('a')])
   expect(events).toBeGreaterThan(0)

@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { assembly } from './src/assembly/compile.mjs'
 import { findChromium } from './tests/support/chromium.ts'
 
 /** Compiles the grammar. The package says nothing of its type. */
@@ -49,11 +50,11 @@ function chromium(): ReturnType<typeof playwright> {
 
 export default defineConfig({
   base: './',
-  plugins: [lezer(), svelte({ configFile: false }), contentPolicy()],
+  plugins: [lezer(), assembly(), svelte({ configFile: false }), contentPolicy()],
   // Plugins reach workers in dev only; the build wants its own instances.
   worker: {
     format: 'es',
-    plugins: () => [lezer()],
+    plugins: () => [lezer(), assembly()],
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   // Only generated code imports it, so it is not found by looking.

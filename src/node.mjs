@@ -23,9 +23,10 @@ const newest = (path) =>
     : statSync(path).mtimeMs
 
 async function build() {
-  const [{ build }, { lezer }] = await Promise.all([
+  const [{ build }, { lezer }, { assembly }] = await Promise.all([
     import('vite'),
     import('@lezer/generator/rollup'),
+    import('./assembly/compile.mjs'),
   ])
   // Made aside and moved in whole: another run may be reading the old one.
   const making = `${outDir}.${process.pid}`
@@ -33,7 +34,7 @@ async function build() {
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [lezer()],
+    plugins: [lezer(), assembly()],
     // Those a bench drives a browser with stay outside; what runs there is ours.
     ssr: { noExternal: true, external: ['playwright', 'vite'] },
     build: {

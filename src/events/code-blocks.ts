@@ -43,6 +43,17 @@ export class CodeBlocks {
     this.filled++
   }
 
+  /** Appends rows of one block, given by their offsets in it. */
+  appendMany(number: number, offsets: Uint16Array, codes: Uint32Array): void {
+    if (number !== this.openNumber) this.open(number)
+    const count = this.openCount + codes.length
+    while (this.codes.length < count) this.widen()
+    this.offsets.set(offsets, this.openCount)
+    this.codes.set(codes, this.openCount)
+    this.openCount = count
+    this.filled += codes.length
+  }
+
   codeAt(row: Row): Code {
     const number = row >>> BLOCK_SHIFT
     const offset = row & OFFSET_MASK

@@ -1,109 +1,36 @@
 import type { Code, Scalar } from './column'
-import { type ObservedTypes, TypeCounts } from './observed'
-import { ScalarCodes } from './scalar-codes'
-
-/** The scalars of an array, as one content. */
-class List {
-  constructor(readonly scalars: readonly Scalar[]) {}
-}
+import type { ObservedTypes } from './observed'
 
 /**
  * The contents of one field: content to code and back. Contents are told apart by type
  * too: the text `1` is not the number 1. Equal ones share a code, but for a few in
  * fields where nearly all differ.
  */
-export class Dictionary {
-  private readonly entries: (Scalar | List)[] = []
-  private readonly codes = new ScalarCodes()
-  private readonly singleLists = new ScalarCodes()
-  private readonly lists = new Map<string, Code>()
-  /** Numbers for the elements of arrays; a list is found by the numbers it is made of. */
-  private readonly elements = new Map<Scalar, number>()
-  private readonly counts = new TypeCounts()
-  private last: Scalar | undefined = undefined
-  private lastCode: Code = 0
-
-  get size(): number {
-    return this.entries.length
-  }
-
-  get observed(): ObservedTypes {
-    return this.counts
-  }
-
+export interface Dictionary {
+  readonly size: number
+  readonly observed: ObservedTypes
   /** The code of a scalar, new if need be. */
-  intern(scalar: Scalar): Code {
-    // Neighbouring events mostly agree, and comparing is cheaper than hashing.
-    if (scalar === this.last) return this.lastCode
-    let code = this.codes.find(scalar)
-    if (code === 0) {
-      code = this.addEntry(scalar === 0 ? 0 : scalar)
-      this.codes.add(scalar, code)
-      this.counts.add(scalar)
-    }
-    this.last = scalar
-    this.lastCode = code
-    return code
-  }
-
+  intern(scalar: Scalar): Code
   /** The code of an array. Of its nulls the first is kept: a `null_value` may stand in. */
-  internList(scalars: readonly Scalar[]): Code {
-    const firstNull = scalars.indexOf(null)
-    const kept =
-      firstNull < 0 ? scalars : scalars.filter((s, i) => s !== null || i === firstNull)
-    return kept.length === 1 ? this.internSingle(kept[0]!) : this.internMany(kept)
-  }
-
-  /** Interns what `code` means in another dictionary. */
-  internFrom(other: Dictionary, code: Code): Code {
-    const entry = other.entries[code - 1]!
-    return entry instanceof List ? this.internList(entry.scalars) : this.intern(entry)
-  }
-
-  scalars(code: Code): readonly Scalar[] {
-    const entry = this.entries[code - 1]
-    if (entry === undefined) return []
-    return entry instanceof List ? entry.scalars : [entry]
-  }
-
-  isArray(code: Code): boolean {
-    return this.entries[code - 1] instanceof List
-  }
-
+  internList(scalars: readonly Scalar[]): Code
+  /** Interns what `code` means in another dictionary of the same make. */
+  copyFrom(other: Dictionary, code: Code): Code
+  /** The scalars of a content; none for a code that was not handed out. */
+  scalars(code: Code): readonly Scalar[]
+  isArray(code: Code): boolean
   /** A code of a scalar that some event holds alone, else 0. */
-  codeOf(scalar: Scalar): Code {
-    const known = this.codes.get(scalar)
-    return known || this.codes.isComplete ? known : this.entries.indexOf(scalar) + 1
-  }
+  codeOf(scalar: Scalar): Code
+  /** A new dictionary of the same make. */
+  makeEmpty(): Dictionary
+  /** Gives back what it holds; from now on it is empty. */
+  drop(): void
+}
 
-  private internSingle(scalar: Scalar): Code {
-    const known = this.singleLists.find(scalar)
-    if (known !== 0) return known
-    const code = this.addEntry(new List([scalar === 0 ? 0 : scalar]))
-    this.singleLists.add(scalar, code)
-    this.counts.add(scalar)
-    return code
-  }
+/** Makes the dictionary of a new column; of timestamps, only odd ones come into it. */
+export type MakeDictionary = (isTime: boolean) => Dictionary
 
-  private internMany(scalars: readonly Scalar[]): Code {
-    const numbers = scalars.map((scalar) => this.elementNumber(scalar))
-    const key = numbers.join()
-    const known = this.lists.get(key)
-    if (known !== undefined) return known
-    const code = this.addEntry(new List(scalars.map((s) => (s === 0 ? 0 : s))))
-    this.lists.set(key, code)
-    for (const scalar of scalars) this.counts.add(scalar)
-    return code
-  }
-
-  private elementNumber(scalar: Scalar): number {
-    const known = this.elements.get(scalar)
-    if (known !== undefined) return known
-    this.elements.set(scalar, this.elements.size)
-    return this.elements.size - 1
-  }
-
-  private addEntry(entry: Scalar | List): Code {
-    return this.entries.push(entry)
-  }
+/** The scalars of an array as they are kept: of nulls the first. */
+export function withoutLaterNulls(scalars: readonly Scalar[]): readonly Scalar[] {
+  const first = scalars.indexOf(null)
+  return first < 0 ? scalars : scalars.filter((s, i) => s !== null || i === first)
 }

@@ -1,5 +1,5 @@
 import type { Scalar } from './column'
-import type { GrowingColumn } from './observed'
+import type { GrowingColumn } from './growing-column'
 
 /**
  * Field names as a tree, so that reading an event never builds a path. A dotted key
@@ -19,6 +19,11 @@ export class FieldNode {
     private readonly tree: FieldTree,
     readonly path: string,
   ) {}
+
+  /** The field under a key that was asked for before. */
+  knownChild(key: string): FieldNode | undefined {
+    return this.children?.get(key)
+  }
 
   child(key: string): FieldNode {
     return this.children?.get(key) ?? this.makeChild(key)

@@ -1,6 +1,9 @@
 import type { Scalar } from './column'
+import type { MakeDictionary } from './dictionary'
 import { FieldNode, FieldTree } from './field-node'
-import { GONE, type ObservedColumn } from './observed'
+import { GONE } from './growing-column'
+import type { ObservedColumn } from './observed'
+import { MapDictionary } from './map-dictionary'
 import { RowIds } from './row-ids'
 import { type Row, RowSet } from './row-set'
 import { RowSources } from './row-sources'
@@ -37,8 +40,15 @@ export class GrowingTable implements EventTable {
   private activeRows: { readonly version: number; readonly rows: RowSet } | undefined
   private orders: readonly KnownOrder[] = []
 
+  private makeDictionary: MakeDictionary = () => new MapDictionary()
+
   constructor(readonly maxFields = MAX_FIELDS) {
     this.fields = new FieldTree(maxFields)
+  }
+
+  /** Where the contents of columns are to be kept; for a table without columns. */
+  keepContents(makeDictionary: MakeDictionary): void {
+    this.makeDictionary = makeDictionary
   }
 
   /** Where the names of an event's fields begin. */
@@ -91,6 +101,19 @@ export class GrowingTable implements EventTable {
     return row
   }
 
+  /** Adds rows whose values were given to the columns already. The first of them. */
+  addRows(source: number, count: number): Row {
+    const first = this.rowCount
+    this.sources.add(first, source, count)
+    this.rowCount += count
+    this.version += count
+    return first
+  }
+
+  setId(row: Row, id: string): void {
+    this.ids.set(row, id)
+  }
+
   /** Forgets what was put since `beginRow`. */
   abandonRow(): void {
     for (const node of this.pending) {
@@ -109,7 +132,10 @@ export class GrowingTable implements EventTable {
   private addColumn(node: FieldNode) {
     const { path } = node
     const isTime = path === '@timestamp' || (!node.isList && looksLikeTimes(node.first))
-    node.column = isTime ? new TimeColumn(path) : new StoredColumn(path)
+    const dictionary = this.makeDictionary(isTime)
+    node.column = isTime
+      ? new TimeColumn(path, dictionary)
+      : new StoredColumn(path, dictionary)
     this.nodes.set(path, node)
     return node.column
   }
@@ -157,7 +183,10 @@ export class GrowingTable implements EventTable {
 
   private copyColumns(newRow: Uint32Array): void {
     for (const [path, node] of this.nodes) {
-      const copy = node.column!.copyRows(newRow)
+      const old = node.column!
+      const copy = old.copyRows(newRow)
+      old.dictionary.drop()
+      if (copy.filled === 0) copy.dictionary.drop()
       node.column = copy.filled > 0 ? copy : undefined
       if (copy.filled === 0) this.nodes.delete(path)
     }

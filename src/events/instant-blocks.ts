@@ -9,6 +9,14 @@ export interface SpelledInstant {
 }
 export const NUMBER = 10
 
+/** Timestamps of several rows of one block, beside their offsets in it. */
+export interface SpelledInstants {
+  readonly offsets: Uint16Array
+  readonly ms: Float64Array
+  readonly nanos: Uint32Array
+  readonly spellings: Uint8Array
+}
+
 type Visit = (row: Row, ms: number, nanos: number, spelling: number) => void
 
 /** One finished block: dense by offset (NaN where absent), or beside its offsets. */
@@ -44,6 +52,19 @@ export class InstantBlocks {
     this.nanos[at] = nanos
     this.spellings[at] = spelling
     this.filled++
+  }
+
+  appendMany(number: number, instants: SpelledInstants): void {
+    if (number !== this.openNumber) this.open(number)
+    const from = this.openCount
+    const count = from + instants.ms.length
+    while (this.ms.length < count) this.widen()
+    this.offsets.set(instants.offsets, from)
+    this.ms.set(instants.ms, from)
+    this.nanos.set(instants.nanos, from)
+    this.spellings.set(instants.spellings, from)
+    this.openCount = count
+    this.filled += instants.ms.length
   }
 
   /** Visits ascending; begins with the block that holds `from`. */
@@ -92,15 +113,15 @@ export class InstantBlocks {
 
   private widen(): void {
     const length = this.ms.length * 2
-    const { offsets, ms, nanos, spellings } = this.openBlock()
+    const { offsets, ms, nanos, spellings } = this
     this.offsets = new Uint16Array(length)
-    this.offsets.set(offsets!)
+    this.offsets.set(offsets)
     this.ms = new Float64Array(length)
     this.ms.set(ms)
     this.nanos = new Uint32Array(length)
-    this.nanos.set(nanos!)
+    this.nanos.set(nanos)
     this.spellings = new Uint8Array(length)
-    this.spellings.set(spellings as Uint8Array)
+    this.spellings.set(spellings)
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Column, Scalar } from './column'
-import type { Row } from './row-set'
 
 /**
  * What kinds of scalars a column has been given, counted once per distinct content
@@ -23,16 +22,6 @@ export interface ObservedColumn extends Column {
   /** Rows that have the field, explicit nulls included. */
   readonly filled: number
 }
-
-/** A column that still takes rows, in ascending order. */
-export interface GrowingColumn extends ObservedColumn {
-  put(row: Row, scalar: Scalar): void
-  /** At least one scalar; of several nulls the first is kept. */
-  putList(row: Row, scalars: readonly Scalar[]): void
-  /** A copy with only the rows that `newRow` gives a place; others are GONE. */
-  copyRows(newRow: Uint32Array): GrowingColumn
-}
-export const GONE = 0xffffffff
 
 export class TypeCounts implements ObservedTypes {
   strings = 0

@@ -11,14 +11,14 @@ export class RowSources {
   private readonly earlier: number[] = []
   private readonly totals: number[] = []
 
-  /** Tells that the next row, `row`, is of this source. */
-  add(row: Row, source: number): void {
+  /** Tells that the next rows, from `row` on, are of this source. */
+  add(row: Row, source: number, count = 1): void {
     if (this.sources.at(-1) !== source) {
       this.starts.push(row)
       this.sources.push(source)
       this.earlier.push(this.totalOf(source))
     }
-    this.totals[source] = this.totalOf(source) + 1
+    this.totals[source] = this.totalOf(source) + count
   }
 
   /** Rows of a source. */

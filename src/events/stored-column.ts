@@ -1,15 +1,18 @@
 import { CodeBlocks } from './code-blocks'
 import type { Code, Scalar } from './column'
-import { Dictionary } from './dictionary'
-import { GONE, type GrowingColumn, type ObservedTypes } from './observed'
+import type { Dictionary } from './dictionary'
+import { GONE, type GrowingColumn } from './growing-column'
+import type { ObservedTypes } from './observed'
 import type { Row } from './row-set'
 
 /** A field kept as a dictionary of its contents and one code a row. */
 export class StoredColumn implements GrowingColumn {
-  private readonly dictionary = new Dictionary()
   private readonly blocks = new CodeBlocks()
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    readonly dictionary: Dictionary,
+  ) {}
 
   get size(): number {
     return this.dictionary.size
@@ -29,6 +32,10 @@ export class StoredColumn implements GrowingColumn {
 
   putList(row: Row, scalars: readonly Scalar[]): void {
     this.blocks.append(row, this.dictionary.internList(scalars))
+  }
+
+  appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void {
+    this.blocks.appendMany(block, offsets, codes)
   }
 
   scalars(code: Code): readonly Scalar[] {
@@ -52,12 +59,12 @@ export class StoredColumn implements GrowingColumn {
   }
 
   copyRows(newRow: Uint32Array): StoredColumn {
-    const copy = new StoredColumn(this.name)
+    const copy = new StoredColumn(this.name, this.dictionary.makeEmpty())
     const newCodes = new Uint32Array(this.size + 1)
     this.forEach((row, code) => {
       const place = newRow[row]!
       if (place === GONE) return
-      newCodes[code] ||= copy.dictionary.internFrom(this.dictionary, code)
+      newCodes[code] ||= copy.dictionary.copyFrom(this.dictionary, code)
       copy.blocks.append(place, newCodes[code])
     })
     return copy

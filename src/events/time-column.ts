@@ -1,9 +1,11 @@
-import { CodeBlocks } from './code-blocks'
+import { BLOCK_ROWS, CodeBlocks } from './code-blocks'
 import type { Code, Scalar } from './column'
-import { Dictionary } from './dictionary'
-import { InstantBlocks, NUMBER, type SpelledInstant } from './instant-blocks'
+import type { Dictionary } from './dictionary'
+import { GONE, type GrowingColumn } from './growing-column'
+import { InstantBlocks, NUMBER } from './instant-blocks'
+import type { SpelledInstant, SpelledInstants } from './instant-blocks'
 import { InstantCodes } from './instant-codes'
-import { GONE, type GrowingColumn, type ObservedTypes } from './observed'
+import type { ObservedTypes } from './observed'
 import type { Row } from './row-set'
 import { singleScalar } from './single-scalar'
 import { printTimeWith, readTime, TimeReader } from './time'
@@ -15,7 +17,6 @@ import { printTimeWith, readTime, TimeReader } from './time'
  */
 export class TimeColumn implements GrowingColumn {
   private readonly direct = new InstantBlocks()
-  private readonly oddValues = new Dictionary()
   private readonly odd = new CodeBlocks()
   private readonly reader = new TimeReader()
   private numbersPut = 0
@@ -30,14 +31,18 @@ export class TimeColumn implements GrowingColumn {
   private readonly instantCodes: Code[] = []
   private readonly oddCodes: Code[] = []
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    /** Of the odd values. */
+    readonly dictionary: Dictionary,
+  ) {}
 
   get filled(): number {
     return this.direct.filled + this.odd.filled
   }
 
   get observed(): ObservedTypes {
-    const { strings, longs, ...others } = this.oddValues.observed
+    const { strings, longs, ...others } = this.dictionary.observed
     const texts = this.direct.filled - this.numbersPut
     return { ...others, strings: strings + texts, longs: longs + this.numbersPut }
   }
@@ -50,21 +55,32 @@ export class TimeColumn implements GrowingColumn {
   put(row: Row, scalar: Scalar): void {
     this.lastRow = row
     const spelling = this.spellingOf(scalar)
-    if (spelling < 0) this.odd.append(row, this.oddValues.intern(scalar))
+    if (spelling < 0) this.odd.append(row, this.dictionary.intern(scalar))
     else this.direct.append(row, this.reader.ms, this.reader.nanos, spelling)
     if (spelling === NUMBER) this.numbersPut++
   }
 
   putList(row: Row, scalars: readonly Scalar[]): void {
     this.lastRow = row
-    this.odd.append(row, this.oddValues.internList(scalars))
+    this.odd.append(row, this.dictionary.internList(scalars))
+  }
+
+  appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void {
+    this.odd.appendMany(block, offsets, codes)
+    this.lastRow = Math.max(this.lastRow, block * BLOCK_ROWS + offsets.at(-1)!)
+  }
+
+  appendInstants(block: number, instants: SpelledInstants): void {
+    this.direct.appendMany(block, instants)
+    this.lastRow = Math.max(this.lastRow, block * BLOCK_ROWS + instants.offsets.at(-1)!)
+    for (const spelling of instants.spellings) if (spelling === NUMBER) this.numbersPut++
   }
 
   /** Visits the rows that hold one usable timestamp, in no particular order. */
   forEachInstant(visit: (row: Row, ms: number, nanos: number) => void): void {
     this.direct.forEach(visit)
     this.odd.forEach((row, code) => {
-      const instant = readTime(singleScalar(this.oddValues.scalars(code)) ?? null)
+      const instant = readTime(singleScalar(this.dictionary.scalars(code)) ?? null)
       if (instant) visit(row, instant.ms, instant.nanos)
     })
   }
@@ -73,14 +89,14 @@ export class TimeColumn implements GrowingColumn {
     this.makeCodes()
     const meaning = this.meanings[code - 1]
     if (meaning === undefined) return []
-    if (meaning < 0) return this.oddValues.scalars(-meaning)
+    if (meaning < 0) return this.dictionary.scalars(-meaning)
     return [printInstant(this.instants.at(meaning))]
   }
 
   isArray(code: Code): boolean {
     this.makeCodes()
     const meaning = this.meanings[code - 1]
-    return meaning !== undefined && meaning < 0 && this.oddValues.isArray(-meaning)
+    return meaning !== undefined && meaning < 0 && this.dictionary.isArray(-meaning)
   }
 
   codeAt(row: Row): Code {
@@ -97,13 +113,13 @@ export class TimeColumn implements GrowingColumn {
   codeOf(scalar: Scalar): Code {
     this.makeCodes()
     const spelling = this.spellingOf(scalar)
-    if (spelling < 0) return this.oddCodes[this.oddValues.codeOf(scalar)] ?? 0
+    if (spelling < 0) return this.oddCodes[this.dictionary.codeOf(scalar)] ?? 0
     const { ms, nanos } = this.reader
     return this.instantCodes[this.instants.find({ ms, nanos, spelling })] ?? 0
   }
 
   copyRows(newRow: Uint32Array): TimeColumn {
-    const copy = new TimeColumn(this.name)
+    const copy = new TimeColumn(this.name, this.dictionary.makeEmpty())
     this.direct.forEach((row, ms, nanos, spelling) => {
       if (newRow[row] === GONE) return
       copy.direct.append(newRow[row]!, ms, nanos, spelling)
@@ -112,7 +128,7 @@ export class TimeColumn implements GrowingColumn {
     })
     this.odd.forEach((row, code) => {
       if (newRow[row] === GONE) return
-      copy.odd.append(newRow[row]!, copy.oddValues.internFrom(this.oddValues, code))
+      copy.odd.append(newRow[row]!, copy.dictionary.copyFrom(this.dictionary, code))
       copy.lastRow = Math.max(copy.lastRow, newRow[row]!)
     })
     return copy

@@ -1,5 +1,7 @@
 import type { GrowingTable } from '../events/growing-table'
 import { ByteWindow } from './byte-window'
+import { Encoder, MemoryExhausted } from './encoder'
+import { type EncoderBuild, loadEncoderModule } from './encoder-module'
 import { detectEncoding, type Encoding, toUtf8 } from './encoding'
 import type { Head } from './format'
 import { formats } from './formats'
@@ -26,6 +28,8 @@ export interface IngestOptions {
   readonly signal?: AbortSignal
   /** At most 20 times a second. */
   readonly onProgress?: (progress: IngestProgress) => void
+  /** Which encoder reads into a table without rows; the best there is by default. */
+  readonly encoder?: EncoderBuild
 }
 
 /**
@@ -38,7 +42,25 @@ export async function ingest(
   table: GrowingTable,
   options: IngestOptions = {},
 ): Promise<Ingested> {
-  return new Ingestion(file, table, options).run()
+  const encoder = await encoderOf(table, options.encoder)
+  return new Ingestion(file, table, encoder, options).run()
+}
+
+const encoders = new WeakMap<GrowingTable, Encoder>()
+
+/** The encoder that has the columns of a table; none if they were made without one. */
+async function encoderOf(
+  table: GrowingTable,
+  build: EncoderBuild | undefined,
+): Promise<Encoder | undefined> {
+  const module = await loadEncoderModule(build)
+  const known = encoders.get(table)
+  // Of a table that has been emptied, the memory is given back.
+  if (!module || (known && !known.isLeft)) return known
+  if (table.columnNames().length > 0) return undefined
+  const encoder = new Encoder(module, table)
+  encoders.set(table, encoder)
+  return encoder
 }
 
 const HEAD_BYTES = 64 * 1024
@@ -64,12 +86,13 @@ class Ingestion {
   constructor(
     file: SourceFile,
     private readonly table: GrowingTable,
+    private readonly encoder: Encoder | undefined,
     options: IngestOptions,
   ) {
     this.blob = file.blob
     this.source = table.startSource()
     this.pace = new Pace(options.signal, options.onProgress, () => this.progress)
-    this.reader = new RecordReader(table, this.source, this.pace)
+    this.reader = new RecordReader(table, this.source, this.pace, encoder)
   }
 
   private get progress(): IngestProgress {
@@ -91,8 +114,19 @@ class Ingestion {
     const opened = await this.open()
     if (typeof opened === 'string') return opened
     this.formatName = opened.format.name
-    await opened.format.read(opened.window, this.reader)
+    await this.readRecords(opened)
     return undefined
+  }
+
+  private async readRecords({ format, window }: Opened): Promise<void> {
+    try {
+      await format.read(window, this.reader)
+    } catch (error) {
+      if (!(error instanceof MemoryExhausted || error instanceof RangeError)) throw error
+      this.encoder?.abandon()
+      this.table.abandonRow()
+      this.failure = problemText.memoryFull()
+    }
   }
 
   /** Unpacks, decodes and recognises. */

@@ -70,10 +70,16 @@ export class JsonRecords {
   }
 
   async read(): Promise<void> {
+    await this.readAll()
+    this.reader.flush()
+  }
+
+  private async readAll(): Promise<void> {
     const { window, reader } = this
     while (!reader.isStopped) {
       if (reader.isDue) await reader.rest()
       if (window.length > 0 && this.step() === 'on') continue
+      reader.flush()
       if (await window.more()) continue
       this.readRest()
       if (window.length === 0) return
@@ -184,11 +190,11 @@ export class JsonRecords {
 
   private accept({ line }: Capture, end: number): boolean {
     const { bytes, from, offset } = this.window
-    const text = utf8.decode(bytes.subarray(from, end))
+    const record = bytes.subarray(from, end)
     const place = { offset, length: end - from, line }
     return this.contexts.at(-2) === 'sequence'
-      ? this.reader.acceptOnce(text, place)
-      : this.reader.accept(text, place)
+      ? this.reader.acceptOnce(utf8.decode(record), place)
+      : this.reader.acceptBytes(record, place)
   }
 
   /** A text in the record does not end on its line: looks for the next record. */

@@ -1,7 +1,9 @@
+import type { Scalar } from '../events/column'
 import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
 import { readTime } from '../events/time'
 import { BadRecords } from './bad-records'
+import { AT_END, type Encoder, type FetchedRows, INPUT_BYTES, UNKNOWN } from './encoder'
 import { Flattener } from './flatten'
 import { MAX_DEPTH, parseLossless } from './lossless-json'
 import { RecordSpans } from './originals'
@@ -32,6 +34,8 @@ export class RecordReader {
   private from = Infinity
   private to = -Infinity
   private idOfNext: string | undefined = undefined
+  /** Where the records are that the encoder has read and not given yet. */
+  private waiting: Place[] = []
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
   private readonly time: FieldNode
@@ -40,6 +44,8 @@ export class RecordReader {
     private readonly table: GrowingTable,
     private readonly source: number,
     private readonly pace: Pace,
+    /** Reads what it can; without it, all is read here. */
+    readonly encoder: Encoder | undefined,
   ) {
     this.flattener = new Flattener(table)
     this.time = table.root.child('@timestamp')
@@ -52,7 +58,7 @@ export class RecordReader {
 
   /** So much was not JSON, and nothing was, that the rest is not tried. */
   get isHopeless(): boolean {
-    return this.events === 0 && this.bad.count >= MAX_VAIN
+    return this.events === 0 && this.waiting.length === 0 && this.bad.count >= MAX_VAIN
   }
 
   /** First and last time, epoch ms. */
@@ -66,11 +72,61 @@ export class RecordReader {
   }
 
   rest(): Promise<void> {
+    this.flush()
     return this.pace.rest()
+  }
+
+  /** As `accept`, of bytes; what they hold may not be in the table before `flush`. */
+  acceptBytes(bytes: Uint8Array, place: Place): boolean {
+    const { encoder } = this
+    if (!encoder || bytes.length > INPUT_BYTES / 2)
+      return this.accept(utf8.decode(bytes), place)
+    if (!encoder.hasRoom(bytes.length)) this.flush()
+    const state = encoder.readRecord(bytes)
+    if (state === AT_END) {
+      this.waiting.push(place)
+      return true
+    }
+    const isAccepted = this.accept(utf8.decode(bytes), place)
+    if (isAccepted && state === UNKNOWN) encoder.learn(bytes)
+    return isAccepted
+  }
+
+  /** Puts into the table what the encoder holds; to be done before any pause. */
+  flush(): void {
+    if (this.waiting.length === 0) return
+    this.addRows(this.encoder?.fetch(this.source))
+    for (const { offset, length } of this.waiting) this.spans.add(offset, length)
+    this.waiting = []
+  }
+
+  /** Puts lines into the table that the encoder has read; `offset` is its input's. */
+  takeLines(encoder: Encoder, offset: number): void {
+    const { offsets, lengths } = encoder.spans()
+    for (let i = 0; i < offsets.length; i++)
+      this.spans.add(offset + offsets[i]!, lengths[i]!)
+    this.addRows(encoder.fetch(this.source))
+  }
+
+  /** Does for rows of the encoder what is done for each one read here. */
+  private addRows(rows: FetchedRows | undefined): void {
+    if (!rows) return
+    for (const [row, id] of rows.ids) this.table.setId(row, id)
+    if (this.idOfNext !== undefined && !rows.ids.has(rows.first))
+      this.table.setId(rows.first, this.idOfNext)
+    this.idOfNext = undefined
+    this.events += rows.count
+    this.withoutTime += rows.count - rows.times.length
+    for (const ms of rows.times) this.noteMs(ms)
+    for (const code of rows.oddTimes) {
+      const [scalar = null, ...others] = this.time.column!.dictionary.scalars(code)
+      if (others.length === 0 && this.noteTime(scalar)) this.withoutTime--
+    }
   }
 
   /** Adds the event of a record; false when it is bad, which is noted. */
   accept(text: string, place: Place): boolean {
+    this.flush()
     const record = parseObject(text)
     if (record === undefined) return this.refuse(text, place)
     const { found, isExact } = record
@@ -115,21 +171,24 @@ export class RecordReader {
   }
 
   private finish({ offset, length }: Place): void {
-    this.noteTime()
+    const { isPending, first, all } = this.time
+    if (!isPending || all !== undefined || !this.noteTime(first)) this.withoutTime++
     this.table.endRow()
     this.spans.add(offset, length)
     this.events++
     this.idOfNext = undefined
   }
 
-  private noteTime(): void {
-    const { isPending, first, all } = this.time
-    const instant = isPending && all === undefined ? readTime(first) : undefined
-    if (!instant) this.withoutTime++
-    else if (instant.ms < this.from || instant.ms > this.to) {
-      this.from = Math.min(this.from, instant.ms)
-      this.to = Math.max(this.to, instant.ms)
-    }
+  /** False when a value of @timestamp is none. */
+  private noteTime(value: Scalar): boolean {
+    const instant = readTime(value)
+    if (instant) this.noteMs(instant.ms)
+    return instant !== undefined
+  }
+
+  private noteMs(ms: number): void {
+    if (ms < this.from) this.from = ms
+    if (ms > this.to) this.to = ms
   }
 
   /** Reads a record again, now with every digit of its integers. */
@@ -145,6 +204,8 @@ export class RecordReader {
     return false
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function explain(text: string, line: number): string {
   const read = parseLossless(text)

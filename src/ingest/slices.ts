@@ -1,5 +1,5 @@
 const SLICE = 32 * 1024 * 1024
-const PIECE = 256 * 1024
+const PIECE = 1024 * 1024
 
 /** How much of a stored file has been handed on; read while `readPieces` runs. */
 export interface ReadingPlace {
@@ -8,7 +8,7 @@ export interface ReadingPlace {
 
 /**
  * Reads a Blob in slices of 32 MB, the next one being fetched while the last is used,
- * and hands them on in pieces of 256 KB. Rejects when the Blob cannot be read.
+ * and hands them on in pieces of 1 MB. Rejects when the Blob cannot be read.
  */
 export async function* readPieces(
   blob: Blob,

@@ -34,6 +34,10 @@ export function unwrapRecord(record: JsonObject): Unwrapped {
 }
 
 const ACTIONS: ReadonlySet<string> = new Set(['index', 'create', 'delete', 'update'])
+/** Whether a key of a record, or of the event in it, may mean more than a field. */
+export const isReservedKey = (key: string): boolean =>
+  key === '_id' || key === '_index' || key === '_source' || ACTIONS.has(key)
+
 const ACTION_KEYS: ReadonlySet<string> = new Set([
   '_id',
   '_index',

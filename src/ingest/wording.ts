@@ -74,6 +74,8 @@ export const problemText = {
     `The file could not be read (${reason}). If it was moved or changed since it was chosen, choose it again.`,
   gzipDamage: () =>
     'The gzip file is cut off or damaged. The events before that place are kept; to have the rest, fetch the file again.',
+  memoryFull: () =>
+    'There is no more memory for events in this tab. What was read until then is kept; to read more, close other sources, or keep only a part of this one.',
   tooManyFields: (fields: number) =>
     `The events have more than ${count(fields)} different field names. Values of further names were left out; names that are really data, such as ids, are better written as values.`,
 }

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CodeBlocks } from '../../src/events/code-blocks'
 import type { Scalar } from '../../src/events/column'
-import { Dictionary } from '../../src/events/dictionary'
-import { GONE, type GrowingColumn } from '../../src/events/observed'
+import { MapDictionary } from '../../src/events/map-dictionary'
+import { GONE, type GrowingColumn } from '../../src/events/growing-column'
 import { StoredColumn } from '../../src/events/stored-column'
 import { TimeColumn } from '../../src/events/time-column'
 
 describe('a dictionary', () => {
   test('tells contents apart by type', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     const scalars: Scalar[] = ['1', 1, true, 'true', null, 'null', 1n << 60n, '', 0]
     const codes = scalars.map((scalar) => dictionary.intern(scalar))
     expect(new Set(codes).size).toBe(scalars.length)
@@ -18,14 +18,14 @@ describe('a dictionary', () => {
   })
 
   test('knows -0 and NaN as one content each', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     expect(dictionary.intern(-0)).toBe(dictionary.intern(0))
     expect(dictionary.intern(NaN)).toBe(dictionary.intern(NaN))
     expect(Object.is(dictionary.scalars(1)[0], 0)).toBe(true)
   })
 
   test('keeps an array as one content, apart from its elements', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     const one = dictionary.internList(['a', 'b'])
     expect(dictionary.internList(['a', 'b'])).toBe(one)
     expect(dictionary.internList(['b', 'a'])).not.toBe(one)
@@ -39,7 +39,7 @@ describe('a dictionary', () => {
   })
 
   test('keeps one null of an array, for which a null_value may stand', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     expect(dictionary.scalars(dictionary.internList(['a', null, 'b', null]))).toEqual([
       'a',
       null,
@@ -50,7 +50,7 @@ describe('a dictionary', () => {
   })
 
   test('of ids gives each back, and finds any of them', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     const ids = Array.from({ length: 30_000 }, (_, i) => `id ${(i * 7919) % 1e6}`)
     const codes = ids.map((id) => dictionary.intern(id))
     const lists = ids.map((id) => dictionary.internList([id]))
@@ -62,7 +62,7 @@ describe('a dictionary', () => {
   })
 
   test('in which contents repeat after all does not go on growing', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     for (let i = 0; i < 10_000; i++) dictionary.intern(`first ${i}`)
     const repeat = (times: number) => {
       for (let i = 0; i < times; i++) dictionary.intern(`again ${i % 500}`)
@@ -74,7 +74,7 @@ describe('a dictionary', () => {
   })
 
   test('counts the kinds of what it holds', () => {
-    const dictionary = new Dictionary()
+    const dictionary = new MapDictionary()
     for (const scalar of ['a', 'b', 'a', 1, -2, 1.5, true, null, 2n ** 63n, 2n ** 62n])
       dictionary.intern(scalar)
     dictionary.internList(['c', 1])
@@ -166,8 +166,8 @@ const filled = fc.array(fc.tuple(fc.integer({ min: 1, max: 900 }), content), {
 })
 
 describe.each<[string, () => GrowingColumn]>([
-  ['a column', () => new StoredColumn('f')],
-  ['a column of timestamps', () => new TimeColumn('f')],
+  ['a column', () => new StoredColumn('f', new MapDictionary())],
+  ['a column of timestamps', () => new TimeColumn('f', new MapDictionary())],
 ])('%s', (_, make) => {
   const fill = (entries: readonly (readonly [number, Scalar | Scalar[]])[]) => {
     const column = make()

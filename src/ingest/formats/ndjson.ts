@@ -1,4 +1,5 @@
 import type { ByteWindow } from '../byte-window'
+import { AT_END, BLOCK_FULL, type Encoder, INPUT_BYTES, UNKNOWN } from '../encoder'
 import type { Format, Head } from '../format'
 import { MAX_RECORD, type RecordReader } from '../record-reader'
 import { badRecordText } from '../wording'
@@ -35,6 +36,15 @@ const MARK = 0xfeff
 const MARK_BYTES = 3
 const EXCERPT_BYTES = 200
 
+/** Where a piece of lines ends that the encoder can take; behind a longer line else. */
+function endOfPiece({ bytes, from }: ByteWindow, end: number): number {
+  if (end - from <= INPUT_BYTES) return end
+  const last = bytes.subarray(from, from + INPUT_BYTES).lastIndexOf(LF)
+  if (last >= 0) return from + last + 1
+  const next = bytes.indexOf(LF, from)
+  return next < 0 || next >= end ? end : next + 1
+}
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 class LineReader {
@@ -62,6 +72,40 @@ class LineReader {
 
   /** Reads the lines from the beginning of the window up to an index. */
   private readLines(end: number): void {
+    const { window, reader } = this
+    while (window.from < end && !reader.isHopeless) {
+      const { encoder } = reader
+      const stop = encoder ? endOfPiece(window, end) : end
+      if (encoder && stop - window.from <= INPUT_BYTES) this.encodeLines(encoder, stop)
+      else this.readTexts(stop)
+    }
+    window.moveTo(end)
+  }
+
+  /** Has the encoder read lines, and reads those that it leaves over. */
+  private encodeLines(encoder: Encoder, end: number): void {
+    const { bytes, from, offset } = this.window
+    const piece = bytes.subarray(from, end)
+    encoder.put(piece)
+    for (let at = 0; at < piece.length && !this.reader.isHopeless;) {
+      const state = encoder.readLines(at, piece.length)
+      this.reader.takeLines(encoder, offset)
+      this.line += encoder.lineCount
+      at = encoder.stoppedAt
+      if (state === AT_END || state === BLOCK_FULL) continue
+      const found = piece.indexOf(LF, at)
+      const stop = found < 0 ? piece.length : found
+      const text = decoder.decode(piece.subarray(at, stop))
+      this.line++
+      if (this.readLine(text, offset + at, stop - at) && state === UNKNOWN)
+        encoder.learnLine(at, stop)
+      at = stop + 1
+    }
+    this.window.moveTo(end)
+  }
+
+  /** Reads lines without the encoder. */
+  private readTexts(end: number): void {
     const { window } = this
     const { bytes, from, offset } = window
     const text = decoder.decode(bytes.subarray(from, end))
@@ -86,18 +130,19 @@ class LineReader {
     window.moveTo(end)
   }
 
-  private readLine(text: string, offset: number, length: number): void {
+  /** False when the line holds nothing that can be used. */
+  private readLine(text: string, offset: number, length: number): boolean {
     const cut = text.endsWith('\r') ? 1 : 0
     const mark = text.charCodeAt(0) === MARK
     const line = text.slice(mark ? 1 : 0, cut ? -1 : undefined)
-    if (line.trim() === '') return
+    if (line.trim() === '') return false
     const skipped = mark ? MARK_BYTES : 0
     const place = {
       offset: offset + skipped,
       length: length - skipped - cut,
       line: this.line,
     }
-    this.reader.accept(line, place)
+    return this.reader.accept(line, place)
   }
 
   /** Passes over the rest of a line that is too long to be read. */

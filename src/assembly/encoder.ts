@@ -1,0 +1,223 @@
+import { seedHashes } from './bytes'
+import { clearTouched } from './columns'
+import { expectLines, isUnknown, skipSpace } from './events'
+import { hasId, readHitOrEvent } from './hits'
+import { clearIds, keepId } from './ids'
+import { allocate, release } from './memory'
+import { beginRow, clearQueue, dropRow, endRow, isQueueFull } from './row'
+import { resolveRows, setLearning } from './row'
+import { prepareScratch } from './scratch'
+
+/*
+ * The door. JavaScript writes whole lines into `input`, and lets `readLines` turn them
+ * into the codes of columns, a block of rows at a time.
+ */
+
+/** Why `readLines` came back. */
+const AT_END: u32 = 0
+/** A block of rows is full: fetch them, and go on. */
+const BLOCK_FULL: u32 = 1
+/** The line at `stoppedAt` is for JavaScript to read. */
+const ODD: u32 = 2
+/** The same; it has keys or columns that can be learnt when it has been read. */
+const UNKNOWN: u32 = 3
+
+const BLOCK_ROWS: u32 = 4096
+const LINE_FEED: u8 = 0x0a
+const RETURN: u8 = 0x0d
+const OPEN_BRACE: u8 = 0x7b
+/** Bytes behind the input that may be looked at. */
+const SLACK: u32 = 128
+
+let input: usize = 0
+let inputBytes: u32 = 0
+const rowOffsets = memory.data(4096 * 4, 4)
+const rowLengths = memory.data(4096 * 4, 4)
+/** Rows read since they were last fetched. */
+let rowCount: u32 = 0
+/** How many of those are in the queue no more. */
+let resolved: u32 = 0
+let stopped: u32 = 0
+let lines: u32 = 0
+
+export function seed(low: u32, high: u32): void {
+  seedHashes(low, high)
+}
+
+/** Room for so many bytes of input. */
+export function openInput(bytes: u32): usize {
+  if (bytes > inputBytes) {
+    if (input != 0) release(input, inputBytes + SLACK)
+    input = allocate(bytes + SLACK)
+    inputBytes = bytes
+    prepareScratch(bytes)
+  }
+  return input
+}
+
+/**
+ * Reads lines from one offset of the input to another, where a line ends; the rows
+ * begin at an offset of their block.
+ */
+export function readLines(from: u32, to: u32, firstRow: u32): u32 {
+  expectLines(false)
+  // No text and no space goes on behind this.
+  store<u64>(input + to, 0)
+  lines = 0
+  const end = input + to
+  let at = input + from
+  let state = AT_END
+  while (at < end) {
+    if (firstRow + rowCount == BLOCK_ROWS) {
+      state = BLOCK_FULL
+      break
+    }
+    const next = readLine(at, end, firstRow)
+    if (next == 0) {
+      state = isUnknown ? UNKNOWN : ODD
+      break
+    }
+    lines++
+    at = next
+  }
+  resolve(firstRow)
+  stopped = <u32>(at - input)
+  return state
+}
+
+/** The place of the next line, 0 when this one is odd. */
+function readLine(start: usize, end: usize, firstRow: u32): usize {
+  const at = skipSpace(start)
+  if (load<u8>(at) == LINE_FEED) return at + 1
+  if (at >= end) return end
+  const stop = readRow(at, end, firstRow)
+  if (stop == 0) return 0
+  addRow(start, load<u8>(stop - 1) == RETURN ? stop - 1 : stop)
+  return stop == end ? end : stop + 1
+}
+
+/**
+ * Reads one record, which may go over several lines and takes up all of the input from
+ * one offset to another. What it holds is read at once, but waits to be looked up.
+ */
+export function readRecord(from: u32, to: u32, firstRow: u32): u32 {
+  expectLines(true)
+  store<u64>(input + to, 0)
+  const end = input + to
+  const stop = readRow(skipSpace(input + from), end, firstRow)
+  if (stop != end) {
+    if (stop != 0) dropRow()
+    return isUnknown ? UNKNOWN : ODD
+  }
+  addRow(input + from, end)
+  return AT_END
+}
+
+/** Reads a row up to the end of its line; 0 when it is odd. */
+function readRow(start: usize, end: usize, firstRow: u32): usize {
+  if (isQueueFull()) resolve(firstRow)
+  beginRow()
+  const behind = load<u8>(start) == OPEN_BRACE ? readHitOrEvent(start) : 0
+  if (behind != 0) {
+    const at = skipSpace(behind)
+    if ((at == end || load<u8>(at) == LINE_FEED) && endRow()) return at
+  }
+  dropRow()
+  return 0
+}
+
+function addRow(start: usize, end: usize): void {
+  store<u32>(rowOffsets + (rowCount << 2), <u32>(start - input))
+  store<u32>(rowLengths + (rowCount << 2), <u32>(end - start))
+  if (hasId()) keepId(rowCount)
+  rowCount++
+}
+
+function resolve(firstRow: u32): void {
+  resolveRows(firstRow + resolved)
+  resolved = rowCount
+}
+
+/** Looks up what waits; then the rows can be fetched. */
+export function finishRows(firstRow: u32): void {
+  resolve(firstRow)
+}
+
+/** The rows have been fetched, or are given up. */
+export function forgetRows(): void {
+  clearQueue()
+  rowCount = 0
+  resolved = 0
+  clearTouched()
+  clearIds()
+}
+
+/** Learns the keys and columns of a record that JavaScript has read. */
+export function learn(from: u32, to: u32): void {
+  const end = input + to
+  const behind = load<u64>(end)
+  store<u64>(end, 0)
+  expectLines(true)
+  setLearning(true)
+  beginRow()
+  const start = skipSpace(input + from)
+  if (load<u8>(start) == OPEN_BRACE) readHitOrEvent(start)
+  dropRow()
+  setLearning(false)
+  store<u64>(end, behind)
+}
+
+/** The offset of the line that `readLines` came back for. */
+export function stoppedAt(): u32 {
+  return stopped
+}
+
+/** Lines passed by the last `readLines`. */
+export function lineCount(): u32 {
+  return lines
+}
+
+export function rowsRead(): u32 {
+  return rowCount
+}
+
+/** By row, where its text begins in the input; u32. */
+export function offsetsOfRows(): usize {
+  return rowOffsets
+}
+
+/** By row, the bytes of its text; u32. */
+export function lengthsOfRows(): usize {
+  return rowLengths
+}
+
+/** All columns are gone; they are learnt anew. */
+export { forgetColumns } from './keys'
+export { allocate, release } from './memory'
+export { idBytes, idCount, idsAt, idRows } from './ids'
+export {
+  codeCountOf,
+  codeOffsetsOf,
+  codesOf,
+  dropColumn,
+  makeColumn,
+  nanosOf,
+  numberOf,
+  spellingsOf,
+  timeCountOf,
+  timeOffsetsOf,
+  timesOf,
+  touchedColumn,
+  touchedColumns,
+} from './columns'
+export {
+  contentSize,
+  copyContent,
+  endOfContent,
+  endOfContents,
+  entriesOf,
+  findContent,
+  hasUnsafe,
+  internContent,
+  kindsOf,
+} from './contents'

@@ -1,0 +1,191 @@
+import { Column, putCode, putTime } from './columns'
+import { hashBytes } from './bytes'
+import { intern } from './dictionary'
+import { findColumn } from './host'
+import { Field } from './keys'
+import { clearScratch, closeScratch, openScratch } from './scratch'
+import { valueAt, valueLength } from './text'
+import { ms, nanos, readTime, spelling } from './times'
+
+/*
+ * What the rows being read hold. Values wait in a queue until there are a few thousand;
+ * then all are hashed, and then all looked up, which lets the machine do several at once.
+ *
+ *     queue      (place, length, column, hash), row after row
+ *     rowEnds    where in the queue each row ends
+ *
+ * Several values of one field, and those in arrays, are linked; at the end of the row
+ * they are written one after another, as `[a,b]`, and become one value.
+ */
+
+const QUEUE: u32 = 8192
+/** A row with more values is not read here. */
+const MOST_VALUES: u32 = 4096
+const MOST_LISTS: u32 = 1024
+const MOST_ELEMENTS: u32 = 8192
+const MOST_ROWS: u32 = 4096
+const LOWER_N: u8 = 0x6e
+const BRACKET: u8 = 0x5b
+const COMMA: u8 = 0x2c
+
+const queue = memory.data(<i32>QUEUE * 16, 16)
+const rowEnds = memory.data(<i32>MOST_ROWS * 4, 4)
+/** (place in the queue, first element, last element, length of all) */
+const lists = memory.data(<i32>MOST_LISTS * 16, 16)
+/** (place, length, next element) */
+const elements = memory.data(<i32>MOST_ELEMENTS * 12, 4)
+
+let queued: u32 = 0
+/** Rows in the queue. */
+let rows: u32 = 0
+let rowStart: u32 = 0
+let listCount: u32 = 0
+let elementCount: u32 = 0
+/** Number of the row being read; never used twice. */
+let row: u32 = 0
+
+/** Whether keys and columns are to be learnt, and values passed over. */
+export let isLearning: bool = false
+
+export function setLearning(on: bool): void {
+  isLearning = on
+}
+
+export function beginRow(): void {
+  row++
+  rowStart = queued
+  listCount = 0
+  elementCount = 0
+}
+
+/** Gives the row the value read last; false when that cannot be done here. */
+export function putValue(field: Field, inArray: bool): bool {
+  const column = field.column
+  if (column === null) return isLearning && learnColumn(field)
+  if (field.isSkipped) return true
+  if (field.row != row) return putFirst(field, column, inArray)
+  return putNext(field)
+}
+
+function learnColumn(field: Field): bool {
+  field.column = changetype<Column>(findColumn(field.number))
+  return true
+}
+
+function putFirst(field: Field, column: Column, inArray: bool): bool {
+  if (queued - rowStart == MOST_VALUES) return false
+  field.row = row
+  field.place = queued
+  field.list = 0
+  const entry = queue + (queued++ << 4)
+  store<u32>(entry, valueAt)
+  store<u32>(entry, valueLength, 4)
+  store<u32>(entry, changetype<usize>(column), 8)
+  return !inArray || beginList(field)
+}
+
+/** Makes the value that a field has the first of a list. */
+function beginList(field: Field): bool {
+  if (listCount == MOST_LISTS) return false
+  const entry = queue + (field.place << 4)
+  const list = lists + (listCount++ << 4)
+  field.list = list
+  store<u32>(list, field.place)
+  const element = addElement(load<u32>(entry), load<u32>(entry, 4))
+  store<u32>(list, element, 4)
+  store<u32>(list, element, 8)
+  store<u32>(list, load<u32>(entry, 4), 12)
+  return element != 0
+}
+
+function putNext(field: Field): bool {
+  if (field.list == 0 && !beginList(field)) return false
+  const element = addElement(valueAt, valueLength)
+  if (element == 0) return false
+  const list = field.list
+  store<u32>(load<u32>(list, 8), element, 8)
+  store<u32>(list, element, 8)
+  store<u32>(list, load<u32>(list, 12) + valueLength + 1, 12)
+  return true
+}
+
+/** 0 when there is no room. */
+function addElement(at: usize, length: u32): usize {
+  if (elementCount == MOST_ELEMENTS) return 0
+  const element = elements + elementCount++ * 12
+  store<u32>(element, at)
+  store<u32>(element, length, 4)
+  store<u32>(element, 0, 8)
+  return element
+}
+
+/** Ends the row; false when its lists cannot be written. It is to be dropped then. */
+export function endRow(): bool {
+  for (let i: u32 = 0; i < listCount; i++) if (!writeList(lists + (i << 4))) return false
+  store<u32>(rowEnds + (rows++ << 2), queued)
+  return true
+}
+
+/** Forgets the row being read. */
+export function dropRow(): void {
+  queued = rowStart
+}
+
+/** Writes a list: of its nulls the first. */
+function writeList(list: usize): bool {
+  const begin = openScratch(load<u32>(list, 12) + 2)
+  if (begin == 0) return false
+  let to = begin
+  let hasNull = false
+  for (let element = load<u32>(list, 4); element != 0; element = load<u32>(element, 8)) {
+    const at = load<u32>(element)
+    const isNull = load<u8>(at) == LOWER_N
+    if (isNull && hasNull) continue
+    if (isNull) hasNull = true
+    store<u8>(to, to == begin ? BRACKET : COMMA)
+    const length = load<u32>(element, 4)
+    memory.copy(to + 1, at, length)
+    to += length + 1
+  }
+  store<u8>(to++, 0x5d)
+  closeScratch(to)
+  const entry = queue + (load<u32>(list) << 4)
+  store<u32>(entry, begin)
+  store<u32>(entry, <u32>(to - begin), 4)
+  return true
+}
+
+/** Forgets all rows that wait to be looked up. */
+export function clearQueue(): void {
+  queued = 0
+  rows = 0
+  clearScratch()
+}
+
+/** Whether another row may not fit the queue. */
+export function isQueueFull(): bool {
+  return queued > QUEUE - MOST_VALUES
+}
+
+/** Looks up all that is queued; `first` is the offset in its block of the first row. */
+export function resolveRows(first: u32): void {
+  for (let i: u32 = 0; i < queued; i++) {
+    const entry = queue + (i << 4)
+    store<u32>(entry, hashBytes(load<u32>(entry), load<u32>(entry, 4)), 12)
+  }
+  let from: u32 = 0
+  for (let i: u32 = 0; i < rows; i++) {
+    const to = load<u32>(rowEnds + (i << 2))
+    for (; from < to; from++) resolve(queue + (from << 4), first + i)
+  }
+  clearQueue()
+}
+
+function resolve(entry: usize, offset: u32): void {
+  const at = load<u32>(entry)
+  const length = load<u32>(entry, 4)
+  const column = changetype<Column>(load<u32>(entry, 8))
+  if (column.isTime && readTime(at, length)) putTime(column, offset, ms, nanos, spelling)
+  else
+    putCode(column, offset, intern(column.dictionary, at, length, load<u32>(entry, 12)))
+}

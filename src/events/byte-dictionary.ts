@@ -1,0 +1,97 @@
+import type { ByteStore, Content, Pointer } from './byte-store'
+import type { Code, Scalar } from './column'
+import { type Dictionary, withoutLaterNulls } from './dictionary'
+import type { ObservedTypes } from './observed'
+import { printScalar } from './scalar-json'
+
+const PAGE_SHIFT = 11
+const PAGE = 1 << PAGE_SHIFT
+
+/**
+ * A dictionary whose contents lie as bytes in the memory of the encoder. They become
+ * JavaScript values when someone asks for them, some two thousand at a time.
+ */
+export class ByteDictionary implements Dictionary {
+  private pages: Content[][] = []
+  private isDropped = false
+  /** Where the encoder has it. */
+  readonly column: Pointer
+
+  constructor(
+    readonly store: ByteStore,
+    private readonly isTime: boolean,
+  ) {
+    this.column = store.makeColumn(isTime)
+  }
+
+  get size(): number {
+    return this.isDropped ? 0 : this.store.size(this.column)
+  }
+
+  get observed(): ObservedTypes {
+    const [strings = 0, longs = 0, bigs = 0, doubles = 0, booleans = 0, nulls = 0] = this
+      .isDropped
+      ? []
+      : this.store.kinds(this.column)
+    return { strings, longs, bigs, doubles, booleans, nulls }
+  }
+
+  intern(scalar: Scalar): Code {
+    return this.store.intern(this.column, printScalar(scalar))
+  }
+
+  internList(scalars: readonly Scalar[]): Code {
+    const kept = withoutLaterNulls(scalars)
+    return this.store.intern(this.column, `[${kept.map(printScalar).join()}]`)
+  }
+
+  copyFrom(other: ByteDictionary, code: Code): Code {
+    return this.store.copy(this.column, other.column, code)
+  }
+
+  scalars(code: Code): readonly Scalar[] {
+    const content = this.content(code)
+    if (content === undefined) return []
+    return isList(content) ? content : [content]
+  }
+
+  isArray(code: Code): boolean {
+    const content = this.content(code)
+    return content !== undefined && isList(content)
+  }
+
+  codeOf(scalar: Scalar): Code {
+    return this.isDropped ? 0 : this.store.find(this.column, printScalar(scalar))
+  }
+
+  makeEmpty(): ByteDictionary {
+    return new ByteDictionary(this.store, this.isTime)
+  }
+
+  drop(): void {
+    if (this.isDropped) return
+    this.isDropped = true
+    this.pages = []
+    this.store.dropColumn(this.column)
+  }
+
+  private content(code: Code): Content | undefined {
+    const number = (code - 1) >>> PAGE_SHIFT
+    const at = (code - 1) & (PAGE - 1)
+    return this.pages[number]?.[at] ?? this.readPage(number)[at]
+  }
+
+  /** Reads what a page holds by now. */
+  private readPage(number: number): readonly Content[] {
+    const page = this.pages[number] ?? []
+    const to = Math.min(this.size, (number + 1) * PAGE)
+    const from = number * PAGE + page.length + 1
+    if (number < 0 || from > to) return page
+    this.pages[number] = page
+    for (const content of this.store.read(this.column, from, to)) page.push(content)
+    return page
+  }
+}
+
+const isList = (content: Content): content is readonly Scalar[] =>
+  content instanceof Array

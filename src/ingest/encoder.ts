@@ -1,0 +1,298 @@
+import { ByteDictionary } from '../events/byte-dictionary'
+import { ByteStore, type ContentExports, type Pointer } from '../events/byte-store'
+import { BLOCK_ROWS, BLOCK_SHIFT, OFFSET_MASK } from '../events/code-blocks'
+import type { FieldNode } from '../events/field-node'
+import type { GrowingColumn } from '../events/growing-column'
+import type { GrowingTable } from '../events/growing-table'
+import { printNumber } from '../events/scalar-json'
+import type { Row } from '../events/row-set'
+import { TimeColumn } from '../events/time-column'
+import { isReservedKey } from './unwrap'
+
+/** The door of the encoder (assembly/encoder.ts). */
+interface EncoderExports extends ContentExports {
+  seed(low: number, high: number): void
+  openInput(bytes: number): Pointer
+  readLines(from: number, to: number, firstRow: number): number
+  readRecord(from: number, to: number, firstRow: number): number
+  finishRows(firstRow: number): void
+  forgetRows(): void
+  learn(from: number, to: number): void
+  stoppedAt(): number
+  lineCount(): number
+  rowsRead(): number
+  offsetsOfRows(): Pointer
+  lengthsOfRows(): Pointer
+  idCount(): number
+  idsAt(): Pointer
+  idBytes(): number
+  idRows(): Pointer
+  touchedColumns(): number
+  touchedColumn(index: number): Pointer
+  numberOf(column: Pointer): number
+  codeCountOf(column: Pointer): number
+  codeOffsetsOf(column: Pointer): Pointer
+  codesOf(column: Pointer): Pointer
+  timeCountOf(column: Pointer): number
+  timeOffsetsOf(column: Pointer): Pointer
+  timesOf(column: Pointer): Pointer
+  nanosOf(column: Pointer): Pointer
+  spellingsOf(column: Pointer): Pointer
+}
+
+/** What `readLines` came back for (assembly/encoder.ts); 2 is a line like any odd one. */
+export const AT_END = 0
+export const BLOCK_FULL = 1
+export const UNKNOWN = 3
+
+/** Bytes of input at a time. */
+export const INPUT_BYTES = 1024 * 1024
+/** Free bytes behind what is put into the input; it is looked at there. */
+const GAP = 16
+
+/** Rows that have been put into the table. */
+export interface FetchedRows {
+  readonly first: Row
+  readonly count: number
+  /** The ids that some of them brought along. */
+  readonly ids: ReadonlyMap<Row, string>
+  /** Times of the column `@timestamp`, epoch ms, and codes of what else is in it. */
+  readonly times: Float64Array
+  readonly oddTimes: Uint32Array
+}
+
+/** Thrown when WebAssembly memory has come to its end. */
+export class MemoryExhausted extends Error {}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const NONE = new Uint32Array(0)
+const NO_TIMES = new Float64Array(0)
+
+/**
+ * Turns bytes into the columns of one table without making an object or a text of any
+ * event. What it cannot read it says, and the caller reads it (record-reader).
+ */
+export class Encoder {
+  private readonly exports: EncoderExports
+  private readonly store: ByteStore
+  private input: Pointer = 0
+  /** Offset in the input behind the records that were put there one by one. */
+  private used = 0
+  /** By their number in the encoder; 0 stands for the event itself. */
+  private readonly fields: FieldNode[]
+  private readonly fieldNumbers = new Map<FieldNode, number>()
+  private readonly columns = new Map<number, GrowingColumn>()
+  private bytes = new Uint8Array(0)
+
+  constructor(
+    module: WebAssembly.Module,
+    private readonly table: GrowingTable,
+  ) {
+    this.fields = [table.root]
+    const host = {
+      endOfMemory: () => {
+        throw new MemoryExhausted()
+      },
+      findField: (parent: number, key: Pointer, length: number) =>
+        this.findField(parent, this.text(key >>> 0, length)),
+      findColumn: (field: number) => this.findColumn(this.fields[field]!),
+      printNumber: (at: Pointer, length: number, out: Pointer) =>
+        this.printNumber(at >>> 0, length, out >>> 0),
+    }
+    const instance = new WebAssembly.Instance(module, { host })
+    this.exports = instance.exports as unknown as EncoderExports
+    const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2))
+    this.exports.seed(low, high)
+    this.store = new ByteStore(this.exports)
+    table.keepContents((isTime) => new ByteDictionary(this.store, isTime))
+  }
+
+  /** Whether columns were made here that the table has no more. */
+  get isLeft(): boolean {
+    return this.columns.size > 0 && this.table.columnNames().length === 0
+  }
+
+  /** Puts bytes into the input, from its beginning. At most INPUT_BYTES. */
+  put(bytes: Uint8Array): void {
+    this.open()
+    this.bytes.set(bytes, this.input)
+  }
+
+  /**
+   * Reads the lines between two offsets of the input until one of the four reasons to
+   * stop. What was read is to be fetched.
+   */
+  readLines(from: number, to: number): number {
+    return this.exports.readLines(from, to, this.table.rowCount & OFFSET_MASK)
+  }
+
+  /** Where `readLines` stopped, and how many lines it passed. */
+  get stoppedAt(): number {
+    return this.exports.stoppedAt()
+  }
+
+  get lineCount(): number {
+    return this.exports.lineCount()
+  }
+
+  /** By row read, where its text is in the input. */
+  spans(): { readonly offsets: Uint32Array; readonly lengths: Uint32Array } {
+    const { exports } = this
+    const count = exports.rowsRead()
+    return {
+      offsets: this.view(Uint32Array, exports.offsetsOfRows(), count),
+      lengths: this.view(Uint32Array, exports.lengthsOfRows(), count),
+    }
+  }
+
+  /** Whether a record can be put in without fetching first. */
+  hasRoom(bytes: number): boolean {
+    const rows = (this.table.rowCount & OFFSET_MASK) + this.exports.rowsRead()
+    return this.used + bytes + GAP <= INPUT_BYTES && rows < BLOCK_ROWS
+  }
+
+  /** Puts a record in behind the others, and reads it. */
+  readRecord(record: Uint8Array): number {
+    this.open()
+    const from = this.used
+    this.bytes.set(record, this.input + from)
+    const to = from + record.length
+    const state = this.exports.readRecord(from, to, this.table.rowCount & OFFSET_MASK)
+    if (state === AT_END) this.used = to + GAP
+    return state
+  }
+
+  /** Learns the keys and columns of a record that was read by others. */
+  learn(record: Uint8Array): void {
+    if (record.length > INPUT_BYTES) return
+    this.put(record)
+    this.exports.learn(0, record.length)
+  }
+
+  learnLine(from: number, to: number): void {
+    this.exports.learn(from, to)
+  }
+
+  /** Puts what was read into the table as rows of a source. */
+  fetch(source: number): FetchedRows | undefined {
+    const { exports, table } = this
+    this.used = 0
+    const count = exports.rowsRead()
+    if (count === 0) return undefined
+    exports.finishRows(table.rowCount & OFFSET_MASK)
+    const block = table.rowCount >>> BLOCK_SHIFT
+    const clock = table.column('@timestamp')
+    let times = NO_TIMES
+    let oddTimes = NONE
+    for (let i = 0; i < exports.touchedColumns(); i++) {
+      const pointer = exports.touchedColumn(i) >>> 0
+      const column = this.columns.get(exports.numberOf(pointer))!
+      const codes = this.fetchCodes(pointer, column, block)
+      const ms = this.fetchTimes(pointer, column, block)
+      if (column === clock) {
+        times = ms
+        oddTimes = codes
+      }
+    }
+    const first = table.addRows(source, count)
+    const rows = { first, count, ids: this.fetchIds(first), times, oddTimes }
+    exports.forgetRows()
+    return rows
+  }
+
+  /** Gives up what was read and not fetched. */
+  abandon(): void {
+    this.used = 0
+    this.exports.forgetRows()
+  }
+
+  private fetchCodes(pointer: Pointer, column: GrowingColumn, block: number) {
+    const { exports } = this
+    const count = exports.codeCountOf(pointer)
+    if (count === 0) return NONE
+    const offsets = this.view(Uint16Array, exports.codeOffsetsOf(pointer), count)
+    const codes = this.view(Uint32Array, exports.codesOf(pointer), count)
+    column.appendCodes(block, offsets, codes)
+    return codes
+  }
+
+  private fetchTimes(pointer: Pointer, column: GrowingColumn, block: number) {
+    const { exports } = this
+    const count = exports.timeCountOf(pointer)
+    if (count === 0 || !(column instanceof TimeColumn)) return NO_TIMES
+    const ms = this.view(Float64Array, exports.timesOf(pointer), count)
+    column.appendInstants(block, {
+      offsets: this.view(Uint16Array, exports.timeOffsetsOf(pointer), count),
+      ms,
+      nanos: this.view(Uint32Array, exports.nanosOf(pointer), count),
+      spellings: this.view(Uint8Array, exports.spellingsOf(pointer), count),
+    })
+    return ms
+  }
+
+  private fetchIds(first: Row): ReadonlyMap<Row, string> {
+    const { exports } = this
+    const count = exports.idCount()
+    if (count === 0) return NO_IDS
+    const text = this.text(exports.idsAt() >>> 0, exports.idBytes() - 1)
+    const ids = JSON.parse(`[${text}]`) as string[]
+    const rows = this.view(Uint32Array, exports.idRows(), count)
+    return new Map(ids.map((id, i) => [first + rows[i]!, id]))
+  }
+
+  /** The number of the field a key leads to, 0 for keys that are to be read by others. */
+  private findField(parent: number, key: string): number {
+    if (isIntegerLike(key) || (parent === 0 && isReservedKey(key))) return 0
+    const node = this.fields[parent]!.knownChild(key)
+    if (!node) return 0
+    const known = this.fieldNumbers.get(node)
+    if (known !== undefined) return known
+    this.fieldNumbers.set(node, this.fields.length)
+    return this.fields.push(node) - 1
+  }
+
+  private findColumn({ column }: FieldNode): Pointer {
+    const dictionary = column?.dictionary
+    if (!column || !(dictionary instanceof ByteDictionary)) return 0
+    if (dictionary.store !== this.store) return 0
+    this.columns.set(this.exports.numberOf(dictionary.column), column)
+    return dictionary.column
+  }
+
+  private printNumber(at: Pointer, length: number, out: Pointer): number {
+    const value = Number(this.text(at, length))
+    if (Math.abs(value) === Infinity) return 0
+    const text = printNumber(value)
+    for (let i = 0; i < text.length; i++) this.bytes[out + i] = text.charCodeAt(i)
+    return text.length
+  }
+
+  private open(): void {
+    this.input = this.exports.openInput(INPUT_BYTES) >>> 0
+    this.refresh()
+  }
+
+  private text(at: Pointer, length: number): string {
+    this.refresh()
+    return decoder.decode(this.bytes.subarray(at, at + length))
+  }
+
+  private view<T>(
+    type: new (buffer: ArrayBufferLike, at: number, length: number) => T,
+    at: Pointer,
+    length: number,
+  ): T {
+    return new type(this.exports.memory.buffer, at >>> 0, length)
+  }
+
+  /** The memory moves when it grows. */
+  private refresh(): void {
+    const { buffer } = this.exports.memory
+    if (this.bytes.buffer !== buffer) this.bytes = new Uint8Array(buffer)
+  }
+}
+
+const NO_IDS: ReadonlyMap<Row, string> = new Map()
+
+/** Such keys come first in a JavaScript object, wherever they stand in the text. */
+const isIntegerLike = (key: string) => /^(?:0|[1-9]\d{0,9})$/.test(key)

@@ -19,7 +19,7 @@ export interface KeyReader {
   all(row: Row): readonly KeyId[]
 }
 
-/** Arrays multiply; of one event no more keys than that are taken (language.md B). */
+/** Arrays multiply; of one event no more keys than that are taken (language.md A). */
 export const MAX_KEYS_OF_EVENT = 10_000
 
 /**

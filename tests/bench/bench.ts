@@ -1,11 +1,13 @@
 import { loadHost } from './engine'
 import { makeRules, RULE_COUNT } from './data/made-rules'
+import { readEngineSize } from './engine-size'
 import { withEventFile, type EventFile } from './event-file'
 import { fitQueries } from './fit-queries'
 import { measureEventGrowth, measureRuleGrowth } from './growth'
 import { measure } from './measure'
 import { collectGarbage, measureMemory, MEMORY_OF, printMemory } from './memory'
 import { HELP, readOptions, type Options } from './options'
+import { comparePeers } from './peers/peers'
 import { readQueries } from './read-queries'
 import {
   printMarkdown,
@@ -15,6 +17,7 @@ import {
   tableOfHeap,
   tableOfMemory,
   tableOfMoments,
+  tableOfPeers,
   type Table,
 } from './table'
 
@@ -40,6 +43,9 @@ class Bench {
     const { data, events } = this.options
     for (const name of data)
       await withEventFile(name, events, (file) => this.measureFile(file))
+    const size = readEngineSize()
+    if (size)
+      say(`WebAssembly: ${String(size.bytes)} bytes, ${String(size.gzipped)} gzipped\n\n`)
     if (this.options.growth)
       await withEventFile(data[0] ?? 'lean', 1_000_000, (file) =>
         this.measureGrowth(file),
@@ -66,7 +72,16 @@ class Bench {
     this.show(tableOfMoments(measured))
     this.show(tableOfMemory(memory, file.bytes))
     say(`${measured.matches.toLocaleString('en')} matches of all rules\n\n`)
+    if (this.options.peers) await this.measurePeers(file)
     if (this.options.browser) await this.measureInBrowser(file, queries)
+  }
+
+  private async measurePeers(file: EventFile): Promise<void> {
+    const { times, notes, hits } = await comparePeers(file)
+    this.title(`${file.name}: what the steps of the five bundled rules ask`)
+    this.show(tableOfPeers(times))
+    say(`hits of each step, the same everywhere: ${hits.join(', ')}\n\n`)
+    for (const note of notes) say(`${note}\n\n`)
   }
 
   private async measureInBrowser(

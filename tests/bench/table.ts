@@ -3,6 +3,7 @@ import type { Figure } from './ledger'
 import type { Measured } from './measure'
 import type { Memory } from './memory'
 import { median, quantile } from './median'
+import type { PeerTime } from './peers/peers'
 
 /** Rows of cells, the first row their titles. */
 export type Table = readonly (readonly string[])[]
@@ -44,7 +45,7 @@ export function tableOfFigures(figures: readonly Figure[], bytes: number): Table
     part(partOfParse),
     times(1 / partOfParse),
   ])
-  return [['', 'ms', 'MB/s', 'part of parse', 'parse is']].concat(rows)
+  return [['', 'ms', 'MB/s', 'part of parse', 'times as fast']].concat(rows)
 }
 
 /** What is told in ms alone. */
@@ -99,3 +100,9 @@ export function tableOfGrowth(growths: readonly Growth[], unit: string): Table {
     ]),
   ]
 }
+
+/** Ours first; the others are told in multiples of it. */
+export const tableOfPeers = (all: readonly PeerTime[]): Table => [
+  ['', 'ms from file to answers', 'of ours'],
+  ...all.map(({ peer, ms: took }) => [peer, ms(took), times(took / (all[0]?.ms ?? NaN))]),
+]

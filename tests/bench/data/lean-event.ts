@@ -111,7 +111,7 @@ const connect: Happen = (draw) => {
       source: { ...near, bytes: 60 * draw.below(90) },
       network: {
         bytes: 60 * draw.below(400),
-        direction: outgoing ? 'egress' : 'ingress',
+        direction: outgoing ? 'egress' : draw.pick(['ingress', 'incoming']),
         transport: draw.sometimes(80) ? 'tcp' : 'udp',
         type: 'ipv4',
         protocol: 'tls',

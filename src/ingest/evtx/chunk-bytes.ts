@@ -13,7 +13,13 @@ export const CHUNK_SIZE = 0x10000
 const RECORD_WORK = 1_000_000
 const CHUNK_WORK = 4_000_000
 
-/** The bytes of one chunk. One object serves for all chunks of a file, one by one. */
+/** Elements, and events in events. A hostile event must not use up the stack. */
+const MAX_DEPTH = 64
+
+/**
+ * The bytes of one chunk, and what reading them may cost. One object serves for all chunks
+ * of a file, one by one.
+ */
 export class ChunkBytes {
   readonly bytes = new Uint8Array(CHUNK_SIZE)
   /** How many of them there are: fewer than 64 KB where a file is cut off. */
@@ -49,6 +55,11 @@ export class ChunkBytes {
     if (this.work < 0) this.fail('too-much')
   }
 
+  checkDepth(depth: number): void {
+    if (depth > MAX_DEPTH) this.fail('too-deep')
+  }
+
+  /** Gives up the record. */
   fail(code: DamageCode): never {
     throw new Malformed(code)
   }

@@ -65,13 +65,7 @@ export class ChunkReader {
       const next = this.findNext(at, length, end)
       const read = this.readRecord(at, length)
       if (typeof read === 'string') listener.onDamage(read, at)
-      else
-        listener.onRecord(
-          read,
-          at,
-          length,
-          chunk.u32(at + 12) * 2 ** 32 + chunk.u32(at + 8),
-        )
+      else listener.onRecord(read, at, length, Number(chunk.u64(at + 8)))
       at = next
     }
   }
@@ -99,21 +93,24 @@ export class ChunkReader {
   /** Where the next record is: behind this one, unless its length cannot be right. */
   private findNext(at: number, length: number, end: number): number {
     const behind = at + length
-    const isRight = this.chunk.u32(behind - TAIL) === length
-    if (isRight || this.isRecord(behind)) return behind
+    if (this.isLengthRight(at) || this.isRecord(behind)) return behind
     return Math.min(this.findRecord(at + HEAD, end), behind)
   }
 
-  /** The next place where a record says the same length twice; `end` if there is none. */
+  /** The next place where a whole record stands; `end` if there is none. */
   private findRecord(from: number, end: number): number {
     const { chunk } = this
     for (let at = from; ; at++) {
       at = chunk.bytes.indexOf(MAGIC & 0xff, at)
       if (at < 0 || at + HEAD + TAIL > end) return end
-      if (!this.isRecord(at)) continue
-      const length = chunk.u32(at + 4)
-      if (chunk.u32(at + length - TAIL) === length) return at
+      if (this.isRecord(at) && this.isLengthRight(at)) return at
     }
+  }
+
+  /** A record says its length at both ends. */
+  private isLengthRight(at: number): boolean {
+    const length = this.chunk.u32(at + 4)
+    return this.chunk.u32(at + length - TAIL) === length
   }
 
   private isBlank(from: number, to: number): boolean {

@@ -6,7 +6,6 @@ import type { XmlAttribute, XmlNode, XmlScalar } from './xml-tree'
 
 /** No values, for what stands outside of a template. */
 const NOTHING: Instance = { kind: 'instance', template: [], specs: 0, starts: [] }
-const MAX_DEPTH = 64
 
 /** Makes the tree of a record from its parts, and the values of its templates. */
 export class TemplateFiller {
@@ -29,7 +28,7 @@ export class TemplateFiller {
     nodes: XmlNode[],
     depth: number,
   ): void {
-    if (depth > MAX_DEPTH) this.chunk.fail('too-deep')
+    this.chunk.checkDepth(depth)
     this.chunk.spend(parts.length)
     for (const part of parts)
       if (typeof part === 'string') nodes.push(part)

@@ -46,8 +46,6 @@ const MORE = 0x40
 
 const NO_DEPENDENCY = 0xffff
 
-/** Deeper than any event; a hostile one must not use up the stack. */
-const MAX_DEPTH = 64
 /** Longer than any name of an element or attribute, in UTF-16 units. */
 const MAX_NAME = 1024
 
@@ -91,7 +89,7 @@ export class BinXmlParser {
     parts: Part[],
     depth: number,
   ): void {
-    if (depth > MAX_DEPTH) this.chunk.fail('too-deep')
+    this.chunk.checkDepth(depth)
     this.chunk.spend(4)
     switch (token & ~MORE) {
       case OPEN:

@@ -8,7 +8,7 @@ export function printXml(element: XmlElement): string {
   const { name, attributes, children, isEmptyTag } = element
   let text = `<${name}`
   for (const attribute of attributes)
-    text += ` ${attribute.name}='${escape(String(attribute.value))}'`
+    text += ` ${attribute.name}='${escapeQuoted(String(attribute.value))}'`
   if (isEmptyTag && children.length === 0) return `${text}/>`
   return `${text}>${children.map(printNode).join('')}</${name}>`
 }
@@ -21,4 +21,4 @@ const escapeText = (text: string): string =>
     ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     : text
 
-const escape = (text: string): string => escapeText(text).replaceAll("'", '&apos;')
+const escapeQuoted = (text: string): string => escapeText(text).replaceAll("'", '&apos;')

@@ -73,7 +73,7 @@ export const LOAD = {
   partialHint: 'Reading was stopped; only what was read is used',
   partsHint: 'This counts only the events and fields that were read.',
   asking: 'Too big to be read unasked.',
-  tooBigTitle: 'Too big for this tab',
+  tooBigTitle: 'Too big to be read whole',
   choices: 'What to read',
   read: 'Read',
   decide: 'Decide…',
@@ -139,7 +139,7 @@ export const sayParts = (sources: readonly PartSource[]) => {
 export const sayTooBig = (memoryBytes: number, room: number, isOwnLimit: boolean) =>
   `It would take about ${printBytes(memoryBytes)} of memory. ` +
   (isOwnLimit
-    ? `By the limit you set, there is room for ${printBytes(room)}.`
+    ? `By the limit you set, there is ${room > 0 ? `room for ${printBytes(room)}` : 'no room left'}.`
     : `This tab has room for about ${printBytes(room)}.`)
 
 export const sayChoice = ({ kind, keep }: LoadChoice): string => {

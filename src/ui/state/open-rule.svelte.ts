@@ -50,6 +50,10 @@ export class OpenRule {
   get isBusy(): boolean {
     return this.state === 'running' || this.searching
   }
+  /** Its answer is over the events so far: the last word comes when all are read. */
+  get isProvisional(): boolean {
+    return !this.isStale && this.state === 'running' && this.answer?.partial !== undefined
+  }
   get isEdited(): boolean {
     return this.text !== this.rule.query
   }

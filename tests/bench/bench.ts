@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import { loadHost } from './engine'
 import { makeRules, RULE_COUNT } from './data/made-rules'
 import { readEngineSize } from './engine-size'
@@ -9,12 +10,12 @@ import { collectGarbage, measureMemory, MEMORY_OF, printMemory } from './memory'
 import { HELP, readOptions, type Options } from './options'
 import { comparePeers } from './peers/peers'
 import { readQueries } from './read-queries'
+import { tableOfSummary, type Summed } from './summary'
 import {
   printMarkdown,
   printPlain,
   tableOfFigures,
   tableOfGrowth,
-  tableOfHeap,
   tableOfMemory,
   tableOfMoments,
   tableOfPeers,
@@ -27,6 +28,8 @@ import {
  * before and after everything else in every repeat.
  */
 
+const count = (value: number): string => value.toLocaleString('en')
+
 const say = (text: string): void => void process.stdout.write(text)
 
 /** How far it is, to who waits, and not into a file. */
@@ -34,54 +37,40 @@ const tell = (text: string): void => void process.stderr.write(text)
 
 class Bench {
   private readonly print: (table: Table) => string
+  private readonly columns: Summed[] = []
 
   constructor(private readonly options: Options) {
     this.print = options.markdown ? printMarkdown : printPlain
   }
 
   async run(): Promise<void> {
-    const { data, events } = this.options
+    const { data, events, growth, markdown } = this.options
     for (const name of data)
       await withEventFile(name, events, (file) => this.measureFile(file))
+    if (markdown) this.showSummary()
     const size = readEngineSize()
     if (size)
       say(`WebAssembly: ${String(size.bytes)} bytes, ${String(size.gzipped)} gzipped\n\n`)
-    if (this.options.growth)
+    if (growth)
       await withEventFile(data[0] ?? 'lean', 1_000_000, (file) =>
         this.measureGrowth(file),
       )
   }
 
   private async measureFile(file: EventFile): Promise<void> {
-    const { repeats } = this.options
+    const { repeats, browser, peers } = this.options
     const queries = await this.queriesFor(file)
-    this.title(
-      `${file.name}: ${file.events.toLocaleString('en')} events, ${(file.bytes / 1e6).toFixed(0)} MB, ` +
-        `${String(queries.length)} rules, medians of ${String(repeats)}`,
-    )
-    const memory = measureMemory(file.path)
-    const blob = await file.head(file.events)
     const measured = await measure({
-      blob,
+      blob: await file.head(file.events),
       queries,
       repeats,
       settle: collectGarbage,
       onRepeat: (done) => tell(`${file.name}: ${String(done)} of ${String(repeats)}\n`),
     })
-    this.show(tableOfFigures(measured.figures, file.bytes))
-    this.show(tableOfMoments(measured))
-    this.show(tableOfMemory(memory, file.bytes))
-    say(`${measured.matches.toLocaleString('en')} matches of all rules\n\n`)
-    if (this.options.peers) await this.measurePeers(file)
-    if (this.options.browser) await this.measureInBrowser(file, queries)
-  }
-
-  private async measurePeers(file: EventFile): Promise<void> {
-    const { times, notes, hits } = await comparePeers(file)
-    this.title(`${file.name}: what the steps of the five bundled rules ask`)
-    this.show(tableOfPeers(times))
-    say(`hits of each step, the same everywhere: ${hits.join(', ')}\n\n`)
-    for (const note of notes) say(`${note}\n\n`)
+    const memory = measureMemory(file.path)
+    this.tellOf(file, { title: `${file.name}, Node`, measured, ...memory })
+    if (browser) await this.measureInBrowser(file, queries)
+    if (peers) await this.measurePeers(file)
   }
 
   private async measureInBrowser(
@@ -89,18 +78,48 @@ class Bench {
     queries: readonly string[],
   ): Promise<void> {
     const { measureInChromium } = await import('./browser/in-chromium')
-    const { repeats } = this.options
-    const answered = await measureInChromium(file.path, { queries, repeats })
-    this.title(`${file.name}, from a File in a worker of Chromium`)
-    this.show(tableOfFigures(answered.measured.figures, file.bytes))
-    this.show(tableOfMoments(answered.measured))
-    if (answered.heapBytes !== undefined)
-      this.show(tableOfHeap(answered.heapBytes, file.events, file.bytes))
+    tell(`${file.name}: in Chromium\n`)
+    const answered = await measureInChromium(file.path, queries, this.options.repeats)
+    this.tellOf(file, { title: `${file.name}, Chromium`, held: undefined, ...answered })
+  }
+
+  /** In Markdown all columns stand in one table at the end. */
+  private tellOf(file: EventFile, told: Omit<Summed, 'bytes'>): void {
+    this.columns.push({ ...told, bytes: file.bytes })
+    if (this.options.markdown) return
+    const { title, measured, held, peak } = told
+    say(
+      `${title}: ${count(file.events)} events, ${(file.bytes / 1e6).toFixed(0)} MB, ` +
+        `medians of ${String(this.options.repeats)}\n\n`,
+    )
+    this.show(tableOfFigures(measured.figures, file.bytes))
+    this.show(tableOfMoments(measured))
+    this.show(tableOfMemory({ held, peak }, file))
+    say(`${count(measured.matches)} matches of all rules\n\n`)
+  }
+
+  private showSummary(): void {
+    const { events, repeats } = this.options
+    const [cpu] = cpus()
+    say(
+      `${count(events)} events, medians of ${String(repeats)}, ` +
+        `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ` +
+        `${String(cpus().length)} x ${cpu?.model ?? 'unknown'}\n\n`,
+    )
+    this.show(tableOfSummary(this.columns))
+  }
+
+  private async measurePeers(file: EventFile): Promise<void> {
+    const { times, notes, hits } = await comparePeers(file)
+    say(`${file.name}: what the steps of the five bundled rules ask\n\n`)
+    this.show(tableOfPeers(times))
+    say(`hits of each step, the same everywhere: ${hits.join(', ')}\n\n`)
+    for (const note of notes) say(`${note}\n\n`)
   }
 
   private async measureGrowth(file: EventFile): Promise<void> {
     const queries = await this.queriesFor(file)
-    this.title(`growth, ${file.name}, ${String(queries.length)} rules, medians of 3`)
+    say(`growth, ${file.name}, ${String(queries.length)} rules, medians of 3\n\n`)
     this.show(tableOfGrowth(await measureEventGrowth(file, queries), 'events'))
     const few = { ...file, events: Math.min(file.events, this.options.events) }
     this.show(tableOfGrowth(await measureRuleGrowth(few, queries), 'rules'))
@@ -115,10 +134,6 @@ class Bench {
     for (const [refusal, count] of fitted.refused)
       tell(`left out ${String(count)}: ${refusal}\n`)
     return fitted.queries
-  }
-
-  private title(text: string): void {
-    say(this.options.markdown ? `**${text}**\n\n` : `${text}\n\n`)
   }
 
   private show(table: Table): void {

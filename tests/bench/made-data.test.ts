@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { EngineHost } from '../../src/worker/host'
 import { readNeeds } from '../../src/worker/rule-needs'
-import { dataNames, makeEvents, type DataName } from './data/event-data'
+import { dataNames, makeEventBlob, makeEvents, type DataName } from './data/event-data'
 import { isSequence, makeRules, RULE_COUNT } from './data/made-rules'
 import { runRule } from './engine'
 
@@ -12,7 +12,7 @@ const EVENTS = 4000
 const rules = makeRules()
 
 const textOf = (name: DataName, count: number, seed: number): Promise<string> =>
-  new Blob([...makeEvents(name, count, seed)]).text()
+  makeEventBlob(name, count, seed).text()
 
 /** Values of the fields that rules name, over all events so far. */
 const countValues = ({ store: { table } }: EngineHost): number =>
@@ -70,7 +70,7 @@ test.each(dataNames)(
   'every rule has an answer over %s events, many a match',
   async (name) => {
     const host = new EngineHost()
-    await host.load({ id: name, name, blob: new Blob([...makeEvents(name, 3000)]) })
+    await host.load({ id: name, name, blob: makeEventBlob(name, 3000) })
     let matching = 0
     for (const [at, query] of rules.entries()) {
       const { answer } = await runRule(host, String(at), query)

@@ -1,7 +1,6 @@
 import type { Growth } from './growth'
 import type { Figure } from './ledger'
 import type { Measured } from './measure'
-import type { Memory } from './memory'
 import { median, quantile } from './median'
 import type { PeerTime } from './peers/peers'
 
@@ -29,11 +28,11 @@ export const printMarkdown: Print = ([titles = [], ...rows]) => {
   return [titles, rule, ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('')
 }
 
-const ms = (value: number): string =>
+export const ms = (value: number): string =>
   value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0)
-const part = (value: number): string =>
+export const part = (value: number): string =>
   Number.isNaN(value) ? '' : value.toFixed(value < 0.1 ? 3 : 2)
-const times = (value: number): string =>
+export const times = (value: number): string =>
   Number.isNaN(value) ? '' : `${value.toFixed(1)}x`
 
 /** Times, speeds and ratios of one file. */
@@ -73,20 +72,22 @@ export function tableOfMoments({ edits, explained, silences }: Measured): Table 
   ]
 }
 
-export const tableOfHeap = (heapBytes: number, events: number, bytes: number): Table => [
-  ['', 'bytes an event', 'part of the file'],
-  [
-    'JavaScript heap of the worker, two engines',
-    (heapBytes / events).toFixed(0),
-    part(heapBytes / bytes),
-  ],
-]
-
-export const tableOfMemory = ({ events, held, peak }: Memory, bytes: number): Table => [
-  ['', 'bytes an event', 'part of the file'],
-  ['held after loading', (held / events).toFixed(0), part(held / bytes)],
-  ['process grew by, at most', (peak / events).toFixed(0), part(peak / bytes)],
-]
+/** Of memory what is known, bytes. */
+export function tableOfMemory(
+  {
+    held,
+    peak,
+  }: { readonly held: number | undefined; readonly peak: number | undefined },
+  { events, bytes }: { readonly events: number; readonly bytes: number },
+): Table {
+  const row = (name: string, value: number | undefined): Table =>
+    value === undefined ? [] : [[name, (value / events).toFixed(0), part(value / bytes)]]
+  return [
+    ['', 'bytes an event', 'part of the file'],
+    ...row('held after loading', held),
+    ...row('process grew by, at most', peak),
+  ]
+}
 
 export function tableOfGrowth(growths: readonly Growth[], unit: string): Table {
   const sizes = growths[0]?.points.map(({ size }) => size.toLocaleString('en')) ?? []

@@ -1,28 +1,20 @@
+import { loadHost } from '../engine'
 import { measure, type Measured } from '../measure'
 
 export interface Asked {
   readonly blob: Blob
   readonly queries: readonly string[]
+  /** With none the file is only loaded, so that the peak of that alone can be read. */
   readonly repeats: number
 }
-
-/** What was measured, and what it took; the page sees neither inside the worker. */
-export interface Answered {
-  readonly measured: Measured
-  /** JavaScript heap of the worker at the end, bytes; absent where it is not told. */
-  readonly heapBytes: number | undefined
-}
-
-interface Heap {
-  readonly usedJSHeapSize: number
-}
+export type Answered = Measured | undefined
 
 const collectGarbage = (globalThis as { readonly gc?: () => void }).gc
 
 self.onmessage = async ({ data }: MessageEvent<Asked>) => {
   const settle = (): void => collectGarbage?.()
-  const measured = await measure({ ...data, settle })
-  const { memory } = performance as Performance & { readonly memory?: Heap }
-  const answered: Answered = { measured, heapBytes: memory?.usedJSHeapSize }
+  const isMeasured = data.repeats > 0
+  const answered: Answered = isMeasured ? await measure({ ...data, settle }) : undefined
+  if (!isMeasured) await loadHost(data.blob)
   self.postMessage(answered)
 }

@@ -1,37 +1,69 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
+import { chromium, type Browser, type Page } from 'playwright'
 import { build, preview } from 'vite'
 import { findChromium } from '../../support/chromium'
+import type { Measured } from '../measure'
 import type { Answered, Asked } from './bench-worker'
+import { readRendererPeak } from './renderer-memory'
 
 const root = join(process.cwd(), 'tests/bench/browser')
 /** That of the playground: the same plugins, and the worker under the same policy. */
 const configFile = join(process.cwd(), 'vite.config.ts')
 
+export interface MeasuredInChromium {
+  readonly measured: Measured
+  /** What the page's process grew by at most while the file was read, bytes. */
+  readonly peak: number | undefined
+}
+
 /** Measures a file on disk in Chromium: read by a worker from the File, as the page does. */
 export async function measureInChromium(
   path: string,
-  asked: Omit<Asked, 'blob'>,
-): Promise<Answered> {
+  queries: readonly string[],
+  repeats: number,
+): Promise<MeasuredInChromium> {
   const outDir = await mkdtemp(join(tmpdir(), 'maxspan-bench-page-'))
   try {
     await buildPage(outDir)
-    return await measureServed(outDir, path, asked)
+    return await withBrowser(outDir, async (open, browser) => {
+      const before = await readPeakAfter(await open(), browser)
+      const peak = await readPeakAfter(await open(path), browser)
+      const page = await open(path)
+      const measured = await ask(page, { queries, repeats })
+      if (!measured) throw new Error('Chromium measured nothing')
+      return { measured, peak: peak && before && peak - before }
+    })
   } finally {
     await rm(outDir, { recursive: true, force: true })
   }
 }
 
+const ask = (page: Page, asked: Omit<Asked, 'blob'>): Promise<Answered> =>
+  page.evaluate((request) => window.measureFile(request), asked)
+
+/** The peak of the page's process, once its file, if it has one, is loaded. */
+async function readPeakAfter(page: Page, browser: Browser): Promise<number | undefined> {
+  const hasFile = await page.evaluate(
+    () => document.querySelector('input')?.files?.length === 1,
+  )
+  if (hasFile) await ask(page, { queries: [], repeats: 0 })
+  const peak = await readRendererPeak(browser)
+  await page.close()
+  return peak
+}
+
 const buildPage = (outDir: string): Promise<unknown> =>
   build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
 
-async function measureServed(
+/** Opens the page anew, with a file chosen or without. */
+type Open = (path?: string) => Promise<Page>
+
+async function withBrowser<T>(
   outDir: string,
-  path: string,
-  asked: Omit<Asked, 'blob'>,
-): Promise<Answered> {
+  use: (open: Open, browser: Browser) => Promise<T>,
+): Promise<T> {
   const server = await preview({
     root,
     configFile: false,
@@ -41,13 +73,16 @@ async function measureServed(
   })
   const browser = await chromium.launch({
     executablePath: findChromium(),
-    args: ['--js-flags=--expose-gc', '--enable-precise-memory-info'],
+    args: ['--js-flags=--expose-gc'],
   })
-  try {
+  const open: Open = async (path) => {
     const page = await browser.newPage()
     await page.goto(server.resolvedUrls?.local[0] ?? '')
-    await page.setInputFiles('input', path)
-    return await page.evaluate((request) => window.measureFile(request), asked)
+    if (path !== undefined) await page.setInputFiles('input', path)
+    return page
+  }
+  try {
+    return await use(open, browser)
   } finally {
     await browser.close()
     await server.close()

@@ -1,4 +1,4 @@
-import { KeyTable } from '../engine/key-table'
+import { KeyTable, type KeyReader } from '../engine/key-table'
 import { hasMissingSteps, MissingStepCheck } from '../engine/missing-step'
 import type { CompiledRule, CompiledStep, JoinKey } from '../engine/plan'
 import { isOver } from '../engine/time-span'
@@ -6,6 +6,7 @@ import type { KeyTuple } from '../engine/observer'
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Query, Sequence } from '../language/ast'
+import { KeyMemo } from './key-memo'
 import { KeyedRows } from './keyed-rows'
 import { rowsOfAny, rowsOneShort } from './one-short'
 import type { Fates } from './sequence-fates'
@@ -62,7 +63,8 @@ export function* buildWorld(
     positive.map(({ condition }) => condition),
     active,
   )
-  const tables = { keys, keysBut, order, active, taken, serving }
+  const memos = new Map<KeyReader, KeyMemo>()
+  const tables = { keys, keysBut, memos, order, active, taken, serving }
   const known = new Map<CompiledStep, StepEvents>()
   const steps: StepEvents[] = []
   for (const step of positive) {
@@ -92,14 +94,24 @@ export function* buildWorld(
 
 const keyRows = (
   step: CompiledStep,
-  { keys, order }: Tables,
+  tables: Tables,
   nulls: 'as written' | 'always' = 'as written',
-): Generator<void, KeyedRows> =>
-  KeyedRows.build(step.condition.rows(), keys.reader(step.keys, nulls), order)
+): Generator<void, KeyedRows> => {
+  const reader = remembering(tables.keys.reader(step.keys, nulls), tables)
+  return KeyedRows.build(step.condition.rows(), reader, tables.order)
+}
+
+/** What several steps read of a row by the same fields is read once. */
+const remembering = (reader: KeyReader, { memos, active }: Tables): KeyReader => {
+  const memo = memos.get(reader) ?? new KeyMemo(reader, active.size)
+  memos.set(reader, memo)
+  return memo
+}
 
 interface Tables {
   readonly keys: KeyTable
   readonly keysBut: readonly KeyTable[]
+  readonly memos: Map<KeyReader, KeyMemo>
   readonly order: TimeOrder
   readonly active: RowSet
   readonly taken: RowSet
@@ -107,17 +119,16 @@ interface Tables {
   readonly serving: RowSet
 }
 
-function* readStep(
-  step: CompiledStep,
-  { keys, keysBut, order, active, taken, serving }: Tables,
-): Generator<void, StepEvents> {
+function* readStep(step: CompiledStep, tables: Tables): Generator<void, StepEvents> {
+  const { keys, keysBut, order, active, taken, serving } = tables
   const rows = step.condition.rows().without(taken)
   const short = rowsOneShort(step.condition, active).rows.without(serving)
-  const reader = keys.reader(step.keys, 'as written')
+  const reader = remembering(keys.reader(step.keys, 'as written'), tables)
   const fit = yield* KeyedRows.build(rows, reader, order)
   const fitBut: KeyedRows[] = []
   for (const [at, table] of keysBut.entries()) {
-    const others = table.reader(without(step.keys, at), 'as written')
+    const reader = table.reader(without(step.keys, at), 'as written')
+    const others = remembering(reader, tables)
     fitBut.push(yield* KeyedRows.build(rows, others, order))
   }
   return { step, fit, short: yield* KeyedRows.build(short, reader, order), fitBut }

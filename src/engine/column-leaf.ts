@@ -22,8 +22,9 @@ export interface ColumnTest {
   readonly isCapped?: () => boolean
 }
 
-/** From so many contents on, those of a text are looked up instead of asking all. */
-const manyContents = 2048
+/** Looking contents up pays from so many candidates on, and this part of the contents. */
+const manyRows = 512
+const lookUpPart = 8
 /** A leaf asked of fewer rows than this part of the contents does not remember them. */
 const rememberedPart = 64
 
@@ -40,8 +41,9 @@ export class ColumnLeaf implements Leaf, Holder {
   readonly cost = new LeafEffort()
   /** What is known by code; code 0 is the event without the field. */
   private table: TruthTable | undefined
-  /** Codes up to here were settled by looking texts up. */
-  private settled: Code = 0
+  /** The codes it is true of, up to `lookedUp`, where they can be looked up. */
+  private trueCodes: Code[] = []
+  private lookedUp: Code = 0
 
   constructor(
     readonly id: number,
@@ -60,7 +62,6 @@ export class ColumnLeaf implements Leaf, Holder {
 
   forget(): void {
     this.table = undefined
-    this.settled = 0
   }
 
   isCapped(): boolean {
@@ -90,9 +91,54 @@ export class ColumnLeaf implements Leaf, Holder {
     const { column } = this.reader
     if (candidates.isEmpty()) return candidates
     if (!column) return this.isTrue(0) ? candidates : new RowSet(candidates.size)
+    return (
+      (yield* this.rowsListed(column, candidates)) ??
+      (yield* this.rowsAsked(column, candidates))
+    )
+  }
+
+  /** The rows of the codes it is true of, where those are known and have few rows. */
+  private *rowsListed(
+    column: Column,
+    candidates: RowSet,
+  ): Generator<void, RowSet | undefined> {
+    const { size } = column
+    if (!(yield* this.lookUp(size, candidates.count()))) return undefined
+    const postings = this.cache.postingsOf(column)
+    yield* postings.prepare(candidates.size)
+    const count = this.trueCodes.reduce((sum, code) => sum + postings.count(code), 0)
+    if (count * 2 > candidates.count()) return undefined
+    const rows = new Uint32Array(count)
+    let end = 0
+    for (const code of this.trueCodes)
+      end = postings.read(code, candidates.size, rows, end)
+    return candidates.and(RowSet.ofList(candidates.size, sortRows(rows.subarray(0, end))))
+  }
+
+  /** Finds the codes it is true of, up to `size`; false where asking is less work. */
+  private *lookUp(size: Code, rows: number): Generator<void, boolean> {
+    const { texts } = this.test
+    if (!texts) return false
+    const news = size - this.lookedUp
+    if (news === 0) return true
+    if (rows < manyRows || rows * lookUpPart < news) return false
+    const index = this.cache.textsOf(this.reader)
+    yield* index.prepare(size)
+    if (this.lookedUp >= size) return true
+    const started = performance.now()
+    const found = new Set(texts.flatMap((text) => [...index.find(text, this.lookedUp)]))
+    for (const code of found)
+      if (code <= size && this.isTrue(code)) this.trueCodes.push(code)
+    this.cost.add(found.size, started)
+    this.lookedUp = size
+    return true
+  }
+
+  /** Those of the candidates whose code is true, each code being asked once. */
+  private *rowsAsked(column: Column, candidates: RowSet): Generator<void, RowSet> {
     const codes = this.cache.codesOf(column)
     yield* codes.prepare(candidates)
-    const table = yield* this.openTable(column, candidates.count())
+    const table = this.openTable(column.size, candidates.count())
     const found = new RowCollector(candidates.size)
     let steps = 0
     for (const piece of candidates.pieces()) {
@@ -103,36 +149,12 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   /** The table to remember answers in; none where that is not worth its room. */
-  private *openTable(
-    column: Column,
-    rows: number,
-  ): Generator<void, TruthTable | undefined> {
-    const { size } = column
+  private openTable(size: Code, rows: number): TruthTable | undefined {
     if (!this.table && rows * rememberedPart < size) return undefined
     const table = (this.table ??= new TruthTable())
     table.reserve(size)
-    if (this.isWorthLookingUp(rows, size)) yield* this.lookUp(table, size)
     this.cache.memory.use(this, table.bytes)
     return table
-  }
-
-  private isWorthLookingUp(rows: number, size: Code): boolean {
-    const news = size - this.settled
-    return this.test.texts !== undefined && news >= manyContents && rows * 8 >= news
-  }
-
-  /** Finds the contents that may be true of it; all others are false. */
-  private *lookUp(table: TruthTable, size: Code): Generator<void, void> {
-    const { test, settled } = this
-    const index = this.cache.textsOf(this.reader)
-    yield* index.prepare(size)
-    const found = (test.texts ?? []).flatMap((text) => [...index.find(text, settled)])
-    const started = performance.now()
-    for (const code of found) if (code <= size) table.set(code, this.isTrue(code))
-    table.set(0, this.isTrue(0))
-    table.settleFalse(settled + 1, size)
-    this.cost.add(found.length, started)
-    this.settled = size
   }
 
   /** Writes which of a piece's rows it is true for to `rowsFound`; answers how many. */
@@ -181,6 +203,13 @@ export class ColumnLeaf implements Leaf, Holder {
   private isTrue(code: Code): boolean {
     return this.test.judge(this.reader.of(code)) === true
   }
+}
+
+/** Chains run backwards: one needs turning round, several sorting. */
+function sortRows(rows: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  rows.reverse()
+  for (let i = 1; i < rows.length; i++) if (rows[i]! < rows[i - 1]!) return rows.sort()
+  return rows
 }
 
 /** Pieces of known contents between two pauses: half a million rows. */

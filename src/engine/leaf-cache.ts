@@ -5,6 +5,7 @@ import { ColumnCodes } from './column-codes'
 import { readFieldValues, type FieldReader } from './field-values'
 import type { Leaf } from './leaf'
 import { MemoryBudget } from './memory-budget'
+import { Postings } from './postings'
 import { SharedRows } from './shared-rows'
 import { TextIndex } from './text-index'
 
@@ -29,6 +30,7 @@ export class LeafCache {
   private readonly readers = new Map<string, FieldReader>()
   private readonly leaves = new Map<string, Leaf>()
   private readonly codes = new Map<Column, ColumnCodes>()
+  private readonly postings = new Map<Column, Postings>()
   private readonly texts = new Map<FieldReader, TextIndex>()
   private readonly parts = new Map<string, unknown>()
 
@@ -55,14 +57,11 @@ export class LeafCache {
   }
 
   private clear(): void {
-    for (const holder of [...this.codes.values(), ...this.texts.values()])
-      this.memory.use(holder, 0)
-    this.rows.clear()
-    this.readers.clear()
-    this.leaves.clear()
-    this.codes.clear()
-    this.texts.clear()
-    this.parts.clear()
+    const { codes, postings, texts, rows, readers, leaves, parts } = this
+    for (const holders of [codes, postings, texts])
+      for (const holder of holders.values()) this.memory.use(holder, 0)
+    for (const kept of [codes, postings, texts, rows, readers, leaves, parts])
+      kept.clear()
   }
 
   /** The one reader of a field, with the values it has already made. */
@@ -81,6 +80,10 @@ export class LeafCache {
 
   codesOf(column: Column): ColumnCodes {
     return known(this.codes, column, () => new ColumnCodes(column, this.memory))
+  }
+
+  postingsOf(column: Column): Postings {
+    return known(this.postings, column, () => new Postings(column, this.memory))
   }
 
   textsOf(reader: FieldReader): TextIndex {

@@ -2,7 +2,7 @@ import type { Match } from '../language/ast'
 import { foldAscii, foldFull } from './case-fold'
 import { compileJavaRegexp } from './regexp/java-regexp'
 import { compileLuceneRegexp } from './regexp/lucene-regexp'
-import { compileWildcard, isWildcard } from './wildcard'
+import { compileFoldedWildcard, compileWildcard, isWildcard } from './wildcard'
 
 /** Fields fold ASCII and use Lucene's regexps, scripts do both as Java does. */
 export type PatternPlace = 'field' | 'script'
@@ -24,19 +24,31 @@ export function compilePatterns(
     return someTest(patterns.map((pattern) => compile(pattern, op === 'regex~')))
   }
   if (op === 'like') return compileWildcards(patterns)
-  const fold = place === 'field' ? foldAscii : foldFull
-  const matches = compileWildcards(patterns.map(fold))
-  const least = Math.min(...patterns.map((pattern) => pattern.replaceAll('*', '').length))
-  return (text) => text.length >= least && matches(fold(text))
+  if (place === 'field') return compileFolded(patterns.map(foldAscii))
+  const matches = compileWildcards(patterns.map(foldFull))
+  return (text) => matches(foldFull(text))
 }
 
-/** Texts without wildcards are looked up all at once, and before the others. */
+/** Texts without wildcards are looked up all at once. */
 function compileWildcards(patterns: readonly string[]): TextTest {
   const texts = new Set(patterns.filter((pattern) => !isWildcard(pattern)))
   const wildcards = patterns.filter(isWildcard).map(compileWildcard)
-  if (texts.size === 0) return someTest(wildcards)
-  const isText: TextTest = (text) => texts.has(text)
-  return someTest([isText, ...wildcards])
+  return texts.size === 0
+    ? someTest(wildcards)
+    : someTest([(text) => texts.has(text), ...wildcards])
+}
+
+/** In any ASCII case; texts of other lengths than those sought need no folding. */
+function compileFolded(patterns: readonly string[]): TextTest {
+  const texts = new Set(patterns.filter((pattern) => !isWildcard(pattern)))
+  const wildcards = patterns.filter(isWildcard).map(compileFoldedWildcard)
+  const lengths = new Set(Array.from(texts, ({ length }) => length))
+  return texts.size === 0
+    ? someTest(wildcards)
+    : someTest([
+        (text) => lengths.has(text.length) && texts.has(foldAscii(text)),
+        ...wildcards,
+      ])
 }
 
 /** Passes what one of the tests passes. */

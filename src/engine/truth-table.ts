@@ -36,10 +36,4 @@ export class TruthTable {
     const others = this.packed[code >>> 2]! & ~(3 << shift)
     this.packed[code >>> 2] = others | ((isTrue ? TRUE : FALSE) << shift)
   }
-
-  /** Takes the codes `from` … `to` for false where nothing is known of them. */
-  settleFalse(from: Code, to: Code): void {
-    for (let code = from; code <= to; code++)
-      if (this.get(code) === UNKNOWN) this.set(code, false)
-  }
 }

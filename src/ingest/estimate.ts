@@ -1,27 +1,81 @@
 import { GrowingTable } from '../events/growing-table'
+import { growthOf, measureColumn, type ColumnMeasure } from './column-measure'
 import { ingest } from './ingest'
 import type { SourceFile } from './source'
 
-/** What a source holds, from a look at its beginning. */
+/** What a source holds, from a look at its beginning and its end. */
 export interface SourceMeasure {
+  /** Events in the whole source. */
   readonly events: number
-  /** What its events take as columns. */
-  readonly memoryBytes: number
+  /** Every field of the events that were looked at. */
+  readonly columns: readonly ColumnMeasure[]
+  /** First and last @timestamp of the whole source, epoch ms, as far as can be told. */
+  readonly clock?: { readonly from: number; readonly to: number }
 }
 
-/** How much of a file is looked at, bytes. */
+/** How much of a file is looked at, bytes; of a compressed one, before unpacking. */
 const SAMPLE = 4 * 1024 * 1024
-/** Columns of an event, bytes; measured over events of several makes. */
-const EVENT_BYTES = 300
+const PACKED_SAMPLE = 512 * 1024
+const TAIL = 512 * 1024
 
-/** Reads the beginning of a source into a table that is thrown away. */
-export async function measureSource({
-  id,
-  name,
-  blob,
-}: SourceFile): Promise<SourceMeasure> {
-  const head = blob.slice(0, Math.min(blob.size, SAMPLE))
-  const { report } = await ingest({ id, name, blob: head }, new GrowingTable())
-  const events = Math.round((report.events * blob.size) / Math.max(1, head.size))
-  return { events, memoryBytes: events * EVENT_BYTES }
+/** Bytes an event takes beside its columns: where its text is, and its place in time. */
+const ROW_BYTES = 12 + 16
+/** Room that growing arrays have in hand. */
+const SLACK = 1.15
+
+/**
+ * Reads the beginning of a source, and of plain text its end, into tables that are thrown
+ * away. How many distinct contents a field will have is told from how fast they come
+ * within what was read.
+ */
+export async function measureSource(file: SourceFile): Promise<SourceMeasure> {
+  const { blob } = file
+  const isPacked = await startsPacked(blob)
+  const head = await readPart(file, 0, isPacked ? PACKED_SAMPLE : SAMPLE)
+  const { table, report } = head
+  const events = Math.round((report.events * blob.size) / Math.max(1, head.bytes))
+  const columns = table
+    .columnNames()
+    .map((name) => measureColumn(table.column(name)!, table.rowCount))
+  const tail = isPacked ? undefined : await readPart(file, blob.size - TAIL, blob.size)
+  const clock = clockOf(report, tail?.report, events)
+  return { events, columns, ...(clock && { clock }) }
+}
+
+/** What so many events take as columns, or those of them that are kept, in bytes. */
+export const memoryOf = (
+  columns: readonly ColumnMeasure[],
+  events: number,
+  isKept: (name: string) => boolean = () => true,
+): number =>
+  Math.round(
+    columns
+      .filter(({ name }) => isKept(name))
+      .reduce((sum, column) => sum + growthOf(column, events).bytes, events * ROW_BYTES) *
+      SLACK,
+  )
+
+async function readPart({ id, name, blob }: SourceFile, from: number, to: number) {
+  const part = blob.slice(Math.max(0, from), Math.min(blob.size, to))
+  const table = new GrowingTable()
+  const { report } = await ingest({ id, name, blob: part }, table)
+  return { table, report, bytes: part.size }
+}
+
+async function startsPacked(blob: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer())
+  return first === 0x1f && second === 0x8b
+}
+
+interface Part {
+  readonly events: number
+  readonly clock?: { readonly from: number; readonly to: number }
+}
+
+/** From the end where it can be read; else as if events went on coming as they began. */
+function clockOf(head: Part, tail: Part | undefined, events: number) {
+  if (!head.clock) return undefined
+  const { from, to } = head.clock
+  const goesOnTo = from + ((to - from) * events) / Math.max(1, head.events)
+  return { from, to: Math.max(to, tail?.clock?.to ?? goesOnTo) }
 }

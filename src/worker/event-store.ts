@@ -4,6 +4,8 @@ import { readMapping, type Mapping } from '../events/mapping'
 import { mappingSchema } from '../events/schema-mapping'
 import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
+import { measureColumn } from '../ingest/column-measure'
+import { memoryOf } from '../ingest/estimate'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
@@ -59,6 +61,16 @@ export class EventStore {
   /** Gives up what rules have learnt, where memory ran out while they did. */
   dropLeaves(): void {
     this.leafCache = new LeafCache()
+  }
+
+  /** What all that is loaded takes, bytes. */
+  heldBytes(): number {
+    const { table } = this
+    const { rowCount } = table
+    const columns = table
+      .columnNames()
+      .map((name) => measureColumn(table.column(name)!, rowCount))
+    return memoryOf(columns, rowCount)
   }
 
   state(): EngineState {

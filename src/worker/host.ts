@@ -30,7 +30,8 @@ import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
 import { checkTests } from './rule-check'
-import { readNeeds } from './rule-needs'
+import { tabCapacity, thisMachine } from './memory-budget'
+import { readNeeds, type RuleNeeds } from './rule-needs'
 import { RuleRuns } from './rule-runs'
 import { WorkQueue } from './work-queue'
 
@@ -52,10 +53,20 @@ export class EngineHost implements EngineApi {
 
   estimate(
     source: SourceFile,
-    rules?: readonly RuleText[],
-    limitBytes?: number,
+    rules: readonly RuleText[] = this.runs.requests,
+    limitBytes = Infinity,
   ): Promise<LoadEstimate> {
-    return estimateLoad(source, readNeeds(rules ?? this.runs.requests), limitBytes)
+    const room = tabCapacity(thisMachine()) - this.store.heldBytes()
+    const budgetBytes = Math.max(0, Math.min(limitBytes, room))
+    return estimateLoad(source, this.needsOf(rules), budgetBytes)
+  }
+
+  /** The columns that rules read, where the fields they name are kept. */
+  private needsOf(rules: readonly RuleText[]): RuleNeeds {
+    const { schema } = this.store
+    const columnOf = (name: string): string => schema.field(name)?.column ?? name
+    const { fields, key } = readNeeds(rules)
+    return { fields: [...new Set(fields.map(columnOf))], key: columnOf(key) }
   }
 
   load(

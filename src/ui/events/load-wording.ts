@@ -59,6 +59,10 @@ const printAbout = (ms: number): string => {
   return `${grouped(Math.ceil(seconds / 60))} min`
 }
 
+/** Beside the few that are named. */
+export const sayMoreOpening = (count: number): string =>
+  `and ${counted(count, 'more file', 'more files')}`
+
 /** For those who hear the page: seldom, and in few words. */
 export const sayReadShare = (name: string, share: number): string =>
   `Reading ${name}: ${Math.floor(share * 100)} %.`
@@ -68,6 +72,7 @@ export const sayReadEnd = (name: string, events: number, isPartial: boolean): st
 
 export const LOAD = {
   waiting: 'Waiting',
+  opening: 'Opening…',
   notLoaded: 'Not loaded.',
   partial: 'partial',
   partialHint: 'Reading was stopped; only what was read is used',

@@ -30,24 +30,32 @@ export class Intake {
   }
 
   async open(files: readonly File[]): Promise<void> {
-    const { opening, notices } = this.#bench
-    opening.push(...files.map(({ name }) => name))
+    const bench = this.#bench
+    bench.opening = [...bench.opening, ...files]
     const events: { file: SourceFile }[] = []
     const rules: Rule[] = []
+    const done = new Set<File>()
     for (const file of files) {
       try {
         if (!(await this.#takesAsText(file, rules)))
           events.push({ file: await sourceOf(file) })
       } catch {
         // A folder, or a file that was moved, changed or locked since it was chosen.
-        notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
+        bench.notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
       }
-      opening.splice(opening.indexOf(file.name), 1)
-      await this.#turns.next()
+      done.add(file)
+      if (await this.#turns.next()) this.#tellOpened(done)
     }
     if (rules.length > 0) await this.#rules.add(rules)
+    this.#tellOpened(done)
     this.#tellKnown(events.map(({ file }) => file))
     await this.#loader.add(events)
+  }
+
+  /** Not after each of a thousand files: the page would do nothing but draw. */
+  #tellOpened(done: Set<File>): void {
+    this.#bench.opening = this.#bench.opening.filter((file) => !done.has(file))
+    done.clear()
   }
 
   /** Text from the clipboard, under a name that tells when it came. */
@@ -59,17 +67,17 @@ export class Intake {
   async #takesAsText(file: File, rules: Rule[]): Promise<boolean> {
     if (file.size === 0 || file.size > LARGEST) return false
     const head = await file.slice(0, HEAD).text()
-    if (looksLikeRules(head)) return this.#takeRules(file, rules)
-    return looksLikeMapping(head) && this.#takeMapping(file)
+    if (!looksLikeRules(head)) return looksLikeMapping(head) && this.#takeMapping(file)
+    const text = file.size <= HEAD ? head : await file.text()
+    return this.#takeRules(file.name, text, rules)
   }
 
-  async #takeRules(file: File, taken: Rule[]): Promise<boolean> {
-    const { rules, problems } = readRules(await file.text(), file.name)
-    taken.push(...rules)
+  #takeRules(name: string, text: string, taken: Rule[]): boolean {
+    const { rules, problems } = readRules(text, name)
+    for (const rule of rules) taken.push(rule)
     const [problem] = problems
-    if (problem) {
-      this.#bench.notices.warn(sayFileProblem(file.name, problem.line, problem.message))
-    }
+    if (problem)
+      this.#bench.notices.warn(sayFileProblem(name, problem.line, problem.message))
     return true
   }
 

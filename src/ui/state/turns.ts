@@ -7,14 +7,15 @@ const CROWD = 40
 export class Turns {
   #started = 0
 
-  /** Waits for the next turn when this one has lasted long enough. */
-  async next(): Promise<void> {
+  /** Waits for the next turn when this one has lasted long enough; true if it has. */
+  async next(): Promise<boolean> {
     const now = performance.now()
     // Long ago: the page has done other things since.
     if (now - this.#started > 10 * SLICE) this.#started = now
-    if (now - this.#started < SLICE) return
+    if (now - this.#started < SLICE) return false
     await new Promise((resume) => setTimeout(resume))
     this.#started = performance.now()
+    return true
   }
 }
 

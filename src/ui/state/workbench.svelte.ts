@@ -22,8 +22,8 @@ export class Workbench {
   rules = $state.raw<readonly OpenRule[]>([])
   ruleId = $state<string | undefined>()
   sources = $state<OpenSource[]>([])
-  /** Names of files that are looked at and not yet sources. */
-  opening = $state<string[]>([])
+  /** Files that are looked at and not yet rules or sources. */
+  opening = $state.raw<readonly File[]>([])
   mapping = $state.raw<LoadedMapping | undefined>()
   engine = $state.raw<EngineState>(NOTHING)
   /** A source that is too big to be read unasked, while one is asked. */

@@ -1,7 +1,7 @@
 import type { Row } from '../events/row-set'
 import type { KeyTuple } from './observer'
-import { PairTable } from './pair-table'
 import type { JoinKey, KeyNumbers } from './plan'
+import { TupleIds } from './tuple-ids'
 
 /** A join key as a dense number: 0, 1, 2 … in the order they are first met. */
 export type KeyId = number
@@ -24,32 +24,27 @@ export const MAX_KEYS_OF_EVENT = 10_000
 
 /**
  * Gives every distinct join key of one run a number (language.md 5.3). Keys are never
- * joined as text: a tuple is folded pair by pair, each pair looked up by two numbers,
- *
- *     host, user, pid  ->  (((0, host), user), pid)  ->  one KeyId
- *
- * so two different tuples cannot meet. Null has a value number of its own.
+ * joined as text; null has a value number of its own.
  */
 export class KeyTable {
   /** Whether some event had more keys than are taken of one. */
   isCapped = false
   private readonly numbers: KeyNumbers | undefined
-  /** One for each field: what came before it, and its own value. */
-  private readonly pairs: readonly PairTable[]
+  private readonly ids: TupleIds
   private readonly readers: TupleReader[] = []
   private readonly only: readonly number[] | undefined
 
   /** `keys`: the fields of any step; `only`: the one key that readers are to see. */
   constructor(keys: readonly JoinKey[], only?: KeyTuple) {
     this.numbers = keys[0]?.numbers
-    this.pairs = keys.map(() => new PairTable())
+    this.ids = new TupleIds(keys.length)
     this.only = only?.map((value) => this.numberOf(value))
     if (only) this.idOf(only)
   }
 
   /** Ids handed out so far. */
   get size(): number {
-    return this.pairs.at(-1)?.size ?? 1
+    return this.ids.size
   }
 
   /** Reads the ids of rows by these fields; `nulls`: whether a key may be null here. */
@@ -62,7 +57,7 @@ export class KeyTable {
     if (this.only) return new OneKeyReader(parts, this.only)
     const known = this.readers.find((reader) => reader.reads(parts))
     if (known) return known
-    const reader = new TupleReader(parts, this.pairs, () => (this.isCapped = true))
+    const reader = new TupleReader(parts, this.ids, () => (this.isCapped = true))
     this.readers.push(reader)
     return reader
   }
@@ -71,18 +66,12 @@ export class KeyTable {
   idOf(tuple: KeyTuple): KeyId {
     let id = 0
     for (const [at, value] of tuple.entries())
-      id = this.pairs[at]!.id(id, this.numberOf(value))
+      id = this.ids.fold(id, at, this.numberOf(value))
     return id
   }
 
   tuple(id: KeyId): KeyTuple {
-    const numbers: number[] = []
-    let rest = id
-    for (let at = this.pairs.length - 1; at >= 0; at--) {
-      numbers.push(this.pairs[at]!.right(rest))
-      rest = this.pairs[at]!.left(rest)
-    }
-    return numbers.reverse().map((number) => this.numbers!.valueOf(number))
+    return this.ids.numbersOf(id).map((number) => this.numbers!.valueOf(number))
   }
 
   private numberOf(value: KeyTuple[number]): number {
@@ -107,7 +96,7 @@ class TupleReader implements KeyReader {
 
   constructor(
     private readonly parts: readonly KeyPart[],
-    private readonly pairs: readonly PairTable[],
+    private readonly tuples: TupleIds,
     private readonly noteCap: () => void,
   ) {}
 
@@ -140,7 +129,7 @@ class TupleReader implements KeyReader {
       const number = numbers.at(row)
       if (number === 0 && !nullable) return NO_KEY
       if (number < 0) isMany = true
-      else if (!isMany) id = this.pairs[at]!.id(id, number)
+      else if (!isMany) id = this.tuples.fold(id, at, number)
     }
     return isMany ? MANY_KEYS : id
   }
@@ -151,7 +140,7 @@ class TupleReader implements KeyReader {
     else
       for (const number of numbersOf(part, row)) {
         if (this.ids.length === MAX_KEYS_OF_EVENT) return this.noteCap()
-        this.combine(row, at + 1, this.pairs[at]!.id(prefix, number))
+        this.combine(row, at + 1, this.tuples.fold(prefix, at, number))
       }
   }
 }

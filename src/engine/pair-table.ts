@@ -3,8 +3,8 @@ import { grownTo } from './grown-to'
 /** Numbers pairs of numbers, 0, 1, 2 …: an open-addressed table, at most half full. */
 export class PairTable {
   size = 0
-  private lefts = new Int32Array(32)
-  private rights = new Int32Array(32)
+  /** Left and right of each pair side by side, so that both come in one go. */
+  private pairs = new Int32Array(64)
   /** 1 + the number of the pair in that place, 0 for none. */
   private places = new Int32Array(64)
 
@@ -13,39 +13,38 @@ export class PairTable {
     const place = this.placeOf(left, right)
     const known = this.places[place]!
     if (known !== 0) return known - 1
-    if (this.size === this.lefts.length) return this.grow().id(left, right)
-    this.lefts[this.size] = left
-    this.rights[this.size] = right
+    if (this.size * 2 === this.pairs.length) return this.grow().id(left, right)
+    this.pairs[this.size * 2] = left
+    this.pairs[this.size * 2 + 1] = right
     this.places[place] = ++this.size
     return this.size - 1
   }
 
   left(id: number): number {
-    return this.lefts[id]!
+    return this.pairs[id * 2]!
   }
 
   right(id: number): number {
-    return this.rights[id]!
+    return this.pairs[id * 2 + 1]!
   }
 
   /** Where the pair is, or the free place where it belongs. */
   private placeOf(left: number, right: number): number {
-    const mask = this.places.length - 1
+    const { pairs, places } = this
+    const mask = places.length - 1
     let place = scatter(left, right) & mask
     for (;;) {
-      const pair = this.places[place]! - 1
-      if (pair < 0 || (this.lefts[pair] === left && this.rights[pair] === right))
-        return place
+      const at = places[place]! * 2 - 2
+      if (at < 0 || (pairs[at] === left && pairs[at + 1] === right)) return place
       place = (place + 1) & mask
     }
   }
 
   private grow(): this {
-    this.lefts = grownTo(this.lefts, this.size * 2)
-    this.rights = grownTo(this.rights, this.size * 2)
+    this.pairs = grownTo(this.pairs, this.size * 4)
     this.places = new Int32Array(this.size * 4)
-    for (let pair = 0; pair < this.size; pair++)
-      this.places[this.placeOf(this.lefts[pair]!, this.rights[pair]!)] = pair + 1
+    for (let id = 0; id < this.size; id++)
+      this.places[this.placeOf(this.left(id), this.right(id))] = id + 1
     return this
   }
 }

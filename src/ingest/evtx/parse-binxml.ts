@@ -46,9 +46,6 @@ const MORE = 0x40
 
 const NO_DEPENDENCY = 0xffff
 
-/** Longer than any name of an element or attribute, in UTF-16 units. */
-const MAX_NAME = 1024
-
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   apos: "'",
@@ -192,7 +189,7 @@ export class BinXmlParser {
     const known = this.names.get(at)
     if (known !== undefined) return known
     const end = at + 8 + units * 2
-    if (units > MAX_NAME || end > this.chunk.size) this.chunk.fail('bad-name')
+    if (end > this.chunk.size) this.chunk.fail('bad-name')
     const name = this.chunk.text(at + 8, units)
     this.names.set(at, name)
     return name

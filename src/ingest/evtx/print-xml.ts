@@ -9,7 +9,7 @@ export function printXml(element: XmlElement): string {
   let text = `<${name}`
   for (const attribute of attributes)
     text += ` ${attribute.name}='${escapeQuoted(String(attribute.value))}'`
-  if (isEmptyTag && children.length === 0) return `${text}/>`
+  if (isEmptyTag) return `${text}/>`
   return `${text}>${children.map(printNode).join('')}</${name}>`
 }
 

@@ -113,6 +113,11 @@ const cases: readonly (readonly [string, (log: Patient) => Patient, string])[] =
     `(chunk-checksum in 0), (records-checksum in 0), ${ALL}`,
   ],
   [
+    'an end of events before the first',
+    (log) => log.put32(CHUNK + 48, 0),
+    `(chunk-checksum in 0), (records-checksum in 0), ${ALL}`,
+  ],
+  [
     'old events behind the last',
     (log) => log.put32(CHUNK + 48, log.record(2) - CHUNK).sealed(),
     'one, two, four, five, six',

@@ -9,6 +9,7 @@ import {
   readEvtx,
   readEvtxRecord,
 } from '../../../src/ingest/evtx/read-evtx'
+import { printXml } from '../../../src/ingest/evtx/print-xml'
 import { isElement, textOf, type XmlElement } from '../../../src/ingest/evtx/xml-tree'
 import { utf16 } from './value-bytes'
 import { drawEvtx, writeEvtx } from './write-evtx'
@@ -78,6 +79,14 @@ describe('reading', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  test('keeps nothing of one chunk for the next', async () => {
+    const log = drawEvtx(
+      '<Event><A>{text a}</A></Event>\n---\n<Eve><Bcd>{text a}</Bcd></Eve>',
+    )
+    const printed = (await readAll(log)).map(({ root }) => printXml(root))
+    expect(printed).toEqual(['<Event><A>a</A></Event>', '<Eve><Bcd>a</Bcd></Eve>'])
   })
 
   test('can read a single record again', async () => {

@@ -39,6 +39,11 @@ for (const type of [INT32, UINT32, REAL32, HEX32]) FIXED_SIZE[type] = 4
 for (const type of [INT64, UINT64, REAL64, HEX64, FILE_TIME]) FIXED_SIZE[type] = 8
 for (const type of [GUID, SYSTEM_TIME]) FIXED_SIZE[type] = 16
 
+/** Work for a value of some types; those that grow with their length see to it themselves. */
+const COST = new Uint8Array(256).fill(4)
+for (const type of [REAL32, REAL64, GUID, FILE_TIME, SYSTEM_TIME]) COST[type] = 40
+for (const type of [HEX64, SIZE, INT64, UINT64]) COST[type] = 20
+
 /** Of the types that take their length from the value, the size within an array. */
 const ITEM_SIZE: Readonly<Record<number, number>> = { [BOOL]: 4, [SIZE]: 8 }
 
@@ -54,6 +59,7 @@ export function readValue(
   length: number,
 ): XmlScalar {
   if (length === 0) return ''
+  chunk.spend(COST[type]!)
   if (length < FIXED_SIZE[type]!) return printHex(chunk, at, length)
   switch (type) {
     case TEXT:
@@ -112,7 +118,6 @@ export function readItems(
   for (let from = at; from < at + length;) {
     const rest = at + length - from
     const size = Math.min(itemSize(chunk, type, from, rest), rest)
-    chunk.spend(4)
     items.push(readValue(chunk, type, from, size))
     from += size
   }
@@ -220,6 +225,7 @@ function printGuid(chunk: ChunkBytes, at: number): string {
 /** S-1-5-21-…: revision, authority (48 bits, high byte first), and what is below it. */
 function printSid(chunk: ChunkBytes, at: number, length: number): string {
   if (length < 8) return printHex(chunk, at, length)
+  chunk.spend(length * 4)
   const { bytes } = chunk
   let authority = 0
   for (let i = at + 2; i < at + 8; i++) authority = authority * 256 + bytes[i]!

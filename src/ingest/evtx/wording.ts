@@ -4,7 +4,8 @@ export const damageText = {
     'The file does not begin as a Windows event log (EVTX) does. Its blocks were read all the same.',
   'file-checksum': () =>
     'The checksum of the file header is wrong. No event depends on the header.',
-  'no-chunk': (chunk) => `Block ${chunk} does not begin as a block of events does.`,
+  'no-chunk': (chunk) =>
+    `Block ${chunk} does not begin as a block of events does, and was passed over.`,
   'chunk-cut': (chunk) => `The file ends in the middle of block ${chunk}.`,
   'chunk-checksum': (chunk) =>
     `The checksum of the header of block ${chunk} is wrong. What can be read of its events was read.`,

@@ -28,6 +28,21 @@ export class RowsByKey {
       this.sorted[next[keys.at(at)]!++] = rows.at(at)
   }
 
+  /** The first rows of each key, so many, in load order; `among` as of the list below. */
+  static *firsts(
+    set: RowSet,
+    reader: KeyReader,
+    perKey: number,
+    among?: RowsByKey,
+  ): Generator<void, RowsByKey> {
+    const keyed = new KeyedRowList(reader, perKey, among)
+    for (const piece of set.pieces()) {
+      for (let at = 0; at < piece.length; at++) keyed.add(piece[at]!)
+      yield
+    }
+    return new RowsByKey(keyed)
+  }
+
   /** The rows of a set, those of each key in the order of time; yields now and then. */
   static *inTime(
     set: RowSet,
@@ -64,7 +79,7 @@ export class RowsByKey {
 const NO_ROWS = new Int32Array(0)
 
 /** Rows with their keys, as they come. */
-export class KeyedRowList {
+class KeyedRowList {
   readonly keys = new IntList()
   readonly rows = new IntList()
   /** By key. */

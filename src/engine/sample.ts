@@ -5,9 +5,9 @@ import { compareSampleKeys } from './key-order'
 import { KeyTable, type KeyId } from './key-table'
 import type { KeyTuple } from './observer'
 import { MatchKeeper } from './pipe'
-import type { CompiledRule, CompiledStep, JoinKey } from './plan'
+import type { CompiledRule, JoinKey } from './plan'
 import type { Match, RunLimits, RunResult } from './result'
-import { KeyedRowList, RowsByKey } from './rows-by-key'
+import { RowsByKey } from './rows-by-key'
 import { noteCapped } from './wording'
 
 type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
@@ -26,9 +26,10 @@ export function* runSample(
   const keys = new KeyTable(by)
   const perKey = steps.length + limits.maxSamplesPerKey - 1
   const firsts: RowsByKey[] = []
-  for (const step of steps) {
-    yield* step.condition.prepare()
-    firsts.push(yield* readFirsts(step, keys, perKey, firsts.at(-1)))
+  for (const { condition, keys: fields } of steps) {
+    const rows = yield* condition.prepare()
+    const reader = keys.reader(fields, 'as written')
+    firsts.push(yield* RowsByKey.firsts(rows, reader, perKey, firsts.at(-1)))
   }
   const keeper = new MatchKeeper([], { ...limits, resultPosition: 'head' }, steps.length)
   let done = 0
@@ -56,21 +57,6 @@ export function* runSample(
     funnel: [...stepStages(events, counts), { stage: 'matched', count: keeper.found }],
     notes: isCapped ? [noteCapped] : [],
   }
-}
-
-/** The first events of one step, by key, in load order; of keys the step before has. */
-function* readFirsts(
-  { condition, keys: by }: CompiledStep,
-  keys: KeyTable,
-  perKey: number,
-  among: RowsByKey | undefined,
-): Generator<void, RowsByKey> {
-  const firsts = new KeyedRowList(keys.reader(by, 'as written'), perKey, among)
-  for (const piece of condition.rows().pieces()) {
-    for (let at = 0; at < piece.length; at++) firsts.add(piece[at]!)
-    yield
-  }
-  return new RowsByKey(firsts)
 }
 
 /** Keys with an event for every step, ascending. Each step only has keys of the one before. */

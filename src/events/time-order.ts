@@ -61,16 +61,39 @@ export function orderRows(
   active.forEach((row) => {
     if (!Number.isNaN(ms[row])) usable[count++] = row
   })
-  const keys = [...splitMs(ms), nanos, tiebreakers].filter((key) => key !== undefined)
-  const rows = sortRows(usable.slice(0, count), keys)
+  const loaded = usable.slice(0, count)
+  const ascends = isInOrder(loaded, ms, [nanos, tiebreakers])
+  const rows = ascends ? loaded : sortInTime(loaded, ms, [nanos, tiebreakers])
   const rank = new Uint32Array(ms.length).fill(NO_RANK)
-  let ascends = true
-  for (let i = 0; i < rows.length; i++) {
-    rank[rows[i]!] = i
-    if (i > 0 && rows[i]! < rows[i - 1]!) ascends = false
-  }
+  for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i
   return { rows, rank, ms, nanos, unusable: usable.length - count, ascends }
 }
+
+/** What decides between rows of one millisecond, the most significant first. */
+type Finer = readonly (Uint32Array | undefined)[]
+
+/** Most files are in the order of time; then nothing need be sorted. */
+function isInOrder(rows: Uint32Array, ms: Float64Array, finer: Finer): boolean {
+  for (let i = 1; i < rows.length; i++) {
+    const before = rows[i - 1]!
+    const row = rows[i]!
+    if (ms[before]! > ms[row]!) return false
+    if (ms[before] === ms[row] && isBehind(before, row, finer)) return false
+  }
+  return true
+}
+
+function isBehind(row: number, other: number, finer: Finer): boolean {
+  for (const key of finer)
+    if (key && key[row] !== key[other]) return key[row]! > key[other]!
+  return false
+}
+
+const sortInTime = (rows: Uint32Array, ms: Float64Array, finer: Finer): Uint32Array =>
+  sortRows(
+    rows,
+    [...splitMs(ms), ...finer].filter((key) => key !== undefined),
+  )
 
 /** Milliseconds since the earliest, as two 32-bit keys; the upper one is often all 0. */
 function splitMs(ms: Float64Array): Uint32Array[] {

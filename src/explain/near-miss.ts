@@ -1,7 +1,7 @@
 import { EvaluationFailure } from '../engine/failure'
 import type { CompiledRule, CompiledStep } from '../engine/plan'
 import type { RunResult } from '../engine/result'
-import type { Row, RowSet } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { Query, Sequence } from '../language/ast'
 import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
 import type { NearMiss, NearMisses } from './explanation'
@@ -25,7 +25,9 @@ export interface NearMissOptions {
 
 const EXAMINED = 10_000
 const LISTED = 1_000
-const PAUSE = 256
+/** Candidates examined without a pause, and those only counted. */
+const PAUSE = 64
+const MANY = 4096
 
 type Keys = CompiledStep['keys']
 
@@ -109,8 +111,14 @@ function* missSamples(
   { matches }: RunResult,
   cap: number,
 ): Generator<void, NearMisses> {
-  const matched = new Set([...matches].flatMap(({ rows }) => rows))
-  const search = yield* examineAll(findSamplesOneShort(rule, query, active), cap)
+  const matched = new RowSet(active.size)
+  let told = 0
+  for (const { rows } of matches) {
+    for (const row of rows) matched.add(row)
+    if (++told % MANY === 0) yield
+  }
+  const candidates = yield* findSamplesOneShort(rule, query, active)
+  const search = yield* examineAll(candidates, cap)
   const findings = search.findings.filter(({ culprit }) => !matched.has(culprit))
   return listBest({ ...search, findings }, rule.steps.length, keysOf(rule))
 }
@@ -133,7 +141,7 @@ function* examineAll(
   let examined = 0
   let of = 0
   for (const examine of candidates) {
-    of++
+    if (++of % MANY === 0) yield
     if (examined >= cap) continue
     findings.push(...examine())
     if (++examined % PAUSE === 0) yield

@@ -1,6 +1,7 @@
 import { KeyTable, type KeyId } from '../engine/key-table'
-import type { CompiledRule, CompiledStep } from '../engine/plan'
-import type { Row, RowSet } from '../events/row-set'
+import type { CompiledRule } from '../engine/plan'
+import { RowsByKey } from '../engine/rows-by-key'
+import type { RowSet } from '../events/row-set'
 import type { Query } from '../language/ast'
 import type { Finding } from './finding'
 import { rowsOfAny, rowsOneShort } from './one-short'
@@ -8,58 +9,71 @@ import { explainShort } from './short-fault'
 
 type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
 
+type Candidate = () => readonly Finding[]
+
 /**
  * Join keys with an event for every step of a sample but one, and for that one an event
- * that fails a single term (language.md 6.2). One finding a key, in load order.
+ * that fails a single term (language.md 6.2). One finding a key, in load order. Yields
+ * every few thousand events.
  */
 export function* findSamplesOneShort(
   rule: SampleRule,
   query: Query,
   active: RowSet,
-): Generator<() => readonly Finding[], void> {
+): Generator<void, Iterable<Candidate>> {
   const { steps } = rule
   const keys = new KeyTable(steps[0]?.keys ?? [])
-  const fits = steps.map((step) => firstByKey(step, step.condition.rows(), keys))
   const serving = rowsOfAny(
     steps.map(({ condition }) => condition),
     active,
   )
-  const shorts = steps.map((step) =>
-    firstByKey(step, rowsOneShort(step.condition, active).rows.without(serving), keys),
-  )
-  for (const key of new Set(fits.flatMap((fit) => [...fit.keys()]))) {
-    const lacking = steps.flatMap((_, at) => (fits[at]!.has(key) ? [] : [at]))
-    const at = lacking[0]
-    const culprit = at === undefined ? undefined : shorts[at]!.get(key)
-    if (at === undefined || culprit === undefined || lacking.length > 1) continue
-    const rows = steps.map((_, other) =>
-      other === at ? culprit : fits[other]!.get(key)!,
-    )
-    const found = (): Finding => ({
-      ...explainShort(steps[at]!.condition, culprit, query),
-      step: at,
-      events: rows,
-      rows,
-      culprit,
-      key: keys.tuple(key),
-      satisfied: rows.length - 1,
-      wrong: 1,
-      slackShare: 0,
-    })
-    yield () => [found()]
+  const fits: RowsByKey[] = []
+  const shorts: RowsByKey[] = []
+  for (const { condition, keys: by } of steps)
+    fits.push(yield* RowsByKey.firsts(condition.rows(), keys.reader(by, 'as written'), 1))
+  for (const { condition, keys: by } of steps) {
+    const short = rowsOneShort(condition, active).rows.without(serving)
+    shorts.push(yield* RowsByKey.firsts(short, keys.reader(by, 'as written'), 1))
+  }
+  return candidatesOf({ rule, query, keys, fits, shorts })
+}
+
+/** The first event of each key, by step: that fits, and that is one term short. */
+interface Firsts {
+  readonly rule: SampleRule
+  readonly query: Query
+  readonly keys: KeyTable
+  readonly fits: readonly RowsByKey[]
+  readonly shorts: readonly RowsByKey[]
+}
+
+function* candidatesOf(firsts: Firsts): Generator<Candidate, void> {
+  const { keys, fits, shorts } = firsts
+  for (let key = 0; key < keys.size; key++) {
+    const at = fits.findIndex((fit) => !fit.has(key))
+    if (at < 0 || !shorts[at]!.has(key)) continue
+    if (fits.every((fit, other) => other === at || fit.has(key)))
+      yield () => [explainKey(firsts, key, at)]
   }
 }
 
-/** The first event of each key. */
-const firstByKey = (
-  step: CompiledStep,
-  rows: RowSet,
-  keys: KeyTable,
-): ReadonlyMap<KeyId, Row> => {
-  const reader = keys.reader(step.keys, 'as written')
-  const first = new Map<KeyId, Row>()
-  rows.forEach((row) => {
-    for (const key of reader.all(row)) if (!first.has(key)) first.set(key, row)
-  })
-  return first
+/** `at`: the step that has no event with the key. */
+const explainKey = (
+  { rule, query, keys, fits, shorts }: Firsts,
+  key: KeyId,
+  at: number,
+): Finding => {
+  const rows = fits.map((fit, other) => (other === at ? shorts[at]! : fit).of(key)[0]!)
+  const culprit = rows[at]!
+  return {
+    ...explainShort(rule.steps[at]!.condition, culprit, query),
+    step: at,
+    events: rows,
+    rows,
+    culprit,
+    key: keys.tuple(key),
+    satisfied: rows.length - 1,
+    wrong: 1,
+    slackShare: 0,
+  }
 }

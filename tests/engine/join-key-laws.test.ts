@@ -97,7 +97,7 @@ test('rules that share their keys find what each finds alone', () => {
           run(tableOf(all), new LeafCache(), text),
         )
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -114,7 +114,7 @@ test('a table that has grown answers as one loaded at once', () => {
           expect(run(table, leaves, text)).toEqual(run(whole, new LeafCache(), text))
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 

@@ -54,6 +54,6 @@ test('of one key, a replay tells what the run over all told of it', () => {
       }
       expect(replayed).toBe(found.length)
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   )
 })

@@ -7,8 +7,8 @@ export const CHUNK_SIZE = 0x10000
 
 /**
  * What reading one record, and all of a chunk, may cost: a unit for each character made,
- * and four or more for each token, element and value. A hostile chunk could otherwise say a thing once
- * and have it repeated for as long as one waits. Real chunks need a thirtieth of it.
+ * and four or more for each token, element and value. A hostile chunk could otherwise say
+ * a thing once and have it repeated for as long as one waits. Real chunks need a thirtieth.
  */
 const RECORD_WORK = 1_000_000
 const CHUNK_WORK = 4_000_000

@@ -9,8 +9,7 @@ import { allocate, allocateZeros, enlarge, release } from './memory'
 const FIRST_ROOM: u32 = 16
 
 @unmanaged
-export class Column {
-  dictionary: Dictionary
+export class Column extends Dictionary {
   /** Timestamps are kept as numbers where their spelling allows. */
   isTime: bool
   isTouched: bool
@@ -35,16 +34,14 @@ let touchedRoom: u32 = 0
 
 export function makeColumn(number: u32, isTime: bool): Column {
   const own = changetype<Column>(allocateZeros(offsetof<Column>()))
-  own.dictionary = changetype<Dictionary>(allocateZeros(offsetof<Dictionary>()))
-  setUp(own.dictionary)
+  setUp(own)
   own.number = number
   own.isTime = isTime
   return own
 }
 
 export function dropColumn(own: Column): void {
-  tearDown(own.dictionary)
-  release(changetype<usize>(own.dictionary), offsetof<Dictionary>())
+  tearDown(own)
   release(own.codeOffsets, own.codeRoom << 1)
   release(own.codes, own.codeRoom << 2)
   release(own.timeOffsets, own.timeRoom << 1)

@@ -1,5 +1,5 @@
 import { hashBytes, isSame } from './bytes'
-import { allocate, allocateZeros, enlarge, release } from './memory'
+import { allocate, allocateZeros, enlarge, release, top } from './memory'
 import { BIG, DOUBLE, isBeyondSafe, kindOfNumber, LONG } from './numbers'
 
 /*
@@ -157,6 +157,16 @@ function addChunk(own: Dictionary, needed: u32): void {
   own.end = chunk + bytes
 }
 
+/** Slots in use for contents that are looked up even while sampling. */
+function countSampled(own: Dictionary): u32 {
+  let count: u32 = 0
+  for (let i: u32 = 0; i <= own.mask; i++) {
+    const place = own.slots + (i << 3)
+    if (load<u32>(place, 4) != 0 && isSampled(load<u32>(place))) count++
+  }
+  return count
+}
+
 /** Makes the slots anew; of those in use, perhaps only the sampled ones stay. */
 function rehash(own: Dictionary, count: u32, sampledOnly: bool): void {
   const slots = allocateZeros(count << 3)
@@ -184,7 +194,11 @@ function judge(own: Dictionary): void {
   own.known = 0
   if (isWorthwhile != own.isSampling) return
   own.isSampling = !isWorthwhile
-  if (own.isSampling) rehash(own, (own.mask + 1) >> 3, true)
+  if (!own.isSampling) return
+  let slots = FIRST_SLOTS
+  const needed = countSampled(own) << 1
+  while (slots < needed) slots <<= 1
+  rehash(own, slots, true)
 }
 
 /** A code of a content, 0 when there is none. Slow where not all have a slot. */

@@ -12,7 +12,8 @@ const SLACK: u32 = 64
 /** By size class, the first of the released blocks; each points to the next. */
 const released: usize = memory.data(32 * 4)
 
-let top: usize = (__heap_base + 63) & ~63
+/** Behind the last byte in use. */
+export let top: usize = (__heap_base + 63) & ~63
 
 function sizeClass(bytes: u32): u32 {
   return bytes <= 16 ? SMALLEST_SHIFT : 32 - clz<u32>(bytes - 1)

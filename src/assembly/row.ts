@@ -1,5 +1,5 @@
 import { Column, putCode, putTime } from './columns'
-import { hashBytes } from './bytes'
+import { hashBytes, isSame } from './bytes'
 import { intern } from './dictionary'
 import { findColumn } from './host'
 import { Field } from './keys'
@@ -24,6 +24,8 @@ const MOST_VALUES: u32 = 4096
 const MOST_LISTS: u32 = 1024
 const MOST_ELEMENTS: u32 = 8192
 const MOST_ROWS: u32 = 4096
+/** In place of a length: the same value as the column had last. */
+const REPEATED: u32 = 0
 const LOWER_N: u8 = 0x6e
 const BRACKET: u8 = 0x5b
 const COMMA: u8 = 0x2c
@@ -43,6 +45,8 @@ let listCount: u32 = 0
 let elementCount: u32 = 0
 /** Number of the row being read; never used twice. */
 let row: u32 = 0
+/** Number of the filling of the queue; what fields remember is good for one. */
+let batch: u32 = 1
 
 /** Whether keys and columns are to be learnt, and values passed over. */
 export let isLearning: bool = false
@@ -79,9 +83,23 @@ function putFirst(field: Field, column: Column, inArray: bool): bool {
   field.list = 0
   const entry = queue + (queued++ << 4)
   store<u32>(entry, valueAt)
-  store<u32>(entry, valueLength, 4)
+  store<u32>(entry, inArray || !isRepeated(field, column) ? valueLength : REPEATED, 4)
   store<u32>(entry, changetype<usize>(column), 8)
   return !inArray || beginList(field)
+}
+
+/** Whether the value is that of the row before; neighbouring events mostly agree. */
+function isRepeated(field: Field, column: Column): bool {
+  const length = field.lastLength
+  const isSameAs =
+    length == valueLength &&
+    field.batch == batch &&
+    !column.isTime &&
+    isSame(field.lastAt, valueAt, length)
+  field.lastAt = valueAt
+  field.lastLength = valueLength
+  field.batch = batch
+  return isSameAs
 }
 
 /** Makes the value that a field has the first of a list. */
@@ -89,12 +107,15 @@ function beginList(field: Field): bool {
   if (listCount == MOST_LISTS) return false
   const entry = queue + (field.place << 4)
   const list = lists + (listCount++ << 4)
+  const known = load<u32>(entry, 4)
+  const length = known == REPEATED ? field.lastLength : known
+  field.lastLength = 0
   field.list = list
   store<u32>(list, field.place)
-  const element = addElement(load<u32>(entry), load<u32>(entry, 4))
+  const element = addElement(load<u32>(entry), length)
   store<u32>(list, element, 4)
   store<u32>(list, element, 8)
-  store<u32>(list, load<u32>(entry, 4), 12)
+  store<u32>(list, length, 12)
   return element != 0
 }
 
@@ -129,6 +150,7 @@ export function endRow(): bool {
 /** Forgets the row being read. */
 export function dropRow(): void {
   queued = rowStart
+  batch++
 }
 
 /** Writes a list: of its nulls the first. */
@@ -157,6 +179,7 @@ function writeList(list: usize): bool {
 
 /** Forgets all rows that wait to be looked up. */
 export function clearQueue(): void {
+  batch++
   queued = 0
   rows = 0
   clearScratch()
@@ -171,7 +194,8 @@ export function isQueueFull(): bool {
 export function resolveRows(first: u32): void {
   for (let i: u32 = 0; i < queued; i++) {
     const entry = queue + (i << 4)
-    store<u32>(entry, hashBytes(load<u32>(entry), load<u32>(entry, 4)), 12)
+    const length = load<u32>(entry, 4)
+    if (length != REPEATED) store<u32>(entry, hashBytes(load<u32>(entry), length), 12)
   }
   let from: u32 = 0
   for (let i: u32 = 0; i < rows; i++) {
@@ -185,7 +209,8 @@ function resolve(entry: usize, offset: u32): void {
   const at = load<u32>(entry)
   const length = load<u32>(entry, 4)
   const column = changetype<Column>(load<u32>(entry, 8))
-  if (column.isTime && readTime(at, length)) putTime(column, offset, ms, nanos, spelling)
-  else
-    putCode(column, offset, intern(column.dictionary, at, length, load<u32>(entry, 12)))
+  if (length == REPEATED) putCode(column, offset, column.lastCode)
+  else if (column.isTime && readTime(at, length))
+    putTime(column, offset, ms, nanos, spelling)
+  else putCode(column, offset, intern(column, at, length, load<u32>(entry, 12)))
 }

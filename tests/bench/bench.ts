@@ -44,17 +44,15 @@ class Bench {
   }
 
   async run(): Promise<void> {
-    const { data, events, growth, markdown } = this.options
+    const { data, events, growTo, markdown } = this.options
     for (const name of data)
       await withEventFile(name, events, (file) => this.measureFile(file))
     if (markdown) this.showSummary()
     const size = readEngineSize()
     if (size)
       say(`WebAssembly: ${String(size.bytes)} bytes, ${String(size.gzipped)} gzipped\n\n`)
-    if (growth)
-      await withEventFile(data[0] ?? 'lean', 1_000_000, (file) =>
-        this.measureGrowth(file),
-      )
+    if (growTo > 0)
+      await withEventFile(data[0] ?? 'lean', growTo, (file) => this.measureGrowth(file))
   }
 
   private async measureFile(file: EventFile): Promise<void> {

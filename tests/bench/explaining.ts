@@ -1,20 +1,25 @@
+import { runToEnd } from '../../src/engine/run'
+import { replayKey } from '../../src/engine/sequence'
 import type { EngineHost } from '../../src/worker/host'
+import { prepareRule } from '../../src/worker/prepare-rule'
 import { runRule } from './engine'
 import { median } from './median'
 
-/** Ms of what is asked about single events and rules, medians of many. */
+/** Ms of what is asked about single events and rules. */
 export interface ExplainTimes {
-  /** Every node of one rule on one event. */
+  /** Every node of one rule on one event, median of many. */
   readonly event: number
-  /** The same for every event of one key, of a key with many. */
-  readonly key: number
-  readonly keyEvents: number
-  /** What almost matched, of one rule. */
+  /** What became of every sequence of one host, the busiest of some, and its events. */
+  readonly replay: number
+  readonly replayed: number
+  /** What almost matched, of each of some rules. */
   readonly nearMisses: readonly number[]
 }
 
 const EVENTS = 200
-const KEY = 'process.entity_id'
+const KEY = 'host.id'
+const REPLAYED =
+  'sequence by host.id [process where true] [network where true] [any where true]'
 
 /** Of rules that have been run over the events of the host. */
 export async function measureExplaining(
@@ -33,23 +38,35 @@ export async function measureExplaining(
       events.push(await msOf(() => host.verdicts(ruleId, row)))
     }
   }
-  const rows = rowsOfOneKey(host)
-  const key = await msOf(async () => {
-    for (const row of rows) await host.verdicts(ruleId, row)
-  })
-  return { event: median(events), key, keyEvents: rows.length, nearMisses }
+  const busiest = findBusiest(host)
+  const replay = busiest ? await measureReplay(host, busiest.value) : NaN
+  const replayed = busiest?.events ?? 0
+  return { event: median(events), replay, replayed, nearMisses }
 }
 
-/** Of the first thousand processes the one with the most events. */
-function rowsOfOneKey(host: EngineHost): readonly number[] {
-  const rows = new Map<number, number[]>()
-  host.store.table.column(KEY)?.forEach((row, code) => {
-    if (code > 1000) return
-    const those = rows.get(code)
-    if (those) those.push(row)
-    else rows.set(code, [row])
+/** The host with the most events, of the first thousand. */
+function findBusiest(host: EngineHost) {
+  const events = new Uint32Array(1001)
+  const column = host.store.table.column(KEY)
+  column?.forEach((_, code) => {
+    if (code < events.length) events[code]! += 1
   })
-  return [...rows.values()].sort((a, b) => b.length - a.length)[0] ?? []
+  const most = Math.max(...events)
+  const [value] = column?.scalars(events.indexOf(most)) ?? []
+  return typeof value === 'string' ? { value, events: most } : undefined
+}
+
+/** After a run over all hosts, as when one looks at one of its sequences. */
+async function measureReplay(host: EngineHost, value: string): Promise<number> {
+  await runRule(host, 'replayed', REPLAYED)
+  const prepared = prepareRule(REPLAYED, {}, host.store)
+  if (!prepared.ok || prepared.rule.kind !== 'sequence')
+    throw new Error('the replayed sequence is none')
+  const { rule } = prepared
+  const times: number[] = []
+  for (let i = 0; i < 5; i++)
+    times.push(await msOf(async () => runToEnd(replayKey(rule, [value], {}))))
+  return median(times)
 }
 
 async function msOf(work: () => Promise<unknown>): Promise<number> {

@@ -8,7 +8,7 @@ import { parseEveryLine } from './parse-lines'
 export interface Growth {
   readonly of: string
   readonly points: readonly { readonly size: number; readonly figure: Figure }[]
-  /** Of the power law through all points: 1 is in proportion. */
+  /** Of the power law through the larger sizes, where nothing fixed hides it. */
   readonly exponent: number
 }
 
@@ -70,7 +70,8 @@ async function fit(
       size,
       figure: ledger.figure(name),
     }))
-    const exponent = growthExponent(points.map(({ size, figure }) => [size, figure.ms]))
+    const larger = points.slice(Math.floor((points.length - 1) / 2))
+    const exponent = growthExponent(larger.map(({ size, figure }) => [size, figure.ms]))
     return { of: name, points, exponent }
   })
 }

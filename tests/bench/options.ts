@@ -6,7 +6,8 @@ export interface Options {
   readonly data: readonly DataName[]
   readonly repeats: number
   readonly browser: boolean
-  readonly growth: boolean
+  /** How many events growth is measured up to; 0 for not at all. */
+  readonly growTo: number
   readonly peers: boolean
   readonly markdown: boolean
   /** A file with other rules. */
@@ -47,7 +48,8 @@ export function readOptions(words: readonly string[]): Options | string {
     const events = readCount('--events', values.events, quick ? 20_000 : 200_000)
     const repeats = readCount('--repeats', values.repeats, quick ? 1 : 5)
     const data = readData(values.data)
-    const made = { events, repeats, data, growth, browser, peers, markdown }
+    const growTo = growth ? (quick ? 30_000 : 1_000_000) : 0
+    const made = { events, repeats, data, growTo, browser, peers, markdown }
     return rules === undefined ? made : { ...made, rules }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -74,6 +74,10 @@ const rows: readonly Row[] = [
   ],
   ['one rule on one event, explained', ({ measured }) => ms(measured.explained.event)],
   [
+    'all sequences of one host, replayed',
+    ({ measured }) => ms(measured.explained.replay),
+  ],
+  [
     'near misses of one rule, median / longest',
     ({ measured: { explained } }) =>
       `${ms(median(explained.nearMisses))} / ${ms(Math.max(...explained.nearMisses))}`,

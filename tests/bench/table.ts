@@ -61,7 +61,7 @@ export function tableOfMoments({ edits, explained, silences }: Measured): Table 
     row(`edited rule to new verdict, ${String(all.length)} edits`, all),
     ...Object.entries(edits).map(([kind, values]) => row(`- ${kind}`, values)),
     row('explain one rule on one event', [explained.event]),
-    row(`explain ${String(explained.keyEvents)} events of one key`, [explained.key]),
+    row(`replay of one host, ${String(explained.replayed)} events`, [explained.replay]),
     row('near misses of one rule', explained.nearMisses),
     ...Object.entries(silences).map(([name, value]) => [
       'no message heard ' + name,
@@ -92,7 +92,7 @@ export function tableOfMemory(
 export function tableOfGrowth(growths: readonly Growth[], unit: string): Table {
   const sizes = growths[0]?.points.map(({ size }) => size.toLocaleString('en')) ?? []
   return [
-    [`ms over ${unit}`, ...sizes, 'grows as', 'part of parse at the end'],
+    [`ms over ${unit}`, ...sizes, 'the larger grow as', 'part of parse at the end'],
     ...growths.map(({ of, points, exponent }) => [
       of,
       ...points.map(({ figure }) => ms(figure.ms)),

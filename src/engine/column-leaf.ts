@@ -26,7 +26,7 @@ export interface ColumnTest {
 const manyRows = 512
 const lookUpPart = 8
 /** A leaf asked of fewer rows than this part of the contents does not remember them. */
-const rememberedPart = 64
+const rememberedPart = 32
 
 /** What one step works with; no step is interrupted. */
 const codesOfPiece = new Uint32Array(PIECE)
@@ -105,14 +105,12 @@ export class ColumnLeaf implements Leaf, Holder {
     const { size } = column
     if (!(yield* this.lookUp(size, candidates.count()))) return undefined
     const postings = this.cache.postingsOf(column)
-    yield* postings.prepare(candidates.size)
-    const count = this.trueCodes.reduce((sum, code) => sum + postings.count(code), 0)
-    if (count * 2 > candidates.count()) return undefined
-    const rows = new Uint32Array(count)
-    let end = 0
-    for (const code of this.trueCodes)
-      end = postings.read(code, candidates.size, rows, end)
-    return candidates.and(RowSet.ofList(candidates.size, sortRows(rows.subarray(0, end))))
+    if (!(yield* postings.prepare(candidates))) return undefined
+    // Beyond half the candidates, walking these is less work.
+    const most = candidates.count() >>> 1
+    const rows = postings.read(this.trueCodes, candidates.size, most)
+    if (!rows) return undefined
+    return candidates.and(RowSet.ofList(candidates.size, sortRows(rows)))
   }
 
   /** Finds the codes it is true of, up to `size`; false where asking is less work. */
@@ -153,7 +151,7 @@ export class ColumnLeaf implements Leaf, Holder {
     if (!this.table && rows * rememberedPart < size) return undefined
     const table = (this.table ??= new TruthTable())
     table.reserve(size)
-    this.cache.memory.use(this, table.bytes)
+    this.cache.truths.use(this, table.bytes)
     return table
   }
 

@@ -9,8 +9,17 @@ import { Postings } from './postings'
 import { SharedRows } from './shared-rows'
 import { TextIndex } from './text-index'
 
-/** Bytes that may be spent on not doing work twice. */
-const mostBytes = 256 * 2 ** 20
+const megabytes = 2 ** 20
+/**
+ * Bytes that may be spent on not doing work twice: on rows found, on what leaves have
+ * learnt, and on columns turned round. Kept apart, so that large things which are quickly
+ * made again never push out small ones which are not.
+ */
+const mostBytes = {
+  rows: 64 * megabytes,
+  truths: 128 * megabytes,
+  columns: 384 * megabytes,
+}
 
 /**
  * What the rules over one table share: field readers, every leaf with what it has learnt,
@@ -19,9 +28,10 @@ const mostBytes = 256 * 2 ** 20
  * when a field in use becomes another.
  */
 export class LeafCache {
-  readonly memory = new MemoryBudget(mostBytes)
   /** By conditions made of leaves of this cache. */
-  readonly rows = new SharedRows(this.memory)
+  readonly rows = new SharedRows(new MemoryBudget(mostBytes.rows))
+  readonly truths = new MemoryBudget(mostBytes.truths)
+  private readonly memory = new MemoryBudget(mostBytes.columns)
   private table: EventTable | undefined
   private version = -1
   private rowCount = 0

@@ -1,5 +1,5 @@
 import type { Code, Column } from '../events/column'
-import type { Row } from '../events/row-set'
+import type { Row, RowSet } from '../events/row-set'
 import { grownTo } from './grown-to'
 import type { Holder, MemoryBudget } from './memory-budget'
 
@@ -14,12 +14,12 @@ const STEP = 1 << 16
  */
 export class Postings implements Holder {
   /** By code: 1 + its newest row, 0 for none. */
-  private newest = new Int32Array(256)
-  /** By code: how many rows it has. */
-  private counts = new Int32Array(256)
+  private newest = new Int32Array(0)
   /** By row: 1 + the row of the same code before it, 0 for none. */
   private earlier = new Int32Array(0)
   private covered: Row = 0
+  /** Candidates that could have been answered for without being asked. */
+  private asked = 0
 
   constructor(
     private readonly column: Column,
@@ -27,46 +27,54 @@ export class Postings implements Holder {
   ) {}
 
   forget(): void {
-    this.newest = new Int32Array(256)
-    this.counts = new Int32Array(256)
+    this.newest = new Int32Array(0)
     this.earlier = new Int32Array(0)
     this.covered = 0
+    this.asked = 0
   }
 
-  /** Takes in the rows before `rowCount`. */
-  *prepare(rowCount: number): Generator<void, void> {
+  /**
+   * Takes in all rows of the candidates' table; false as long as the chains have not been
+   * wanted often enough to be worth their making.
+   */
+  *prepare(candidates: RowSet): Generator<void, boolean> {
+    const rowCount = candidates.size
+    this.asked += candidates.count()
+    if (this.covered === 0 && this.asked * 2 < rowCount) return false
     while (this.covered < rowCount) {
       this.makeRoom(rowCount)
       if (this.covered === 0) this.takeAll(rowCount)
       else this.takeSome(Math.min(rowCount, this.covered + STEP))
       yield
     }
-    const bytes = this.newest.byteLength + this.counts.byteLength
-    this.memory.use(this, bytes + this.earlier.byteLength)
+    this.memory.use(this, this.newest.byteLength + this.earlier.byteLength)
+    return true
   }
 
-  /** How many rows have the code. */
-  count(code: Code): number {
-    return this.counts[code] ?? 0
-  }
-
-  /** Writes the rows of a code before `rowCount` from place `at` on, the last one first. */
-  read(code: Code, rowCount: number, into: Uint32Array, at: number): number {
-    let next = at
-    for (let row = this.newest[code] ?? 0; row !== 0; row = this.earlier[row - 1]!)
-      if (row <= rowCount) into[next++] = row - 1
-    return next
+  /**
+   * The rows of these codes before `rowCount`, of each the last one first; undefined when
+   * they are more than `most`.
+   */
+  read(
+    codes: readonly Code[],
+    rowCount: number,
+    most: number,
+  ): Uint32Array<ArrayBuffer> | undefined {
+    let rows = new Uint32Array(64)
+    let count = 0
+    for (const code of codes)
+      for (let row = this.newest[code] ?? 0; row !== 0; row = this.earlier[row - 1]!) {
+        if (row > rowCount) continue
+        if (count === most) return undefined
+        if (count === rows.length) rows = doubled(rows)
+        rows[count++] = row - 1
+      }
+    return rows.subarray(0, count)
   }
 
   private makeRoom(rowCount: number): void {
-    const codes = this.column.size + 1
-    if (codes > this.newest.length) {
-      this.newest = grownTo(this.newest, codes)
-      this.counts = grownTo(this.counts, codes)
-    }
-    if (this.earlier.length === 0) this.earlier = new Int32Array(rowCount)
-    else if (rowCount > this.earlier.length)
-      this.earlier = grownTo(this.earlier, rowCount)
+    this.newest = withRoom(this.newest, this.column.size + 1)
+    this.earlier = withRoom(this.earlier, rowCount)
   }
 
   private takeAll(rowCount: number): void {
@@ -86,6 +94,17 @@ export class Postings implements Holder {
   private take(row: Row, code: Code): void {
     this.earlier[row] = this.newest[code]!
     this.newest[code] = row + 1
-    this.counts[code]! += 1
   }
+}
+
+/** Just enough room at first, twice as much whenever it has run out. */
+const withRoom = (array: Int32Array<ArrayBuffer>, length: number): typeof array => {
+  if (length <= array.length) return array
+  return array.length === 0 ? new Int32Array(length) : grownTo(array, length)
+}
+
+function doubled(rows: Uint32Array<ArrayBuffer>): typeof rows {
+  const longer = new Uint32Array(rows.length * 2)
+  longer.set(rows)
+  return longer
 }

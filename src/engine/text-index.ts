@@ -8,15 +8,14 @@ const STEP = 1 << 13
 
 /**
  * Finds the contents of a field that may equal a text, in any ASCII case: those with a
- * value of the same hash. Whether they do is for the asker to judge.
+ * value in the same bucket. Whether they do is for the asker to judge.
  */
 export class TextIndex implements Holder {
   /** By the low bits of a hash: 1 + the newest entry, 0 for none. */
-  private buckets = new Int32Array(1024)
-  private hashes = new Int32Array(1024)
-  private codes = new Int32Array(1024)
+  private buckets = new Int32Array(0)
+  private codes = new Int32Array(0)
   /** By entry: 1 + the one before it in its bucket. */
-  private earlier = new Int32Array(1024)
+  private earlier = new Int32Array(0)
   private count = 0
   private covered: Code = 0
 
@@ -26,10 +25,9 @@ export class TextIndex implements Holder {
   ) {}
 
   forget(): void {
-    this.buckets = new Int32Array(1024)
-    this.hashes = new Int32Array(1024)
-    this.codes = new Int32Array(1024)
-    this.earlier = new Int32Array(1024)
+    this.buckets = new Int32Array(0)
+    this.codes = new Int32Array(0)
+    this.earlier = new Int32Array(0)
     this.count = 0
     this.covered = 0
   }
@@ -37,49 +35,44 @@ export class TextIndex implements Holder {
   /** Takes in the contents up to a code. */
   *prepare(size: Code): Generator<void, void> {
     while (this.covered < size) {
+      this.makeRoom(size)
       const end = Math.min(size, this.covered + STEP)
-      while (this.covered < end) {
-        const code = ++this.covered
-        for (const value of this.reader.of(code))
-          this.add(hashFolded(String(value)), code)
-      }
+      while (this.covered < end) this.take(++this.covered)
       yield
     }
-    this.memory.use(this, this.codes.length * 12 + this.buckets.length * 4)
+    this.memory.use(this, this.codes.length * 8 + this.buckets.length * 4)
   }
 
   /** The contents after code `after` that may equal a text. */
   *find(text: string, after: Code): Generator<Code, void> {
-    const hash = hashFolded(text)
-    let entry = this.buckets[hash & (this.buckets.length - 1)]!
+    let entry = this.buckets[hashFolded(text) & (this.buckets.length - 1)] ?? 0
     while (entry !== 0 && this.codes[entry - 1]! > after) {
-      if (this.hashes[entry - 1] === hash) yield this.codes[entry - 1]!
+      yield this.codes[entry - 1]!
       entry = this.earlier[entry - 1]!
     }
   }
 
-  private add(hash: number, code: Code): void {
-    if (this.count === this.codes.length) this.grow()
-    const entry = this.count++
-    this.hashes[entry] = hash
-    this.codes[entry] = code
-    this.link(entry)
+  private take(code: Code): void {
+    for (const value of this.reader.of(code)) {
+      if (this.count === this.codes.length) {
+        this.codes = grownTo(this.codes, this.count + 64)
+        this.earlier = grownTo(this.earlier, this.count + 64)
+      }
+      const entry = this.count++
+      const bucket = hashFolded(String(value)) & (this.buckets.length - 1)
+      this.codes[entry] = code
+      this.earlier[entry] = this.buckets[bucket]!
+      this.buckets[bucket] = entry + 1
+    }
   }
 
-  private link(entry: number): void {
-    const bucket = this.hashes[entry]! & (this.buckets.length - 1)
-    this.earlier[entry] = this.buckets[bucket]!
-    this.buckets[bucket] = entry + 1
-  }
-
-  /** Entries stay in order, so that within a bucket the newest codes come first. */
-  private grow(): void {
-    const length = this.count * 2
-    this.hashes = grownTo(this.hashes, length)
-    this.codes = grownTo(this.codes, length)
-    this.earlier = grownTo(this.earlier, length)
-    this.buckets = new Int32Array(length)
-    for (let entry = 0; entry < this.count; entry++) this.link(entry)
+  /** Buckets for so many contents; when there come to be far more, all begins anew. */
+  private makeRoom(size: Code): void {
+    if (size <= this.buckets.length * 4 && this.buckets.length > 0) return
+    this.forget()
+    this.buckets = new Int32Array(2 ** Math.ceil(Math.log2(size + 1)))
+    this.codes = new Int32Array(size)
+    this.earlier = new Int32Array(size)
   }
 }
 

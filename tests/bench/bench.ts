@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { loadHost } from './engine'
 import { makeRules, RULE_COUNT } from './data/made-rules'
+import { setClock } from './clock'
 import { readEngineSize } from './engine-size'
 import { withEventFile, type EventFile } from './event-file'
 import { fitQueries } from './fit-queries'
@@ -8,6 +9,7 @@ import { measureEventGrowth, measureRuleGrowth } from './growth'
 import { measure } from './measure'
 import { collectGarbage, measureMemory, MEMORY_OF, printMemory } from './memory'
 import { HELP, readOptions, type Options } from './options'
+import { readThreadTime } from './thread-clock'
 import { comparePeers } from './peers/peers'
 import { readQueries } from './read-queries'
 import { tableOfSummary, type Summed } from './summary'
@@ -147,4 +149,7 @@ if (words[0] === MEMORY_OF) await printMemory(words[1] ?? '')
 else if (typeof options === 'string') {
   process.stderr.write(`${options}\n\n${HELP}`)
   process.exitCode = 2
-} else await new Bench(options).run()
+} else {
+  if (options.cpuTime) setClock(readThreadTime)
+  await new Bench(options).run()
+}

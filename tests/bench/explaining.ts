@@ -2,6 +2,7 @@ import { runToEnd } from '../../src/engine/run'
 import { replayKey } from '../../src/engine/sequence'
 import type { EngineHost } from '../../src/worker/host'
 import { prepareRule } from '../../src/worker/prepare-rule'
+import { now } from './clock'
 import { runRule } from './engine'
 import { median } from './median'
 
@@ -70,7 +71,7 @@ async function measureReplay(host: EngineHost, value: string): Promise<number> {
 }
 
 async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
+  const started = now()
   await work()
-  return performance.now() - started
+  return now() - started
 }

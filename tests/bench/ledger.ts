@@ -1,3 +1,4 @@
+import { now } from './clock'
 import { median } from './median'
 
 export const PARSE = 'parse: decode, split, JSON.parse'
@@ -28,9 +29,9 @@ export class Ledger {
 
   /** Does the work and notes how long it took. */
   async time<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-    const started = performance.now()
+    const started = now()
     const result = await work()
-    this.note(name, performance.now() - started)
+    this.note(name, now() - started)
     return result
   }
 

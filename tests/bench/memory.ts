@@ -3,6 +3,7 @@ import { openAsBlob } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { loadHost } from './engine'
+import { readProcessPeak } from './process-peak'
 
 /** What a loaded file takes, bytes. */
 export interface Memory {
@@ -43,7 +44,9 @@ export async function printMemory(path: string): Promise<void> {
   process.stdout.write(JSON.stringify({ events, held, peak } satisfies Memory))
 }
 
-const peakBytes = (): number => process.resourceUsage().maxRSS * 1024
+/** What Node tells begins with the peak of the process that started this one. */
+const peakBytes = (): number =>
+  readProcessPeak(process.pid) ?? process.resourceUsage().maxRSS * 1024
 
 /** Buffers go a turn later than their owners. */
 async function heldBytes(): Promise<number> {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright'
+import { readProcessPeak } from '../process-peak'
 
 /**
  * The most memory that a page's process has had so far, bytes: JavaScript, buffers,
@@ -11,17 +11,6 @@ export async function readRendererPeak(browser: Browser): Promise<number | undef
   await session.detach()
   const peaks = processInfo
     .filter(({ type }) => type === 'renderer')
-    .flatMap(({ id }) => readPeak(id) ?? [])
+    .flatMap(({ id }) => readProcessPeak(id) ?? [])
   return peaks.length > 0 ? Math.max(...peaks) : undefined
-}
-
-function readPeak(pid: number): number | undefined {
-  try {
-    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
-  } catch {
-    // No such folder on this system.
-    return undefined
-  }
 }

@@ -21,6 +21,8 @@ export interface TimeOrder {
   readonly nanos?: Uint32Array | undefined
   /** Active rows left out because they have no usable timestamp. */
   readonly unusable: number
+  /** By row: the place of its tiebreaker among all; absent when there is no such field. */
+  readonly tiebreakers?: Uint32Array | undefined
   /** Set when `rows` ascend: events were loaded in the order of time. */
   readonly ascends?: boolean | undefined
 }

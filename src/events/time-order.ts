@@ -66,7 +66,8 @@ export function orderRows(
   const rows = ascends ? loaded : sortInTime(loaded, ms, [nanos, tiebreakers])
   const rank = new Uint32Array(ms.length).fill(NO_RANK)
   for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i
-  return { rows, rank, ms, nanos, unusable: usable.length - count, ascends }
+  const unusable = usable.length - count
+  return { rows, rank, ms, nanos, unusable, tiebreakers, ascends }
 }
 
 /** What decides between rows of one millisecond, the most significant first. */

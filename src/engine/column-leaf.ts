@@ -5,7 +5,7 @@ import { PIECE, RowSet, type Row } from '../events/row-set'
 import type { ColumnCodes } from './column-codes'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
-import { LeafEffort, type Leaf } from './leaf'
+import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
 import type { Holder } from './memory-budget'
 import { TRUE, TruthTable, UNKNOWN } from './truth-table'
@@ -95,6 +95,25 @@ export class ColumnLeaf implements Leaf, Holder {
       (yield* this.rowsListed(column, candidates)) ??
       (yield* this.rowsAsked(column, candidates))
     )
+  }
+
+  *nullsAmong(candidates: RowSet): Generator<void, RowSet> {
+    const { reader, test } = this
+    const known = new Map<Code, boolean>()
+    const isNull = (code: Code): boolean =>
+      truthOrNull(() => test.judge(reader.of(code))) === null
+    const found = new RowCollector(candidates.size)
+    for (const piece of candidates.pieces()) {
+      let count = 0
+      for (const row of piece) {
+        const code = reader.column?.codeAt(row) ?? 0
+        if (!known.has(code)) known.set(code, isNull(code))
+        if (known.get(code)) rowsFound[count++] = row
+      }
+      found.add(rowsFound, count)
+      yield
+    }
+    return found.rows()
   }
 
   /** The rows of the codes it is true of, where those are known and have few rows. */

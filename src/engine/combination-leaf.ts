@@ -2,7 +2,7 @@ import { RowCollector } from '../events/row-collector'
 import { PIECE, type Row, type RowSet } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
-import { LeafEffort, type Leaf } from './leaf'
+import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { ScriptTest } from './script-test'
 
 /** Rough effort of asking one combination, in comparisons. */
@@ -54,6 +54,19 @@ export class CombinationLeaf implements Leaf {
       this.cost.add(piece.length, started)
       found.add(rowsFound, count)
       if (this.cost.isPauseDue()) yield
+    }
+    return found.rows()
+  }
+
+  *nullsAmong(candidates: RowSet): Generator<void, RowSet> {
+    const found = new RowCollector(candidates.size)
+    const rowsFound = new Uint32Array(PIECE)
+    for (const piece of candidates.pieces()) {
+      let count = 0
+      for (const row of piece)
+        if (truthOrNull(() => this.truthAt(row)) === null) rowsFound[count++] = row
+      found.add(rowsFound, count)
+      yield
     }
     return found.rows()
   }

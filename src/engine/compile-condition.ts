@@ -1,7 +1,7 @@
 import { RowSet, type Row } from '../events/row-set'
 import type { EventQuery } from '../language/ast'
 import { costsOf, evidenceAt, isCapped, type ConditionNode } from './condition-node'
-import { conjunctsOf, findRows } from './condition-rows'
+import { conjunctsOf, findRows, nullsAmong } from './condition-rows'
 import type { EvaluationContext } from './context'
 import { EvaluationFailure } from './failure'
 import { joinConstants } from './kleene'
@@ -55,6 +55,7 @@ const termOf = (node: ConditionNode, active: RowSet, shared: SharedRows): Term =
   to: node.to,
   kind: node.kind === 'category' ? 'category' : 'clause',
   ...kept(() => findTermRows(node, active, shared)),
+  nulls: (among) => runToEnd(nullsAmong(node, active.and(among))),
   evidence: (row) => evidenceAt(node, row),
 })
 

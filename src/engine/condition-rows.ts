@@ -1,5 +1,7 @@
-import { RowSet } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { ConditionNode, LeafNode } from './condition-node'
+import { EvaluationFailure } from './failure'
+import type { Leaf } from './leaf'
 import type { SharedRows } from './shared-rows'
 
 /**
@@ -96,6 +98,37 @@ export function* rowsAmong(
         : new RowSet(candidates.size)
       return node.isNegated ? candidates.without(found) : found
     }
+  }
+}
+
+/**
+ * Those of the candidates for which the node itself is null. A parent takes a null child
+ * for false, so that only leaves and folded nodes are (language.md 3.1); what is negated
+ * is null only where it cannot be computed.
+ */
+export function* nullsAmong(
+  node: ConditionNode,
+  candidates: RowSet,
+): Generator<void, RowSet> {
+  const none = new RowSet(candidates.size)
+  if (node.constant !== undefined) return node.constant === null ? candidates : none
+  if ('operands' in node || 'operand' in node || !node.leaf) return none
+  const nulls = yield* node.leaf.nullsAmong(candidates)
+  if (!node.isNegated) return nulls
+  const { leaf } = node
+  return RowSet.of(
+    candidates.size,
+    nulls.rows().filter((row) => isFailing(leaf, row)),
+  )
+}
+
+function isFailing(leaf: Leaf, row: Row): boolean {
+  try {
+    leaf.truthAt(row)
+    return false
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return true
+    throw error
   }
 }
 

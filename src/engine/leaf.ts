@@ -1,5 +1,6 @@
 import type { Row, RowSet } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
+import { EvaluationFailure } from './failure'
 
 /**
  * A smallest boolean expression: what is left when a condition is cut at `and`, `or` and
@@ -18,12 +19,24 @@ export interface Leaf {
    * @throws EvaluationFailure
    */
   rowsAmong(candidates: RowSet): Generator<void, RowSet>
+  /** Those of the candidates for which it is null, or cannot be computed. */
+  nullsAmong(candidates: RowSet): Generator<void, RowSet>
   /** @throws EvaluationFailure */
   truthAt(row: Row): Truth
   /** Whether some event so far held too many values to try them in every combination. */
   isCapped(): boolean
   /** The values that made it true, else all that failed. */
   valuesAt(row: Row): NonNullable<Evidence['values']>
+}
+
+/** Null where it cannot be computed: the run has reported that, if it came that far. */
+export function truthOrNull(judge: () => Truth): Truth {
+  try {
+    return judge()
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return null
+    throw error
+  }
 }
 
 /** What a leaf has cost so far. */

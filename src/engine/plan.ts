@@ -32,6 +32,8 @@ export interface Term extends Span {
   rows(): RowSet
   /** As that of the condition. */
   prepare(): Generator<void, RowSet>
+  /** Those of these rows that are active and for which the term is null (language.md 3.1). */
+  nulls(among: RowSet): RowSet
   evidence(row: Row): Evidence
 }
 

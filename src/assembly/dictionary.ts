@@ -283,10 +283,11 @@ function runOf(own: Dictionary, code: u32): u32 {
 
 /** Gives all memory back. */
 export function tearDown(own: Dictionary): void {
-  release(own.entries, own.entryRoom << 2)
-  release(own.slots, (own.mask + 1) << 3)
+  // The runs first: where they begin is read from the entries.
   for (let run: u32 = 0; run < own.runCount; run++) releaseRun(own, run)
   release(own.runs, own.runRoom << 3)
+  release(own.entries, own.entryRoom << 2)
+  release(own.slots, (own.mask + 1) << 3)
 }
 
 function releaseRun(own: Dictionary, run: u32): void {

@@ -1,6 +1,6 @@
 import { hashBytes, isSame } from './bytes'
 import { allocate, allocateZeros, enlarge, release, top } from './memory'
-import { BIG, DOUBLE, isBeyondSafe, kindOfNumber, LONG } from './numbers'
+import { isBeyondSafe, kindOfNumber } from './numbers'
 
 /*
  * The contents of one column. Each is kept as JSON, in the one way it is written here,
@@ -110,9 +110,7 @@ function isEntry(own: Dictionary, code: u32, at: usize, length: u32): bool {
   // No JSON value and comma begin another value, so the comma shows the same length.
   const entry = load<u32>(own.entries + ((code - 1) << 2))
   return (
-    entry + length < (<u32>memory.size()) << 16 &&
-    load<u8>(entry + length) == COMMA &&
-    isSame(entry, at, length)
+    entry + length < top && load<u8>(entry + length) == COMMA && isSame(entry, at, length)
   )
 }
 
@@ -239,19 +237,24 @@ function endOfScalar(from: usize): usize {
 }
 
 function countScalar(own: Dictionary, at: usize, length: u32): void {
-  const first = load<u8>(at)
-  if (first == QUOTE) own.texts++
-  else if (first == 0x6e) own.nulls++
-  else if (first == 0x74 || first == 0x66) own.booleans++
-  else countNumber(own, at, length)
+  const kind = kindOf(at, length)
+  const counter = changetype<usize>(own) + offsetof<Dictionary>('texts') + (kind << 2)
+  store<u32>(counter, load<u32>(counter) + 1)
+  if (kind < DOUBLES && kind > TEXTS && isBeyondSafe(at, length)) own.hasUnsafe = true
 }
 
-function countNumber(own: Dictionary, at: usize, length: u32): void {
-  const kind = kindOfNumber(at, length)
-  if (kind == LONG) own.longs++
-  else if (kind == BIG) own.bigs++
-  else if (kind == DOUBLE) own.doubles++
-  if (isBeyondSafe(at, length)) own.hasUnsafe = true
+/** The kinds of scalars, in the order they are counted in. */
+const TEXTS: u32 = 0
+const DOUBLES: u32 = 3
+const BOOLEANS: u32 = 4
+const NULLS: u32 = 5
+
+export function kindOf(at: usize, length: u32): u32 {
+  const first = load<u8>(at)
+  if (first == QUOTE) return TEXTS
+  if (first == 0x6e) return NULLS
+  if (first == 0x74 || first == 0x66) return BOOLEANS
+  return 1 + kindOfNumber(at, length)
 }
 
 /** Where content `code` ends: behind its last byte. */

@@ -3,9 +3,11 @@ import { clearTouched } from './columns'
 import { expectLines, isUnknown, skipSpace } from './events'
 import { hasId, readHitOrEvent } from './hits'
 import { clearIds, keepId } from './ids'
+import { keepOnlyKeys, keepOnlyTimes } from './keep'
+import { fieldOf } from './keys'
 import { allocate, release } from './memory'
 import { beginRow, clearQueue, dropRow, endRow, isQueueFull } from './row'
-import { resolveRows, setLearning } from './row'
+import { KEPT, LEFT_OUT, NOT_READ, resolveRows, setLearning } from './row'
 import { prepareScratch } from './scratch'
 
 /*
@@ -21,6 +23,8 @@ const BLOCK_FULL: u32 = 1
 const ODD: u32 = 2
 /** The same; it has keys or columns that can be learnt when it has been read. */
 const UNKNOWN: u32 = 3
+/** Of `readRecord`: it is not to be kept. */
+const PASSED_OVER: u32 = 4
 
 const BLOCK_ROWS: u32 = 4096
 const LINE_FEED: u8 = 0x0a
@@ -37,6 +41,10 @@ const rowLengths = memory.data(4096 * 4, 4)
 let rowCount: u32 = 0
 /** How many of those are in the queue no more. */
 let resolved: u32 = 0
+let isRowKept: bool = false
+/** Rows that were read and are not to be kept. */
+let leftOut: u32 = 0
+let isFirstLeftOut: bool = false
 let stopped: u32 = 0
 let lines: u32 = 0
 
@@ -92,7 +100,7 @@ function readLine(start: usize, end: usize, firstRow: u32): usize {
   if (at >= end) return end
   const stop = readRow(at, end, firstRow)
   if (stop == 0) return 0
-  addRow(start, load<u8>(stop - 1) == RETURN ? stop - 1 : stop)
+  if (isRowKept) addRow(start, load<u8>(stop - 1) == RETURN ? stop - 1 : stop)
   return stop == end ? end : stop + 1
 }
 
@@ -109,6 +117,7 @@ export function readRecord(from: u32, to: u32, firstRow: u32): u32 {
     if (stop != 0) dropRow()
     return isUnknown ? UNKNOWN : ODD
   }
+  if (!isRowKept) return PASSED_OVER
   addRow(input + from, end)
   return AT_END
 }
@@ -120,10 +129,20 @@ function readRow(start: usize, end: usize, firstRow: u32): usize {
   const behind = load<u8>(start) == OPEN_BRACE ? readHitOrEvent(start) : 0
   if (behind != 0) {
     const at = skipSpace(behind)
-    if ((at == end || load<u8>(at) == LINE_FEED) && endRow()) return at
+    if (at == end || load<u8>(at) == LINE_FEED) {
+      const state = endRow()
+      isRowKept = state == KEPT
+      if (state == LEFT_OUT) noteLeftOut()
+      if (state != NOT_READ) return at
+    }
   }
   dropRow()
   return 0
+}
+
+function noteLeftOut(): void {
+  leftOut++
+  if (rowCount == 0) isFirstLeftOut = true
 }
 
 function addRow(start: usize, end: usize): void {
@@ -147,6 +166,8 @@ export function finishRows(firstRow: u32): void {
 export function forgetRows(): void {
   clearQueue()
   rowCount = 0
+  leftOut = 0
+  isFirstLeftOut = false
   resolved = 0
   clearTouched()
   clearIds()
@@ -181,6 +202,29 @@ export function rowsRead(): u32 {
   return rowCount
 }
 
+/** Rows since they were last fetched that are not to be kept. */
+export function rowsLeftOut(): u32 {
+  return leftOut
+}
+
+/** Whether one of those came before all that are. */
+export function isFirstRowLeftOut(): bool {
+  return isFirstLeftOut
+}
+
+/** What kinds of values a field has that is not kept: bits in the order of counts. */
+export function kindsPassedOver(field: u32): u32 {
+  return fieldOf(field).kinds
+}
+
+export function keepKeys(field: u32, below: f64): void {
+  keepOnlyKeys(fieldOf(field), below)
+}
+
+export function keepTimes(field: u32, from: f64, to: f64): void {
+  keepOnlyTimes(fieldOf(field), from, to)
+}
+
 /** By row, where its text begins in the input; u32. */
 export function offsetsOfRows(): usize {
   return rowOffsets
@@ -192,6 +236,7 @@ export function lengthsOfRows(): usize {
 }
 
 /** All columns are gone; they are learnt anew. */
+export { keepAll } from './keep'
 export { forgetColumns } from './keys'
 export { allocate, release } from './memory'
 export { idBytes, idCount, idsAt, idRows } from './ids'

@@ -29,8 +29,9 @@ export class Key {
 export class Field {
   number: u32
   column: Column | null
-  /** Its values are not kept. */
+  /** Its values are not kept; what kinds they are is, as bits. */
   isSkipped: bool
+  kinds: u32
   /** The row that had it last, and what that row has: its place in the queue. */
   row: u32
   place: u32
@@ -59,7 +60,7 @@ export function rootKey(): Key {
   return made
 }
 
-function fieldOf(number: u32): Field {
+export function fieldOf(number: u32): Field {
   if (number >= fieldRoom) {
     const room = fieldRoom == 0 ? 64 : fieldRoom << 1
     const larger = allocateZeros(room << 2)

@@ -88,9 +88,9 @@ function setPrinted(start: usize, end: usize): bool {
 }
 
 /** What kind a number in a dictionary is: an integer of 64 bits, a larger one, another. */
-export const LONG: u32 = 0
-export const BIG: u32 = 1
-export const DOUBLE: u32 = 2
+const LONG: u32 = 0
+const BIG: u32 = 1
+const DOUBLE: u32 = 2
 
 export function kindOfNumber(at: usize, length: u32): u32 {
   const end = at + length

@@ -1,7 +1,8 @@
 import { Column, putCode, putTime } from './columns'
 import { hashBytes, isSame } from './bytes'
-import { intern } from './dictionary'
+import { intern, kindOf } from './dictionary'
 import { findColumn } from './host'
+import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { Field } from './keys'
 import { clearScratch, closeScratch, openScratch } from './scratch'
 import { valueAt, valueLength } from './text'
@@ -23,6 +24,7 @@ const QUEUE: u32 = 8192
 const MOST_VALUES: u32 = 4096
 const MOST_LISTS: u32 = 1024
 const MOST_ELEMENTS: u32 = 8192
+const MOST_NOTES: u32 = 1024
 const MOST_ROWS: u32 = 4096
 /** In place of a length: the same value as the column had last. */
 const REPEATED: u32 = 0
@@ -35,6 +37,8 @@ const rowEnds = memory.data(<i32>MOST_ROWS * 4, 4)
 /** (place in the queue, first element, last element, length of all) */
 const lists = memory.data(<i32>MOST_LISTS * 16, 16)
 /** (place, length, next element) */
+/** (field, kind) of values that are not kept */
+const notes = memory.data(<i32>MOST_NOTES * 8, 8)
 const elements = memory.data(<i32>MOST_ELEMENTS * 12, 4)
 
 let queued: u32 = 0
@@ -43,6 +47,7 @@ let rows: u32 = 0
 let rowStart: u32 = 0
 let listCount: u32 = 0
 let elementCount: u32 = 0
+let noteCount: u32 = 0
 /** Number of the row being read; never used twice. */
 let row: u32 = 0
 /** Number of the filling of the queue; what fields remember is good for one. */
@@ -60,19 +65,36 @@ export function beginRow(): void {
   rowStart = queued
   listCount = 0
   elementCount = 0
+  noteCount = 0
 }
 
 /** Gives the row the value read last; false when that cannot be done here. */
 export function putValue(field: Field, inArray: bool): bool {
+  if (field.isSkipped) return noteKind(field)
   const column = field.column
   if (column === null) return isLearning && learnColumn(field)
-  if (field.isSkipped) return true
   if (field.row != row) return putFirst(field, column, inArray)
   return putNext(field)
 }
 
+/** What `findColumn` answers for fields that are not kept. */
+const SKIPPED: usize = 1
+
 function learnColumn(field: Field): bool {
-  field.column = changetype<Column>(findColumn(field.number))
+  const found = findColumn(field.number)
+  if (found == SKIPPED) field.isSkipped = true
+  else field.column = changetype<Column>(found)
+  return true
+}
+
+/** Notes what kind of value a field has that is not kept; it counts when the row does. */
+function noteKind(field: Field): bool {
+  const kind: u32 = 1 << kindOf(valueAt, valueLength)
+  if (isLearning || (field.kinds & kind) != 0) return true
+  if (noteCount == MOST_NOTES) return false
+  const note = notes + (noteCount++ << 3)
+  store<u32>(note, changetype<usize>(field))
+  store<u32>(note, kind, 4)
   return true
 }
 
@@ -140,8 +162,49 @@ function addElement(at: usize, length: u32): usize {
   return element
 }
 
-/** Ends the row; false when its lists cannot be written. It is to be dropped then. */
-export function endRow(): bool {
+/** How a row ends. */
+export const KEPT: u32 = 0
+/** It is not one of those to be kept, and gone. */
+export const LEFT_OUT: u32 = 1
+/** It cannot be read here, and is to be dropped. */
+export const NOT_READ: u32 = 2
+
+export function endRow(): u32 {
+  const judged = judgeRow()
+  if (judged == KEPT) return writeRow() ? KEPT : NOT_READ
+  if (judged == LEFT_OUT) dropRow()
+  return judged
+}
+
+function judgeRow(): u32 {
+  const key = chosenKey()
+  if (key !== null && (key.row != row || !isKeptEntry(key))) return LEFT_OUT
+  const clock = chosenClock()
+  if (clock === null) return KEPT
+  if (clock.row != row) return LEFT_OUT
+  const entry = queue + (clock.place << 4)
+  // A list, or a time in another spelling, is for JavaScript to judge.
+  const isPlain = clock.list == 0 && readTime(load<u32>(entry), load<u32>(entry, 4))
+  if (!isPlain) return NOT_READ
+  return isKeptTime(ms) ? KEPT : LEFT_OUT
+}
+
+function isKeptEntry(field: Field): bool {
+  if (field.list != 0) {
+    const element = load<u32>(field.list, 4)
+    return isKeptKey(load<u32>(element), load<u32>(element, 4))
+  }
+  const entry = queue + (field.place << 4)
+  const length = load<u32>(entry, 4)
+  return isKeptKey(load<u32>(entry), length == REPEATED ? field.lastLength : length)
+}
+
+function writeRow(): bool {
+  for (let i: u32 = 0; i < noteCount; i++) {
+    const note = notes + (i << 3)
+    const field = changetype<Field>(load<u32>(note))
+    field.kinds |= load<u32>(note, 4)
+  }
   for (let i: u32 = 0; i < listCount; i++) if (!writeList(lists + (i << 4))) return false
   store<u32>(rowEnds + (rows++ << 2), queued)
   return true

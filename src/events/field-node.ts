@@ -1,5 +1,6 @@
 import type { Scalar } from './column'
 import type { GrowingColumn } from './growing-column'
+import type { UnreadColumn } from './unread-column'
 
 /**
  * Field names as a tree, so that reading an event never builds a path. A dotted key
@@ -8,6 +9,8 @@ import type { GrowingColumn } from './growing-column'
  */
 export class FieldNode {
   column: GrowingColumn | undefined = undefined
+  /** Stands for values that were not kept, where there were any. */
+  unread: UnreadColumn | undefined = undefined
   isPending = false
   isList = false
   first: Scalar = null

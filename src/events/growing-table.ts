@@ -13,6 +13,7 @@ import type { Clock, EventTable, TimeOrder } from './table'
 import { rankTiebreakers } from './tiebreaker'
 import { looksLikeTimes, TimeColumn } from './time-column'
 import { orderRows, readTimes } from './time-order'
+import { UnreadColumn } from './unread-column'
 
 /** More field names than this are not fields but data used as names. */
 const MAX_FIELDS = 20_000
@@ -35,6 +36,7 @@ export class GrowingTable implements EventTable {
   private sourceCount = 0
   private readonly inactive = new Set<number>()
   private readonly pending: FieldNode[] = []
+  private readonly unread: { readonly node: FieldNode; readonly scalar: Scalar }[] = []
   private rowSource = 0
   private rowId: string | undefined = undefined
   private activeRows: { readonly version: number; readonly rows: RowSet } | undefined
@@ -85,6 +87,18 @@ export class GrowingTable implements EventTable {
     else node.all = [node.first, scalar]
   }
 
+  /** Tells that the row has a value of a field, without giving it. */
+  passOver(node: FieldNode, scalar: Scalar): void {
+    this.unread.push({ node, scalar })
+  }
+
+  /** The column that stands for what is not kept of a field. */
+  unreadColumn(node: FieldNode): UnreadColumn {
+    if (node.unread) return node.unread
+    this.nodes.set(node.path, node)
+    return (node.unread = new UnreadColumn(node.path))
+  }
+
   /** Adds the row, and returns it. */
   endRow(): Row {
     const row = this.rowCount
@@ -94,6 +108,9 @@ export class GrowingTable implements EventTable {
       node.all = undefined
     }
     this.pending.length = 0
+    for (const { node, scalar } of this.unread)
+      if (node !== this.fields.overflow) this.unreadColumn(node).observed.add(scalar)
+    this.unread.length = 0
     if (this.rowId !== undefined) this.ids.set(row, this.rowId)
     this.sources.add(row, this.rowSource)
     this.rowCount++
@@ -121,6 +138,7 @@ export class GrowingTable implements EventTable {
       node.all = undefined
     }
     this.pending.length = 0
+    this.unread.length = 0
   }
 
   private store(row: Row, node: FieldNode): void {
@@ -177,23 +195,31 @@ export class GrowingTable implements EventTable {
     this.sources = sources
     this.inactive.delete(source)
     this.copyColumns(newRow)
+    if (kept === 0) this.forgetUnread()
     this.rowCount = kept
     this.version++
   }
 
   private copyColumns(newRow: Uint32Array): void {
     for (const [path, node] of this.nodes) {
-      const old = node.column!
+      const old = node.column
+      if (!old) continue
       const copy = old.copyRows(newRow)
       old.dictionary.drop()
       if (copy.filled === 0) copy.dictionary.drop()
       node.column = copy.filled > 0 ? copy : undefined
-      if (copy.filled === 0) this.nodes.delete(path)
+      if (copy.filled === 0 && !node.unread) this.nodes.delete(path)
     }
   }
 
+  private forgetUnread(): void {
+    for (const node of this.nodes.values()) node.unread = undefined
+    this.nodes.clear()
+  }
+
   column(path: string): ObservedColumn | undefined {
-    return this.nodes.get(path)?.column
+    const node = this.nodes.get(path)
+    return node?.column ?? node?.unread
   }
 
   columnNames(): readonly string[] {

@@ -40,8 +40,17 @@ export class TypeCounts implements ObservedTypes {
     else this.bigs++
   }
 
+  /** Adds one of each kind that a bit is set for, in the order above. */
+  addKinds(bits: number): void {
+    KINDS.forEach((kind, i) => {
+      if (((bits >>> i) & 1) === 1) this[kind]++
+    })
+  }
+
   private addNumber(value: number): void {
     if (Number.isSafeInteger(value)) this.longs++
     else this.doubles++
   }
 }
+
+const KINDS = ['strings', 'longs', 'bigs', 'doubles', 'booleans', 'nulls'] as const

@@ -7,6 +7,7 @@ import type { GrowingTable } from '../events/growing-table'
 import { printNumber } from '../events/scalar-json'
 import type { Row } from '../events/row-set'
 import { TimeColumn } from '../events/time-column'
+import type { KeepFilter } from './keep-filter'
 import { isReservedKey } from './unwrap'
 
 /** The door of the encoder (assembly/encoder.ts). */
@@ -23,6 +24,12 @@ interface EncoderExports extends ContentExports {
   rowsRead(): number
   offsetsOfRows(): Pointer
   lengthsOfRows(): Pointer
+  rowsLeftOut(): number
+  isFirstRowLeftOut(): number
+  kindsPassedOver(field: number): number
+  keepAll(): void
+  keepKeys(field: number, below: number): void
+  keepTimes(field: number, from: number, to: number): void
   idCount(): number
   idsAt(): Pointer
   idBytes(): number
@@ -44,6 +51,11 @@ interface EncoderExports extends ContentExports {
 export const AT_END = 0
 export const BLOCK_FULL = 1
 export const UNKNOWN = 3
+/** Of `readRecord`: it was read, and is not to be kept. */
+export const LEFT_OUT = 4
+
+/** In place of a column: the values of the field are not kept. */
+const SKIPPED = 1
 
 /** Bytes of input at a time. */
 export const INPUT_BYTES = 1024 * 1024
@@ -59,6 +71,9 @@ export interface FetchedRows {
   /** Times of the column `@timestamp`, epoch ms, and codes of what else is in it. */
   readonly times: Float64Array
   readonly oddTimes: Uint32Array
+  /** Rows that were read and not kept, and whether the very first was one. */
+  readonly leftOut: number
+  readonly isFirstLeftOut: boolean
 }
 
 /** Thrown when WebAssembly memory has come to its end. */
@@ -82,6 +97,9 @@ export class Encoder {
   private readonly fields: FieldNode[]
   private readonly fieldNumbers = new Map<FieldNode, number>()
   private readonly columns = new Map<number, GrowingColumn>()
+  /** Fields that are not kept, and what kinds of values they were seen to have. */
+  private readonly skipped = new Map<number, number>()
+  private filter: KeepFilter | undefined = undefined
   private bytes = new Uint8Array(0)
 
   constructor(
@@ -95,7 +113,7 @@ export class Encoder {
       },
       findField: (parent: number, key: Pointer, length: number) =>
         this.findField(parent, this.text(key >>> 0, length)),
-      findColumn: (field: number) => this.findColumn(this.fields[field]!),
+      findColumn: (field: number) => this.findColumn(field, this.fields[field]!),
       printNumber: (at: Pointer, length: number, out: Pointer) =>
         this.printNumber(at >>> 0, length, out >>> 0),
     }
@@ -110,6 +128,20 @@ export class Encoder {
   /** Whether columns were made here that the table has no more. */
   get isLeft(): boolean {
     return this.columns.size > 0 && this.table.columnNames().length === 0
+  }
+
+  /** Keeps of what is read from now on what a filter does. */
+  useFilter(filter: KeepFilter | undefined): void {
+    if (this.filter === filter) return
+    const { exports } = this
+    this.filter = filter
+    this.skipped.clear()
+    exports.forgetColumns()
+    exports.keepAll()
+    if (!filter) return
+    const { key, hashes, time, clock } = filter
+    if (key) exports.keepKeys(this.numberOf(key), hashes)
+    if (time) exports.keepTimes(this.numberOf(clock), time.from, time.to)
   }
 
   /** Puts bytes into the input, from its beginning. At most INPUT_BYTES. */
@@ -158,7 +190,7 @@ export class Encoder {
     this.bytes.set(record, this.input + from)
     const to = from + record.length
     const state = this.exports.readRecord(from, to, this.table.rowCount & OFFSET_MASK)
-    if (state === AT_END) this.used = to + GAP
+    if (state === AT_END || state === LEFT_OUT) this.used = to + GAP
     return state
   }
 
@@ -178,7 +210,8 @@ export class Encoder {
     const { exports, table } = this
     this.used = 0
     const count = exports.rowsRead()
-    if (count === 0) return undefined
+    const leftOut = exports.rowsLeftOut()
+    if (count + leftOut === 0) return undefined
     exports.finishRows(table.rowCount & OFFSET_MASK)
     const block = table.rowCount >>> BLOCK_SHIFT
     const clock = table.column('@timestamp')
@@ -194,16 +227,27 @@ export class Encoder {
         oddTimes = codes
       }
     }
+    this.fetchKinds()
     const first = table.addRows(source, count)
-    const rows = { first, count, ids: this.fetchIds(first), times, oddTimes }
+    const ids = this.fetchIds(first)
+    const isFirstLeftOut = exports.isFirstRowLeftOut() !== 0
     exports.forgetRows()
-    return rows
+    return { first, count, ids, times, oddTimes, leftOut, isFirstLeftOut }
   }
 
   /** Gives up what was read and not fetched. */
   abandon(): void {
     this.used = 0
     this.exports.forgetRows()
+  }
+
+  private fetchKinds(): void {
+    for (const [number, known] of this.skipped) {
+      const kinds = this.exports.kindsPassedOver(number)
+      if (kinds === known) continue
+      this.skipped.set(number, kinds)
+      this.table.unreadColumn(this.fields[number]!).observed.addKinds(kinds & ~known)
+    }
   }
 
   private fetchCodes(pointer: Pointer, column: GrowingColumn, block: number) {
@@ -245,13 +289,22 @@ export class Encoder {
     if (isIntegerLike(key) || (parent === 0 && isReservedKey(key))) return 0
     const node = this.fields[parent]!.knownChild(key)
     if (!node) return 0
+    return this.numberOf(node)
+  }
+
+  private numberOf(node: FieldNode): number {
     const known = this.fieldNumbers.get(node)
     if (known !== undefined) return known
     this.fieldNumbers.set(node, this.fields.length)
     return this.fields.push(node) - 1
   }
 
-  private findColumn({ column }: FieldNode): Pointer {
+  private findColumn(field: number, node: FieldNode): Pointer {
+    if (this.filter?.keepsField(node) === false) {
+      this.skipped.set(field, this.skipped.get(field) ?? 0)
+      return SKIPPED
+    }
+    const { column } = node
     const dictionary = column?.dictionary
     if (!column || !(dictionary instanceof ByteDictionary)) return 0
     if (dictionary.store !== this.store) return 0

@@ -1,5 +1,6 @@
 import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
+import type { KeepFilter } from './keep-filter'
 import { type JsonObject, type JsonValue, MAX_DEPTH } from './lossless-json'
 
 /** How writing an event into the table went. */
@@ -17,7 +18,10 @@ export type Flattened =
 export class Flattener {
   private isExact = false
 
-  constructor(private readonly table: GrowingTable) {}
+  constructor(
+    private readonly table: GrowingTable,
+    private readonly keep: KeepFilter | undefined,
+  ) {}
 
   /**
    * `isExact`: integers beyond 2^53 are bigint already. `isFields`: the event is the
@@ -53,7 +57,8 @@ export class Flattener {
         : this.writeObject(node, value, depth + 1, inArray)
     }
     if (typeof value === 'number' && isRounded(value) && !this.isExact) return 'rounded'
-    this.table.put(node, value, inArray)
+    if (this.keep?.keepsField(node) === false) this.table.passOver(node, value)
+    else this.table.put(node, value, inArray)
     return 'done'
   }
 

@@ -6,6 +6,8 @@ import { detectEncoding, type Encoding, toUtf8 } from './encoding'
 import type { Head } from './format'
 import { formats } from './formats'
 import { GzipDamage, gunzip } from './gunzip'
+import type { Keep } from './keep'
+import { KeepFilter } from './keep-filter'
 import { Originals, TextKeeper } from './originals'
 import { Pace } from './pace'
 import { RecordReader } from './record-reader'
@@ -28,6 +30,8 @@ export interface IngestOptions {
   readonly signal?: AbortSignal
   /** At most 20 times a second. */
   readonly onProgress?: (progress: IngestProgress) => void
+  /** What alone is to be kept. */
+  readonly keep?: Keep
   /** Which encoder reads into a table without rows; the best there is by default. */
   readonly encoder?: EncoderBuild
 }
@@ -75,6 +79,7 @@ class Ingestion {
   private readonly place: ReadingPlace = { bytesRead: 0 }
   private readonly source: number
   private readonly pace: Pace
+  private readonly filter: KeepFilter | undefined
   private readonly reader: RecordReader
   private readonly blob: Blob
   private keeper: TextKeeper | undefined = undefined
@@ -92,7 +97,8 @@ class Ingestion {
     this.blob = file.blob
     this.source = table.startSource()
     this.pace = new Pace(options.signal, options.onProgress, () => this.progress)
-    this.reader = new RecordReader(table, this.source, this.pace, encoder)
+    this.filter = options.keep && new KeepFilter(options.keep, table)
+    this.reader = new RecordReader(table, this.source, this.pace, encoder, this.filter)
   }
 
   private get progress(): IngestProgress {
@@ -179,7 +185,7 @@ class Ingestion {
   private findProblem(): string | undefined {
     const { reader, table } = this
     if (reader.isHopeless) return problemText.notJson(reader.bad.count)
-    if (reader.events === 0 && !this.pace.isStopped)
+    if (reader.events + reader.leftOut === 0 && !this.pace.isStopped)
       return reader.bad.count > 0 ? problemText.noEvents() : problemText.noEventsInside()
     return table.isOutOfFields ? problemText.tooManyFields(table.maxFields) : undefined
   }
@@ -188,7 +194,7 @@ class Ingestion {
     const { reader, blob } = this
     const { clock } = reader
     return {
-      format: reader.events > 0 ? this.formatName : 'unknown',
+      format: reader.events + reader.leftOut > 0 ? this.formatName : 'unknown',
       compressed: this.isCompressed,
       events: reader.events,
       bytes: blob.size,
@@ -196,6 +202,7 @@ class Ingestion {
       bad: reader.bad.listed,
       withoutTime: reader.withoutTime,
       ...(clock && { clock }),
+      ...(this.filter && { leftOut: reader.leftOut }),
       partial: this.pace.isStopped || (this.failure !== undefined && reader.events > 0),
       ...(problem !== undefined && { problem }),
     }

@@ -3,8 +3,10 @@ import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
 import { readTime } from '../events/time'
 import { BadRecords } from './bad-records'
-import { AT_END, type Encoder, type FetchedRows, INPUT_BYTES, UNKNOWN } from './encoder'
+import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
+import { AT_END, LEFT_OUT, UNKNOWN } from './encoder'
 import { Flattener } from './flatten'
+import type { KeepFilter } from './keep-filter'
 import { MAX_DEPTH, parseLossless } from './lossless-json'
 import { RecordSpans } from './originals'
 import type { Pace } from './pace'
@@ -29,6 +31,8 @@ export interface Place {
 export class RecordReader {
   events = 0
   withoutTime = 0
+  /** Events that are not among those to be kept. */
+  leftOut = 0
   readonly bad = new BadRecords()
   readonly spans = new RecordSpans()
   private from = Infinity
@@ -36,6 +40,7 @@ export class RecordReader {
   private idOfNext: string | undefined = undefined
   /** Where the records are that the encoder has read and not given yet. */
   private waiting: Place[] = []
+  private isWaiting = false
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
   private readonly time: FieldNode
@@ -45,10 +50,18 @@ export class RecordReader {
     private readonly source: number,
     private readonly pace: Pace,
     /** Reads what it can; without it, all is read here. */
-    readonly encoder: Encoder | undefined,
+    private readonly encoding: Encoder | undefined,
+    /** What is kept; without it, everything. */
+    private readonly keep: KeepFilter | undefined,
   ) {
-    this.flattener = new Flattener(table)
+    this.flattener = new Flattener(table, keep)
     this.time = table.root.child('@timestamp')
+  }
+
+  /** Ready to read for this source. */
+  get encoder(): Encoder | undefined {
+    this.encoding?.useFilter(this.keep)
+    return this.encoding
   }
 
   /** Reading was cancelled, or there is no hope of finding an event. */
@@ -58,7 +71,8 @@ export class RecordReader {
 
   /** So much was not JSON, and nothing was, that the rest is not tried. */
   get isHopeless(): boolean {
-    return this.events === 0 && this.waiting.length === 0 && this.bad.count >= MAX_VAIN
+    const found = this.events + this.waiting.length + this.leftOut
+    return found === 0 && this.bad.count >= MAX_VAIN
   }
 
   /** First and last time, epoch ms. */
@@ -83,8 +97,9 @@ export class RecordReader {
       return this.accept(utf8.decode(bytes), place)
     if (!encoder.hasRoom(bytes.length)) this.flush()
     const state = encoder.readRecord(bytes)
-    if (state === AT_END) {
-      this.waiting.push(place)
+    if (state === AT_END || state === LEFT_OUT) {
+      this.isWaiting = true
+      if (state === AT_END) this.waiting.push(place)
       return true
     }
     const isAccepted = this.accept(utf8.decode(bytes), place)
@@ -94,8 +109,9 @@ export class RecordReader {
 
   /** Puts into the table what the encoder holds; to be done before any pause. */
   flush(): void {
-    if (this.waiting.length === 0) return
-    this.addRows(this.encoder?.fetch(this.source))
+    if (!this.isWaiting) return
+    this.isWaiting = false
+    this.addRows(this.encoding?.fetch(this.source))
     for (const { offset, length } of this.waiting) this.spans.add(offset, length)
     this.waiting = []
   }
@@ -112,10 +128,12 @@ export class RecordReader {
   private addRows(rows: FetchedRows | undefined): void {
     if (!rows) return
     for (const [row, id] of rows.ids) this.table.setId(row, id)
-    if (this.idOfNext !== undefined && !rows.ids.has(rows.first))
+    const isNamed = rows.isFirstLeftOut || rows.ids.has(rows.first)
+    if (this.idOfNext !== undefined && !isNamed)
       this.table.setId(rows.first, this.idOfNext)
     this.idOfNext = undefined
     this.events += rows.count
+    this.leftOut += rows.leftOut
     this.withoutTime += rows.count - rows.times.length
     for (const ms of rows.times) this.noteMs(ms)
     for (const code of rows.oddTimes) {
@@ -161,13 +179,20 @@ export class RecordReader {
     const { isExact } = record
     const result = this.flattener.flatten(source, { isExact, isFields })
     if (result === 'done') {
-      this.finish(record.place)
+      if (this.keep?.keepsRow() !== false) this.finish(record.place)
+      else this.leaveOut()
       return true
     }
     this.table.abandonRow()
     if (result === 'rounded') return this.acceptExactly(record.text, record.place)
     this.bad.add(record.place.line, badRecordText.tooDeep(MAX_DEPTH), record.text)
     return false
+  }
+
+  private leaveOut(): void {
+    this.table.abandonRow()
+    this.leftOut++
+    this.idOfNext = undefined
   }
 
   private finish({ offset, length }: Place): void {

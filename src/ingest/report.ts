@@ -28,6 +28,8 @@ export interface IngestReport {
   readonly withoutTime: number
   /** First and last @timestamp, epoch ms. */
   readonly clock?: { readonly from: number; readonly to: number }
+  /** Of a source of which only a part was to be kept: events that are not in it. */
+  readonly leftOut?: number
   /** Reading was stopped before the end; what was read is kept. */
   readonly partial: boolean
   /** Why nothing, or not all, was read: a plain sentence with a remedy. */

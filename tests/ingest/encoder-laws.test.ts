@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { jsonArray } from '../../src/ingest/formats/json-array'
 import { ndjson } from '../../src/ingest/formats/ndjson'
+import type { Keep } from '../../src/ingest/keep'
 import { bytesOf, line } from './odd-lines'
 import { expectSameTables, readPieces } from './same-tables'
 
@@ -56,6 +57,29 @@ describe('the encoders read as the plain path does', () => {
       const bytes = bytesOf(`{"a":1}\n${[...all, ...all].join('\n')}`)
       for (const [at, byte] of changes) bytes[8 + (at % (bytes.length - 8))] = byte
       await expectSameTables([bytes])
+    })
+    await fc.assert(law, { numRuns: 100 })
+  })
+})
+
+describe('of a source of which a part is kept', () => {
+  const share = fc.constantFrom(0, 0.3, 0.7, 1)
+  const keep: fc.Arbitrary<Keep> = fc.record(
+    {
+      fields: fc.subarray(['a', 'a.b', 'b', 'event.category', 'tags', 'none.such']),
+      keys: fc.record({ field: fc.constantFrom('a', 'a.b', 'c'), share }),
+      time: fc.constant({
+        from: Date.parse('2000-01-01'),
+        to: Date.parse('2026-02-03T08:00:00.5Z'),
+      }),
+    },
+    { requiredKeys: [] },
+  )
+
+  test('the encoders keep what the plain path does', { timeout: 60_000 }, async () => {
+    const law = fc.asyncProperty(lines, keep, async (all, part) => {
+      await expectSameTables([[...all, ...all, ...all].join('\n')], { keep: part })
+      await expectSameTables([`[${all.join(',')}]`], { keep: part })
     })
     await fc.assert(law, { numRuns: 100 })
   })

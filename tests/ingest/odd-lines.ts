@@ -157,7 +157,7 @@ const space = fc.oneof(
 const join = (open: string, parts: readonly string[], close: string, gap: string) =>
   `${open}${gap}${parts.join(`${gap},${gap}`)}${gap}${close}`
 
-const { value, object } = fc.letrec<{ value: string; object: string }>((tie) => ({
+const { object } = fc.letrec<{ value: string; object: string }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     { weight: 6, arbitrary: scalar },

@@ -1,0 +1,334 @@
+import type { Row, RowSet } from '../events/row-set'
+import type { TimeOrder } from '../events/table'
+import { grownTo } from './grown-to'
+import { compareSequenceKeys } from './key-order'
+import { KeyTable, MANY_KEYS, NO_KEY, type KeyId, type KeyReader } from './key-table'
+import type { LateList } from './late-list'
+import { hasMissingSteps, MissingStepCheck } from './missing-step'
+import type { KeyTuple, SequenceObserver } from './observer'
+import { PendingStore, type PendingSequence } from './pending-sequence'
+import { MatchKeeper } from './pipe'
+import type { CompiledRule, CompiledStep } from './plan'
+import { MISSING, type Match, type RunLimits } from './result'
+import { requireOneTiebreaker } from './tiebreaker'
+import { END, TimeCursor } from './time-cursor'
+import { isOver, spanMs } from './time-span'
+
+type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
+
+/** A sequence all of whose positive steps are there. */
+interface Finished {
+  key: KeyId
+  readonly rows: Row[]
+}
+
+/** A positive step while it runs. `place` holds the pending sequence of each key. */
+interface RunningStep {
+  readonly cursor: TimeCursor
+  readonly keys: KeyReader
+  place: Int32Array
+}
+
+/**
+ * The state of one run: for every positive step and key at most one pending sequence,
+ * that which has come so far and waits for the next step.
+ *
+ *                place of step 1   place of step 2
+ *     host a     (A1)              (A2, B4)
+ *     host b                       (A3, B5)
+ *
+ * Missing steps are not in it; they judge the candidates.
+ */
+export class SequenceMachine {
+  joined = 0
+  inTime = 0
+
+  private readonly rule: SequenceRule
+  private readonly order: TimeOrder
+  private readonly keeper: MatchKeeper
+  private readonly observer: SequenceObserver
+  private readonly keys: KeyTable
+  /** The positive steps. */
+  private readonly written: readonly CompiledStep[]
+  private steps: readonly RunningStep[] = []
+  private until: { readonly cursor: TimeCursor; readonly keys: KeyReader } | undefined
+  private readonly store = new PendingStore()
+  private missing: MissingStepCheck | undefined
+  /** By key: 1 + rank of the last event that satisfied until; 0 for none. */
+  private lastUntil = new Int32Array(ROOM)
+  /** Keys below have a place. */
+  private room = ROOM
+  /** Sequences finished by the event at hand, the first so many; used again and again. */
+  private readonly finished: Finished[] = []
+  private finishedCount = 0
+
+  /** `only`: the one key to look at. */
+  constructor(
+    rule: SequenceRule,
+    limits: RunLimits,
+    observer: SequenceObserver = {},
+    only?: KeyTuple,
+  ) {
+    this.rule = rule
+    this.order = rule.order
+    this.observer = observer
+    this.keys = new KeyTable(rule.steps[0]?.keys ?? [], only)
+    this.written = rule.steps.filter((step) => !step.missing)
+    this.keeper = new MatchKeeper(rule.pipes, limits, this.written.length)
+  }
+
+  get found(): number {
+    return this.keeper.found
+  }
+
+  /** Whether some event had too many keys. */
+  get isCapped(): boolean {
+    return this.keys.isCapped
+  }
+
+  matches(): LateList<Match> {
+    return this.keeper.matches((rows, key) => this.printMatch(rows, key))
+  }
+
+  /** False when some positive step has no event at all: there is nothing to find. */
+  canMatch(): boolean {
+    return this.written.every(({ condition }) => !condition.rows().isEmpty())
+  }
+
+  *run(): Generator<void, void> {
+    const { steps, maxspan } = this.rule
+    if (this.canMatch()) yield* requireOneTiebreaker(this.rule, this.keys)
+    if (hasMissingSteps(steps))
+      this.missing = yield* MissingStepCheck.prepare(
+        steps,
+        this.order,
+        maxspan,
+        this.keys,
+      )
+    yield* this.walk(yield* this.start())
+    if (this.observer.waiting) yield* this.reportWaiting()
+  }
+
+  /**
+   * Only events that satisfy a positive step, or until, can change anything: one cursor
+   * for each set of them.
+   */
+  private *start(): Generator<void, readonly TimeCursor[]> {
+    const cursors = new Map<RowSet, TimeCursor>()
+    const { order, keys } = this
+    function* cursorOf({ condition }: CompiledStep): Generator<void, TimeCursor> {
+      const set = condition.rows()
+      const cursor = cursors.get(set) ?? (yield* TimeCursor.over(set, order))
+      cursors.set(set, cursor)
+      return cursor
+    }
+    const steps: RunningStep[] = []
+    for (const step of this.written)
+      steps.push({
+        cursor: yield* cursorOf(step),
+        keys: keys.reader(step.keys, 'as written'),
+        place: new Int32Array(this.room),
+      })
+    this.steps = steps
+    const { until } = this.rule
+    if (until)
+      this.until = {
+        cursor: yield* cursorOf(until),
+        keys: keys.reader(until.keys, 'always'),
+      }
+    return [...cursors.values()]
+  }
+
+  private *walk(cursors: readonly TimeCursor[]): Generator<void, void> {
+    for (let count = 1; ; count++) {
+      let next = END
+      for (let i = 0; i < cursors.length; i++)
+        if (cursors[i]!.head < next) next = cursors[i]!.head
+      if (next === END) return
+      this.take(next)
+      for (let i = 0; i < cursors.length; i++)
+        if (cursors[i]!.head === next) cursors[i]!.advance()
+      if (count % PAUSE === 0) yield
+    }
+  }
+
+  /** Last step first, so that an event is never twice in one sequence. */
+  private take(place: number): void {
+    const row = this.order.ascends ? place : this.order.rows[place]!
+    for (let at = this.steps.length - 1; at >= 0; at--) {
+      const { cursor, keys } = this.steps[at]!
+      if (cursor.head !== place) continue
+      const key = keys.one(row)
+      if (key === MANY_KEYS) for (const each of keys.all(row)) this.meet(at, row, each)
+      else if (key !== NO_KEY) this.meet(at, row, key)
+    }
+    if (this.finishedCount > 0) this.settle()
+    const { until } = this
+    if (until?.cursor.head === place) this.rememberUntil(row, until.keys.all(row))
+  }
+
+  private meet(at: number, row: Row, key: KeyId): void {
+    if (key >= this.room) this.makeRoom()
+    if (at === 0) this.open(row, key)
+    else this.advance(at, row, key)
+  }
+
+  private open(row: Row, key: KeyId): void {
+    const { observer } = this
+    if (observer.opened) observer.opened(this.tuple(key), [row])
+    if (this.steps.length > 1) return this.put(0, key, this.store.open(row), row)
+    this.joined++
+    this.inTime++
+    this.finish(key).rows[0] = row
+  }
+
+  /** What waits for this step is taken out of its place, whatever becomes of it. */
+  private advance(at: number, row: Row, key: KeyId): void {
+    const { place } = this.steps[at - 1]!
+    const pending = place[key]!
+    if (pending === 0) return
+    place[key] = 0
+    const isLast = at === this.steps.length - 1
+    const over = isOver(this.order, this.store.firstRow(pending), row, this.rule.maxspan)
+    if (isLast) {
+      this.joined++
+      if (!over) this.inTime++
+    }
+    if (over) this.expire(pending, row, key)
+    else if (this.isCut(pending, key)) this.cut(pending, row, key)
+    else if (isLast) this.complete(pending, row, key)
+    else this.move(at, pending, row, key)
+  }
+
+  private move(at: number, pending: PendingSequence, row: Row, key: KeyId): void {
+    const advanced = this.store.advance(pending, row)
+    const { observer } = this
+    if (observer.advanced) observer.advanced(this.tuple(key), this.store.rows(advanced))
+    this.put(at, key, advanced, row)
+  }
+
+  private put(at: number, key: KeyId, sequence: PendingSequence, by: Row): void {
+    const { place } = this.steps[at]!
+    const older = place[key]!
+    place[key] = sequence
+    if (older === 0) return
+    const { observer } = this
+    if (observer.replaced) observer.replaced(this.tuple(key), this.store.rows(older), by)
+    this.store.drop(older)
+  }
+
+  private expire(pending: PendingSequence, by: Row, key: KeyId): void {
+    const { observer } = this
+    if (observer.expired) {
+      const span = spanMs(this.order, this.store.firstRow(pending), by)
+      const overMs = span - this.rule.maxspan!
+      observer.expired(this.tuple(key), this.store.rows(pending), by, overMs)
+    }
+    this.store.drop(pending)
+  }
+
+  /** Until counts from the sequence's last event on; an event before that spares it. */
+  private isCut(pending: PendingSequence, key: KeyId): boolean {
+    if (!this.until) return false
+    const last = this.order.rank[this.store.lastRow(pending)]!
+    return this.lastUntil[key]! > last
+  }
+
+  private cut(pending: PendingSequence, by: Row, key: KeyId): void {
+    const { observer } = this
+    if (observer.cut) {
+      const until = this.order.rows[this.lastUntil[key]! - 1]!
+      observer.cut(this.tuple(key), this.store.rows(pending), by, until)
+    }
+    this.store.drop(pending)
+  }
+
+  private complete(pending: PendingSequence, row: Row, key: KeyId): void {
+    const { rows } = this.finish(key)
+    const last = this.steps.length - 1
+    this.store.copyRows(pending, rows, last)
+    rows[last] = row
+    this.store.drop(pending)
+  }
+
+  private finish(key: KeyId): Finished {
+    const { steps, finished } = this
+    const place = (finished[this.finishedCount++] ??= { key, rows: steps.map(() => 0) })
+    place.key = key
+    return place
+  }
+
+  /** Sequences that end with the same event come in the order of their keys. */
+  private settle(): void {
+    const { finished, finishedCount } = this
+    this.finishedCount = 0
+    if (finishedCount === 1) this.judge(finished[0]!)
+    else
+      for (const each of this.inKeyOrder(finished.slice(0, finishedCount)))
+        this.judge(each)
+  }
+
+  private inKeyOrder(finished: readonly Finished[]): readonly Finished[] {
+    return finished
+      .map((each) => ({ each, tuple: this.tuple(each.key) }))
+      .sort((a, b) => compareSequenceKeys(a.tuple, b.tuple))
+      .map(({ each }) => each)
+  }
+
+  private judge({ rows, key }: Finished): void {
+    const { observer } = this
+    const violation = this.missing?.violation(rows, key)
+    if (violation) {
+      const { step, witness } = violation
+      if (observer.violated) observer.violated(this.tuple(key), [...rows], step, witness)
+      return
+    }
+    if (observer.matched) observer.matched(this.tuple(key), [...rows])
+    this.keeper.add(rows, key)
+  }
+
+  /** Missing steps hold their place in the answer. */
+  private printMatch(rows: readonly Row[], key: KeyId): Match {
+    let at = 0
+    const places = this.rule.steps.map((step) => (step.missing ? MISSING : rows[at++]!))
+    const printers = this.rule.steps.find((step) => !step.missing)?.keys ?? []
+    if (printers.length === 0) return { rows: places }
+    const joinKeys = this.tuple(key).map((value, part) =>
+      value === null ? null : printers[part]!.print(value),
+    )
+    return { rows: places, joinKeys }
+  }
+
+  private rememberUntil(row: Row, keys: readonly KeyId[]): void {
+    for (const key of keys) {
+      if (key >= this.room) this.makeRoom()
+      this.lastUntil[key] = this.order.rank[row]! + 1
+    }
+  }
+
+  private *reportWaiting(): Generator<void, void> {
+    for (const { place } of this.steps)
+      for (let key = 0; key < place.length; key++) {
+        if (key % PAUSE === PAUSE - 1) yield
+        const pending = place[key]!
+        if (pending !== 0)
+          this.observer.waiting?.(this.tuple(key), this.store.rows(pending))
+      }
+  }
+
+  /** Every key met so far gets a place. */
+  private makeRoom(): void {
+    this.room = Math.max(this.keys.size, this.room * 2)
+    for (const step of this.steps) step.place = grownTo(step.place, this.room)
+    this.lastUntil = grownTo(this.lastUntil, this.room)
+  }
+
+  private tuple(key: KeyId): KeyTuple {
+    return this.keys.tuple(key)
+  }
+}
+
+/** Keys that have a place from the start. */
+const ROOM = 64
+/** Events taken, or keys reported on, without a pause. */
+const PAUSE = 4096

@@ -1,0 +1,172 @@
+import { compileCondition } from '../engine/compile-condition'
+import type { EvaluationContext } from '../engine/context'
+import { EvaluationFailure } from '../engine/failure'
+import type { CompiledRule, CompiledStep, Condition, Term } from '../engine/plan'
+import { runRule } from '../engine/run'
+import { RowSet } from '../events/row-set'
+import type { Expression, Query, Span } from '../language/ast'
+import { childrenOf, stepsOf } from '../language/walk'
+
+/** What one excluding clause of a rule is good for on the loaded events. */
+export interface Exclusion extends Span {
+  /** As written, 0-based. */
+  readonly step: number
+  /** Events that all else in the step lets pass, and only this clause keeps out. */
+  readonly events: number
+  /**
+   * How many more matches the rule would have, were the clause not there; less than 0 where
+   * it would have fewer, as in a missing step.
+   */
+  readonly hiddenMatches: number
+  /** What it lists, one by one: alternatives, patterns, values. */
+  readonly parts: readonly ExclusionPart[]
+}
+
+export interface ExclusionPart extends Span {
+  /** All loaded events it is true of; 0: it never hits anything. */
+  readonly seen: number
+  /** Of the events that all else in the step lets pass, those it keeps out. */
+  readonly events: number
+  /** Of these, those that no other part of the clause keeps out. */
+  readonly alone: number
+}
+
+const ALL = { size: 0, resultPosition: 'head', maxSamplesPerKey: 1 } as const
+
+/**
+ * Every `not` clause and every `!=` among the terms of each step: what it alone keeps
+ * out, which matches that hides, and what each value it lists is good for. Row sets of
+ * the terms tell the events; hidden matches are counted by a run without the clause.
+ * Yields between clauses and as runs do. A rule whose clauses cannot be computed one by
+ * one on these events has no audit.
+ */
+export function* auditExclusions(
+  query: Query,
+  rule: CompiledRule,
+  context: EvaluationContext,
+): Generator<void, readonly Exclusion[]> {
+  try {
+    const found = (yield* runRule(rule, ALL)).found
+    const audits: Exclusion[] = []
+    for (const [step, { query: event }] of stepsOf(query).entries()) {
+      const condition = conditionOf(rule, step)
+      for (const term of condition?.terms ?? []) {
+        const clause = findNode(event.condition, term)
+        if (!condition || !clause || term.kind !== 'clause' || !isExclusion(clause))
+          continue
+        const others = rowsOfOthers(condition, term, context.table.active)
+        const events = others.without(term.rows())
+        audits.push({
+          step,
+          from: term.from,
+          to: term.to,
+          events: events.count(),
+          hiddenMatches: events.isEmpty()
+            ? 0
+            : (yield* runRule(relax(rule, condition, others), ALL)).found - found,
+          parts: auditParts(partsOf(clause), events, context),
+        })
+        yield
+      }
+    }
+    return audits
+  } catch (error) {
+    // A term alone may meet a value that the whole condition never asks of.
+    if (error instanceof EvaluationFailure) return []
+    throw error
+  }
+}
+
+const conditionOf = (rule: CompiledRule, step: number): Condition | undefined =>
+  rule.kind === 'events'
+    ? rule.condition
+    : rule.steps.find(({ writtenStep }) => writtenStep === step)?.condition
+
+const isExclusion = (node: Expression): boolean =>
+  node.kind === 'not' || (node.kind === 'compare' && node.op === '!=')
+
+const findNode = (node: Expression, { from, to }: Span): Expression | undefined =>
+  node.from === from && node.to === to
+    ? node
+    : childrenOf(node)
+        .map((child) => findNode(child, { from, to }))
+        .find((found) => found !== undefined)
+
+const rowsOfOthers = ({ terms }: Condition, excluding: Term, active: RowSet): RowSet =>
+  terms
+    .filter((term) => term !== excluding)
+    .reduce((rows, term) => rows.and(term.rows()), active)
+
+/** The rule as it would be if that condition let these rows pass. */
+function relax(rule: CompiledRule, condition: Condition, rows: RowSet): CompiledRule {
+  const relaxed: Condition = {
+    ...condition,
+    rows: () => rows,
+    prepare: function* () {
+      yield
+      return rows
+    },
+  }
+  if (rule.kind === 'events') return { ...rule, condition: relaxed }
+  // Repeated steps are one object, and stay so.
+  const known = new Map<CompiledStep, CompiledStep>()
+  const steps = rule.steps.map((step) => {
+    if (step.condition !== condition) return step
+    const changed = known.get(step) ?? { ...step, condition: relaxed }
+    known.set(step, changed)
+    return changed
+  })
+  return { ...rule, steps }
+}
+
+/** What an excluding clause lists, each as a condition that keeps out what it is true of. */
+function partsOf(clause: Expression): readonly Expression[] {
+  if (clause.kind === 'not') return alternativesOf(clause.operand)
+  return clause.kind === 'compare' ? [{ ...clause, op: '==' }] : [clause]
+}
+
+function alternativesOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'or':
+      return node.operands.flatMap(alternativesOf)
+    case 'in':
+      return node.items.map((item) => ({ ...node, items: [item], ...spanOf(item) }))
+    case 'match':
+      return node.patterns.map((one) => ({ ...node, patterns: [one], ...spanOf(one) }))
+    default:
+      return [node]
+  }
+}
+
+const spanOf = ({ from, to }: Span): Span => ({ from, to })
+
+function auditParts(
+  parts: readonly Expression[],
+  excluded: RowSet,
+  context: EvaluationContext,
+): readonly ExclusionPart[] {
+  const hits = parts.map((part) => rowsOf(part, context))
+  let once = new RowSet(excluded.size)
+  let twice = once
+  for (const rows of hits) {
+    twice = twice.or(once.and(rows))
+    once = once.or(rows)
+  }
+  return parts.map((part, at) => {
+    const rows = hits[at]!
+    const kept = rows.and(excluded)
+    return {
+      ...spanOf(part),
+      seen: rows.count(),
+      events: kept.count(),
+      alone: kept.without(twice).count(),
+    }
+  })
+}
+
+/** All events a part is true of, by the engine. */
+function rowsOf(condition: Expression, context: EvaluationContext): RowSet {
+  const span = spanOf(condition)
+  const category = { any: true, name: 'any', ...span }
+  return compileCondition({ kind: 'event', category, condition, ...span }, context).rows()
+}

@@ -3,7 +3,7 @@ type Clock = () => number
 
 let clock: Clock = () => performance.now()
 
-/** What all times are taken with; the wall clock unless told otherwise. */
+/** What long times are taken with; the wall clock unless told otherwise. */
 export const now = (): number => clock()
 
 export const setClock = (other: Clock): void => {

@@ -2,7 +2,6 @@ import { runToEnd } from '../../src/engine/run'
 import { replayKey } from '../../src/engine/sequence'
 import type { EngineHost } from '../../src/worker/host'
 import { prepareRule } from '../../src/worker/prepare-rule'
-import { now } from './clock'
 import { runRule } from './engine'
 import { median } from './median'
 
@@ -71,7 +70,7 @@ async function measureReplay(host: EngineHost, value: string): Promise<number> {
 }
 
 async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const started = now()
+  const started = performance.now()
   await work()
-  return now() - started
+  return performance.now() - started
 }

@@ -72,8 +72,12 @@ export const openings = {
     `A sequence that is not complete ends for good as soon as ${hasKeys ? 'with the same key ' : ''}`,
 }
 
-export const tellRuns = (runs: number): string =>
-  runs === 1 ? ', once' : `, ${runs} times, with anything in between`
+/** A sentence after that of the step. */
+export const tellRuns = (runs: number, isMissing: boolean): string => {
+  if (isMissing) return ` In the answer it takes ${countOf(runs, 'place')}.`
+  const often = runs === 1 ? 'once' : `${runs} times, with anything in between`
+  return ` This happens ${often}.`
+}
 
 /** The keys that all events of a match share. */
 export const keyWords = {

@@ -70,10 +70,14 @@ function tellStep(body: Sequence | Sample, step: Step, at: number): readonly Phr
   return [
     ...say(before),
     ...tellEvent(step.query, step.missing ? 'no' : 'a'),
-    ...(step.runsSpan ? tell({ text: tellRuns(step.runs) }, step.runsSpan) : []),
-    ...say(`.${after}`),
+    ...say('.'),
+    ...tellRunsOf(step),
+    ...say(after),
   ]
 }
+
+const tellRunsOf = ({ runs, runsSpan, missing }: Step): readonly Phrase[] =>
+  runsSpan ? tell({ text: tellRuns(runs, missing) }, runsSpan) : []
 
 function openStep({ kind, steps }: Sequence | Sample, at: number): string {
   if (kind === 'sample') return openings.oneOf(at)

@@ -143,7 +143,7 @@ class SupervisedEngine {
 
   /**
    * Asks for something that may be too much. Then an engine starts anew without it, and
-   * the sentence that says so is the answer; those who listen hear of it a turn later.
+   * the sentence that says so is the answer.
    */
   async askInRoom<T>(question: (far: EngineApi) => Promise<Done<T>>): Promise<Done<T>> {
     const { worker } = this
@@ -152,24 +152,15 @@ class SupervisedEngine {
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'OutOfMemory') throw error
       const problem = error.message
-      if (worker === this.worker) this.replace(problem)
-      setTimeout(() => this.tell(problem))
+      if (worker === this.worker) this.restart(problem)
       return { ok: false, problem }
     }
   }
 
   restart(reason: string): void {
-    this.replace(reason)
-    this.tell(reason)
-  }
-
-  private replace(reason: string): void {
     this.stop(reason)
     this.worker = this.makeWorker()
     this.far = this.connect(this.worker)
-  }
-
-  private tell(reason: string): void {
     for (const listener of this.listeners) listener(reason)
   }
 

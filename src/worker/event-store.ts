@@ -127,7 +127,8 @@ export class EventStore {
       tellProgress?.(progress)
       this.tellGrown()
     }
-    const read = await ingest(file, this.table, { signal, onProgress })
+    const options = { signal, onProgress, ...(keep && { keep }) }
+    const read = await ingest(file, this.table, options)
     return { ...read, file, keep, active: true }
   }
 

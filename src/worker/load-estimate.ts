@@ -66,8 +66,10 @@ function keysChoice(
   const column = columns.find(({ name }) => name === key)
   if (!column || growthOf(column, events).distinct < FEW_KEYS) return undefined
   const wanted = new Set(fields)
-  const whole = partThatFits(events, budgetBytes, (kept) => memoryOf(columns, kept))
-  const lean = partThatFits(events, budgetBytes, (kept) =>
+  // Events without the field belong to no key, and go.
+  const keyed = Math.round((events * column.filled) / Math.max(1, column.events))
+  const whole = partThatFits(keyed, budgetBytes, (kept) => memoryOf(columns, kept))
+  const lean = partThatFits(keyed, budgetBytes, (kept) =>
     memoryOf(columns, kept, (name) => wanted.has(name)),
   )
   const isWide = whole.share >= WIDE_SHARE

@@ -75,6 +75,25 @@ test('what does not fit can be read in part', async () => {
   for (const choice of [keys, time]) expect(choice?.memoryBytes).toBeLessThan(budget)
 })
 
+test('a part that is read takes about what was said of it', async () => {
+  const source = { id: 'a', name: 'a', blob: makeEventBlob('lean', 9000) }
+  const estimated = await new EngineHost().estimate(source, [{ query: rule }], 1_500_000)
+  for (const { kind, keep, events, memoryBytes } of estimated.choices) {
+    const host = new EngineHost()
+    const done = await host.load(source, undefined, keep)
+    expect(done).toMatchObject({ ok: true, value: { keep } })
+    // Whole keys are of all sizes.
+    const slack = kind === 'keys' ? 0.4 : 0.3
+    for (const [told, truth] of [
+      [events, (await host.state()).events],
+      [memoryBytes, host.store.heldBytes()],
+    ] as const) {
+      expect(told / truth, kind).toBeGreaterThan(1 - slack)
+      expect(told / truth, kind).toBeLessThan(1 + slack)
+    }
+  }
+})
+
 test('what is small fits, and is hardly looked at', async () => {
   const blob = new Blob([smallLines.slice(0, 100).join('\n')])
   const read = blob.slice.bind(blob)

@@ -148,6 +148,8 @@ export class SourceLoader {
   }
 
   async #read(source: OpenSource): Promise<void> {
+    // Queued again by a restart that it was itself the cause of.
+    if (source.phase === 'failed') return
     if (!(await this.#mayRead(source))) return
     source.startReading()
     const look = this.#startLooking()
@@ -217,7 +219,9 @@ export class SourceLoader {
     if (this.#keepsStopping()) return
     this.#bench.isRestarting = true
     this.#bench.notices.warn(sayRestarted(reason))
-    const fed = this.#bench.sources.filter(({ phase }) => phase !== 'asking')
+    const fed = this.#bench.sources.filter(
+      ({ phase }) => phase !== 'asking' && phase !== 'failed',
+    )
     for (const source of fed) source.phase = 'waiting'
     this.#queue.splice(0, this.#queue.length, ...fed)
     const mapping = this.#bench.mapping
@@ -242,6 +246,8 @@ export class SourceLoader {
 
   #startOver(): void {
     this.#restarts = []
+    for (const source of this.#bench.sources)
+      if (source.phase === 'failed') source.phase = 'waiting'
     this.#engine.restart(SAY.startedByHand)
   }
 }

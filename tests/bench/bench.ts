@@ -147,8 +147,9 @@ const words = process.argv.slice(2)
 const options = readOptions(words)
 if (words[0] === MEMORY_OF) await printMemory(words[1] ?? '')
 else if (typeof options === 'string') {
-  process.stderr.write(`${options}\n\n${HELP}`)
-  process.exitCode = 2
+  const isMistake = options !== HELP
+  process.stderr.write(isMistake ? `${options}\n\n${HELP}` : HELP)
+  process.exitCode = isMistake ? 2 : 0
 } else {
   if (options.cpuTime) setClock(readThreadTime)
   await new Bench(options).run()

@@ -30,7 +30,7 @@ export const HELP = `npm run bench -- [options]
   --cpu-time      what the processor spent on the thread, for a busy machine (Linux, Node)
 `
 
-/** Reads the command line; a sentence when it makes no sense. */
+/** Reads the command line; a text to print instead when there is nothing to run. */
 export function readOptions(words: readonly string[]): Options | string {
   try {
     const { values } = parseArgs({
@@ -40,6 +40,7 @@ export function readOptions(words: readonly string[]): Options | string {
         data: { type: 'string' },
         rules: { type: 'string' },
         repeats: { type: 'string' },
+        help: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
         growth: { type: 'boolean', default: false },
         browser: { type: 'boolean', default: false },
@@ -48,6 +49,7 @@ export function readOptions(words: readonly string[]): Options | string {
         'cpu-time': { type: 'boolean', default: false },
       },
     })
+    if (values.help) return HELP
     const { quick, growth, browser, peers, markdown, rules } = values
     const events = readCount('--events', values.events, quick ? 20_000 : 200_000)
     const repeats = readCount('--repeats', values.repeats, quick ? 1 : 5)

@@ -44,6 +44,8 @@ export class ColumnLeaf implements Leaf, Holder {
   /** The codes it is true of, up to `lookedUp`, where they can be looked up. */
   private trueCodes: Code[] = []
   private lookedUp: Code = 0
+  /** The table has what was looked up, up to here. */
+  private settled: Code = 0
 
   constructor(
     readonly id: number,
@@ -62,6 +64,7 @@ export class ColumnLeaf implements Leaf, Holder {
 
   forget(): void {
     this.table = undefined
+    this.settled = 0
   }
 
   isCapped(): boolean {
@@ -170,8 +173,17 @@ export class ColumnLeaf implements Leaf, Holder {
     if (!this.table && rows * rememberedPart < size) return undefined
     const table = (this.table ??= new TruthTable())
     table.reserve(size)
+    this.settle(table)
     this.cache.truths.use(this, table.bytes)
     return table
+  }
+
+  /** What has been looked up need not be asked. */
+  private settle(table: TruthTable): void {
+    if (this.settled === this.lookedUp) return
+    for (const code of this.trueCodes) table.set(code, true)
+    table.settleFalse(this.settled + 1, this.lookedUp)
+    this.settled = this.lookedUp
   }
 
   /** Writes which of a piece's rows it is true for to `rowsFound`; answers how many. */

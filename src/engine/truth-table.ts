@@ -31,6 +31,12 @@ export class TruthTable {
     return (this.packed[code >>> 2]! >>> ((code & 3) << 1)) & 3
   }
 
+  /** Takes the codes `from` … `to` for false where nothing is known of them. */
+  settleFalse(from: Code, to: Code): void {
+    for (let code = from; code <= to; code++)
+      if (this.get(code) === UNKNOWN) this.set(code, false)
+  }
+
   set(code: Code, isTrue: boolean): void {
     const shift = (code & 3) << 1
     const others = this.packed[code >>> 2]! & ~(3 << shift)

@@ -1,4 +1,5 @@
-import { badRegexp } from '../failure'
+import { badRegexp, EvaluationFailure } from '../failure'
+import { compileLuceneRegexp } from './lucene-regexp'
 
 /**
  * A matcher for a regular expression on a function result, where Java's `Pattern.matches`
@@ -15,7 +16,23 @@ export function compileJavaRegexp(
   const regexp =
     readRegexp(body, [...flags, 'u'].join('')) ?? readRegexp(body, [...flags].join(''))
   if (!regexp) throw badRegexp(pattern, 'not-understood')
-  return (text) => regexp.test(text)
+  const test = (text: string): boolean => regexp.test(text)
+  if (!isPlain(body)) return test
+  const linear = unlessTooComplex(() => compileLuceneRegexp(body, flags.has('i')))
+  return (text) => {
+    if (!linear || !isPlainText.test(text)) return test(text)
+    return unlessTooComplex(() => linear(text)) ?? test(text)
+  }
+}
+
+/** Undefined where the linear way needs more states than is reasonable. */
+function unlessTooComplex<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return undefined
+    throw error
+  }
 }
 
 /** With `u` a needless escape is an error, without it code points are halved: so both. */
@@ -26,3 +43,18 @@ function readRegexp(body: string, flags: string): RegExp | undefined {
     return undefined
   }
 }
+
+/**
+ * What means the same to Java, to JavaScript and to Lucene, of which only the last takes
+ * time in proportion to the text whatever the pattern: characters, `.`, simple classes,
+ * groups and repeats. Case and `.` agree on texts in ASCII without line ends.
+ */
+const isPlain = (body: string): boolean =>
+  plainRegexp.test(body) && !emptyAlternative.test(body)
+
+const plainRegexp =
+  /^(?:(?:[\w !%',/:;=-]|\.|\(|\)|\||\\[.*+?()[\]{}|\\/]|\[\^?(?:[a-zA-Z]-[a-zA-Z]|\d-\d|[\w ,/:;=.])+\])(?:[*+?]|\{\d{1,2}(?:,\d{1,2})?\})?)*$/
+
+const emptyAlternative = /^\||\|$|\|\||\(\||\|\)|\(\)|(?:^|[(|])[*+?{]/
+
+const isPlainText = /^[\x20-\x7e]*$/

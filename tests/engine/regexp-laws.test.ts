@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compileJavaRegexp } from '../../src/engine/regexp/java-regexp'
+
+const atom = fc.constantFrom('a', 'b', 'B', '.', '\\.', '[ab]', '[^a]', '[a-c]', '/', '-')
+const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
+  pattern: fc.oneof(
+    { maxDepth: 4 },
+    atom,
+    fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => `${a}${b}`),
+    fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => `(${a}|${b})`),
+    fc
+      .tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}'))
+      .map(([a, repeat]) => `(${a})${repeat}`),
+  ),
+}))
+const text = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', '.', '/'), maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom('a', 'b', '\n', 'é', '😀'), maxLength: 6 }),
+)
+
+test('regular expressions on results mean what they mean to JavaScript', () => {
+  fc.assert(
+    fc.property(pattern, text, fc.boolean(), (body, subject, ignoreCase) => {
+      const plain = new RegExp(`^(?:${body})$`, ignoreCase ? 'iu' : 'u')
+      expect(compileJavaRegexp(body, ignoreCase)(subject)).toBe(plain.test(subject))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('nested repeats do not take longer with every character', () => {
+  const matches = compileJavaRegexp('(((a+)+)+)+b', false)
+  expect(matches('a'.repeat(5000))).toBe(false)
+  expect(matches('a'.repeat(5000) + 'b')).toBe(true)
+})
+
+test('what is too complex to be decided in linear time is still decided', () => {
+  const many = '(.{1,99}a.{1,99}){1,99}'
+  expect(compileJavaRegexp(many, false)('xax')).toBe(true)
+  expect(compileJavaRegexp(many, false)('xxx')).toBe(false)
+})

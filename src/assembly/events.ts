@@ -1,7 +1,7 @@
 import { isSame } from './bytes'
 import { findKey, Key, learnKey, rootKey } from './keys'
 import { readNumber } from './numbers'
-import { isLearning, putValue } from './row'
+import { hasValue, isLearning, putValue, rememberValue, repeatValue } from './row'
 import { readPlainText, readText, setValue } from './text'
 
 /*
@@ -87,18 +87,39 @@ function readObject(start: usize, parent: Key, depth: u32, inArray: bool): usize
 }
 
 function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize {
+  const field = key.field
   const first = load<u8>(at)
+  if (!inArray) {
+    const behind = repeatValue(field, at)
+    if (behind != 0) return behind
+  }
   if (first == OPEN_BRACE || first == OPEN_BRACKET) {
     if (depth == MOST_DEPTH) return 0
     return first == OPEN_BRACE
       ? readObject(at + 1, key, depth + 1, inArray)
-      : readArray(at + 1, key, depth + 1)
+      : readList(at, key, depth + 1, inArray)
   }
   const end = first == QUOTE ? readText(at) : readPlain(at, first)
   if (end == 0) return 0
-  if (putValue(key.field, inArray)) return end
-  isUnknown = key.field.column === null
-  return 0
+  const isOnly = !inArray && !hasValue(field)
+  if (!putValue(field, inArray)) {
+    isUnknown = field.column === null
+    return 0
+  }
+  // A number ends with what follows it.
+  if (isOnly) rememberValue(field, at, end, first == QUOTE ? 0 : 1)
+  return end
+}
+
+/** Reads an array, and remembers it if all that it holds is of one field. */
+function readList(at: usize, key: Key, depth: u32, inArray: bool): usize {
+  const field = key.field
+  const isFirst = !inArray && !hasValue(field)
+  const objectsBefore = objects
+  const end = readArray(at + 1, key, depth)
+  if (end != 0 && isFirst && hasValue(field) && objects == objectsBefore)
+    rememberValue(field, at, end, 0)
+  return end
 }
 
 /** Goes on behind an opening bracket. */

@@ -37,9 +37,10 @@ export class Field {
   place: u32
   /** Several values, or one in an array; 0 for none. */
   list: usize
-  /** The value it had last, in the input, and in which filling of the queue. */
+  /** How the value it had last stands in the input, and in which filling of the queue. */
   lastAt: usize
   lastLength: u32
+  lastExtra: u32
   batch: u32
 }
 

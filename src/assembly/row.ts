@@ -105,23 +105,42 @@ function putFirst(field: Field, column: Column, inArray: bool): bool {
   field.list = 0
   const entry = queue + (queued++ << 4)
   store<u32>(entry, valueAt)
-  store<u32>(entry, inArray || !isRepeated(field, column) ? valueLength : REPEATED, 4)
+  store<u32>(entry, valueLength, 4)
   store<u32>(entry, changetype<usize>(column), 8)
   return !inArray || beginList(field)
 }
 
-/** Whether the value is that of the row before; neighbouring events mostly agree. */
-function isRepeated(field: Field, column: Column): bool {
-  const length = field.lastLength
-  const isSameAs =
-    length == valueLength &&
-    field.batch == batch &&
-    !column.isTime &&
-    isSame(field.lastAt, valueAt, length)
-  field.lastAt = valueAt
-  field.lastLength = valueLength
+/** Whether the row has a value of a field. */
+export function hasValue(field: Field): bool {
+  return field.row == row
+}
+
+/**
+ * Remembers how the only value of a field stands in the input, `extra` bytes that show
+ * its end included. Neighbouring events mostly agree, and then it need not be read again.
+ */
+export function rememberValue(field: Field, at: usize, end: usize, extra: u32): void {
+  const column = field.column
+  if (field.isSkipped || column === null || column.isTime) return
+  field.lastAt = at
+  field.lastLength = <u32>(end - at) + extra
+  field.lastExtra = extra
   field.batch = batch
-  return isSameAs
+}
+
+/** Gives the row the same value as the row before if it stands here: the place behind it. */
+export function repeatValue(field: Field, at: usize): usize {
+  const length = field.lastLength
+  if (field.batch != batch || length == 0 || field.row == row) return 0
+  if (!isSame(field.lastAt, at, length) || field === chosenKey()) return 0
+  if (queued - rowStart == MOST_VALUES) return 0
+  field.row = row
+  field.place = queued
+  field.list = 0
+  const entry = queue + (queued++ << 4)
+  store<u32>(entry, REPEATED, 4)
+  store<u32>(entry, changetype<usize>(field.column), 8)
+  return at + length - field.lastExtra
 }
 
 /** Makes the value that a field has the first of a list. */
@@ -129,9 +148,10 @@ function beginList(field: Field): bool {
   if (listCount == MOST_LISTS) return false
   const entry = queue + (field.place << 4)
   const list = lists + (listCount++ << 4)
-  const known = load<u32>(entry, 4)
-  const length = known == REPEATED ? field.lastLength : known
+  const length = load<u32>(entry, 4)
   field.lastLength = 0
+  // What the row before had was not read again, so there is nothing to begin with.
+  if (length == REPEATED) return false
   field.list = list
   store<u32>(list, field.place)
   const element = addElement(load<u32>(entry), length)
@@ -195,8 +215,7 @@ function isKeptEntry(field: Field): bool {
     return isKeptKey(load<u32>(element), load<u32>(element, 4))
   }
   const entry = queue + (field.place << 4)
-  const length = load<u32>(entry, 4)
-  return isKeptKey(load<u32>(entry), length == REPEATED ? field.lastLength : length)
+  return isKeptKey(load<u32>(entry), load<u32>(entry, 4))
 }
 
 function writeRow(): bool {

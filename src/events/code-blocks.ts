@@ -102,11 +102,16 @@ export class CodeBlocks {
     const width = arrayFor(codes)
     if (count < BLOCK_ROWS / 4)
       return { offsets: this.offsets.slice(0, count), codes: new width(codes) }
-    const dense = new width(this.offsets[count - 1]! + 1)
-    for (let i = 0; i < count; i++) dense[this.offsets[i]!] = codes[i]!
-    return { offsets: undefined, codes: dense }
+    const length = this.offsets[count - 1]! + 1
+    if (length === count) return { offsets: undefined, codes: new width(codes) }
+    spread.fill(0, 0, length)
+    for (let i = 0; i < count; i++) spread[this.offsets[i]!] = codes[i]!
+    return { offsets: undefined, codes: new width(spread.subarray(0, length)) }
   }
 }
+
+/** Room to put the codes of a block where their rows are. */
+const spread = new Uint32Array(BLOCK_ROWS)
 
 function arrayFor(codes: Uint32Array) {
   let all = 0

@@ -127,3 +127,27 @@ test('a new engine is given the mapping and the sources again', async () => {
   expect(asked).toEqual(['mapping {}', 'load a', 'load b'])
   expect([bench.isLoading, changes()]).toEqual([false, 3])
 })
+
+test('a source there was no memory for is not read again by the new engine', async () => {
+  const asked: string[] = []
+  const made = setUp({
+    load: async ({ id, name }) => {
+      asked.push(id)
+      if (id === 'big') {
+        made.stop()
+        return { ok: false, problem: 'No room.' }
+      }
+      const report = { format: 'NDJSON' } as SourceState['report']
+      return { ok: true, value: { id, name, active: true, report } }
+    },
+  })
+  const { bench, loader, stop } = made
+  await loader.add([file('a'), file('big'), file('b')])
+  await turn()
+  expect(asked).toEqual(['a', 'big', 'a', 'b'])
+  expect(bench.sources.map(({ phase }) => phase)).toEqual(['ready', 'failed', 'ready'])
+  expect(bench.sources[1]?.problem).toBe('No room.')
+  stop()
+  await turn()
+  expect(asked.slice(4)).toEqual(['a', 'b'])
+})

@@ -170,7 +170,7 @@ export const sayLoss = ({ kind, keep, events }: LoadChoice, all: number): string
     case 'fields':
       return `Every event, with ${counted(keep.fields?.length ?? 0, 'field', 'fields')}. Other fields are absent until they are read from the file again.`
     case 'keys':
-      return `Each of these values with all of its events, so sequences by it stay whole: about ${grouped(events)} of ${sayEvents(all)}. What other values would match is not found.`
+      return `Each of these values with all of its events, so sequences by it stay whole: about ${grouped(events)} of ${sayEvents(all)}${keep.fields ? `, with the ${grouped(keep.fields.length)} fields that rules use` : ''}. What other values would match is not found.`
     case 'time':
       return `About ${grouped(events)} of ${sayEvents(all)}${keep.time ? `, up to ${printDateTime(keep.time.to)}` : ''}. What happened later is not found.`
   }

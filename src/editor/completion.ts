@@ -70,12 +70,17 @@ export async function complete(
   const word = context.matchBefore(/[\w@.`]*~?/)
   if (!word || (word.from === word.to && !context.explicit)) return null
   if (/^\d/.test(word.text)) return null
-  return {
-    from: word.from,
-    options: await optionsAt(context.state, word.from, node, lookup),
-    validFor: /^[\w@.`]*~?$/,
-  }
+  const options = await optionsAt(context.state, word.from, node, lookup)
+  if (!context.explicit && isFinished(word.text, options)) return null
+  const validFor = (typed: string): boolean =>
+    /^[\w@.`]*~?$/.test(typed) && !isFinished(typed, options)
+  return { from: word.from, options, validFor }
 }
+
+/** Whether a word is one of those on offer, and none of them goes on from it. */
+const isFinished = (word: string, options: readonly Completion[]): boolean =>
+  options.some(({ label }) => label === word) &&
+  !options.some(({ label }) => label !== word && label.startsWith(word))
 
 async function optionsAt(
   state: EditorState,

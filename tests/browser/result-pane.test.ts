@@ -16,12 +16,15 @@ const show = (
   more: {
     stale?: boolean
     running?: boolean
-    partial?: boolean
+    part?: { badge: string; hint: string }
     onStop?: () => void
     onRun?: () => void
     stopped?: boolean
     failure?: RunFailure
     text?: string
+    searching?: boolean
+    leftOut?: readonly { sentence: string; onRead: () => void }[]
+    onJump?: (span: { from: number; to: number }) => void
   } = {},
   size?: { width: number; height: number },
 ) => {
@@ -35,7 +38,7 @@ const show = (
       outcome,
       stale: false,
       running: false,
-      partial: false,
+      part: undefined as { badge: string; hint: string } | undefined,
       selected: undefined as Selection | undefined,
       onSelect,
       onMore,
@@ -103,7 +106,10 @@ test('a card says keys, times, gaps and the share of maxspan', async () => {
 })
 
 test('the head counts, and says when the result is old or of a part', async () => {
-  const pane = show(outcomeOf(answerOf(2, 5)), { stale: true, partial: true })
+  const pane = show(outcomeOf(answerOf(2, 5)), {
+    stale: true,
+    part: { badge: 'partial', hint: 'Reading was stopped.' },
+  })
   await ready(pane, 7)
   expect(pane.text()).toMatch(
     /2 matches ≈ 5 near misses 38 ms from previous text partial/,
@@ -117,6 +123,52 @@ test('a run that lasts can be stopped; a short one shows no button', async () =>
   expect(stop.checkVisibility({ visibilityProperty: true })).toBe(false)
   await userEvent.click(stop.querySelector('button')!)
   expect(onStop).toHaveBeenCalled()
+})
+
+test('near misses that are still looked for are not told as none', () => {
+  const answer = answerOf(2, 0, { nearMissCount: undefined })
+  const pane = show(outcomeOf(answer), { searching: true })
+  expect(pane.text()).toContain('2 matches ≈ looking for near misses')
+  expect(pane.text()).not.toContain('0 near misses')
+  pane.set({ searching: false })
+  expect(pane.text()).toContain('≈ near misses not looked for')
+  pane.set({ outcome: outcomeOf(answerOf(2, 1)) })
+  expect(pane.text()).toContain('2 matches ≈ 1 near miss 38 ms')
+})
+
+test('a verdict over a part of the events says over how many, until the last one', () => {
+  const partial = { events: 312_000 }
+  const answer = answerOf(2, 0, { nearMissCount: undefined, partial })
+  const pane = show(outcomeOf(answer), { running: true, onStop: () => undefined })
+  expect(pane.text()).toContain('over 312,000 of the events so far')
+  expect(pane.text()).not.toContain('Stop')
+  pane.set({ outcome: outcomeOf(answerOf(3, 0)), running: false })
+  expect(pane.text()).toContain('3 matches')
+  expect(pane.text()).not.toContain('so far')
+})
+
+test('a heavy rule says what made it so, and leads there', async () => {
+  const onJump = vi.fn()
+  const sentence = 'Most of the time, 1.0 s, went into `a like "*b*"`.'
+  const heavy = { ms: 1200, part: 'condition', from: 14, to: 26, sentence } as const
+  const outcome = outcomeOf(answerOf(1, 0, { heavy, tookMs: 1200 }))
+  const pane = show(outcome, { onJump, text: 'process where a like "*b*"' })
+  expect(pane.text()).toContain('1.2 s')
+  expect(pane.text()).toContain(sentence)
+  await userEvent.click(pane.all('.link')[0]!)
+  expect(onJump).toHaveBeenCalledWith({ from: 14, to: 26 })
+  pane.set({ text: '' })
+  expect(pane.all('.link')).toHaveLength(0)
+  expect(await findFaults(pane.root)).toEqual([])
+})
+
+test('fields that were left out are told, with a way to have them', async () => {
+  const onRead = vi.fn()
+  const leftOut = [{ sentence: 'The rule names a.b, which was not kept.', onRead }]
+  const pane = show(outcomeOf(answerOf(0, 0)), { leftOut })
+  expect(pane.text()).toContain('The rule names a.b, which was not kept.')
+  await userEvent.click(pane.root.querySelector('button')!)
+  expect(onRead).toHaveBeenCalled()
 })
 
 test('a stopped run says so and can be run again', async () => {

@@ -55,3 +55,17 @@ test('a value is put in with its escapes', async () => {
   const result = await complete(new CompletionContext(state, 31, true), lookup)
   expect(result?.options.map(({ apply }) => apply)).toContain('C:\\\\tools\\\\a.exe')
 })
+
+test.each([
+  ['any where tru|', true],
+  ['any where true|', false],
+  ['any where process.name|', false],
+  ['any where process.|', true],
+  // Another offer goes on from here.
+  ['any where in|', true],
+])('as one types, %j has offers: %s', async (marked, hasOffers) => {
+  const doc = marked.replace('|', '')
+  const state = EditorState.create({ doc, extensions: [eqlLanguage()] })
+  const result = await complete(new CompletionContext(state, doc.length, false), lookup)
+  expect(result !== null).toBe(hasOffers)
+})

@@ -17,29 +17,39 @@ export interface ColumnMeasure {
 }
 
 /** Contents whose sizes are looked at. */
-const LOOKED_AT = 2000
+const LOOKED_AT = 1000
 /** What a dictionary takes for each content beside the content. */
 const ENTRY_BYTES = 16
 const TIME_BYTES = 8
 
-export function measureColumn(column: ObservedColumn, events: number): ColumnMeasure {
+/** What a column is like that is a sample of a longer one. */
+export const measureColumn = (column: ObservedColumn, events: number): ColumnMeasure =>
+  describe(column, events, countDistinct)
+
+/** What a column is like that is whole; it is hardly looked at. */
+export const measureWhole = (column: ObservedColumn, events: number): ColumnMeasure =>
+  describe(column, events, ({ size }) => [size, size, size])
+
+function describe(
+  column: ObservedColumn,
+  events: number,
+  distinctIn: (column: ObservedColumn, events: number) => ColumnMeasure['distinct'],
+): ColumnMeasure {
   const { name, filled } = column
   const isTime = column instanceof TimeColumn
   const head = { name, events, filled, isTime }
   if (isTime) return { ...head, distinct: [0, 0, 0], contentBytes: 0 }
-  const { size } = column
-  const step = Math.max(1, Math.floor(size / LOOKED_AT))
+  const distinct = distinctIn(column, events)
+  return { ...head, distinct, contentBytes: meanBytes(column) }
+}
+
+/** Of the first contents alone: to look at one makes values of those beside it too. */
+function meanBytes(column: ObservedColumn): number {
+  const looked = Math.min(column.size, LOOKED_AT)
   let bytes = 0
-  let seen = 0
-  for (let code = 1; code <= size; code += step) {
+  for (let code = 1; code <= looked; code++)
     for (const scalar of column.scalars(code)) bytes += String(scalar).length + 3
-    seen++
-  }
-  return {
-    ...head,
-    distinct: countDistinct(column, events),
-    contentBytes: bytes / Math.max(1, seen),
-  }
+  return bytes / Math.max(1, looked)
 }
 
 /** Codes are handed out in turn, so the highest so far says how many contents there are. */

@@ -4,7 +4,7 @@ import { readMapping, type Mapping } from '../events/mapping'
 import { mappingSchema } from '../events/schema-mapping'
 import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
-import { measureColumn } from '../ingest/column-measure'
+import { measureWhole } from '../ingest/column-measure'
 import { memoryOf } from '../ingest/estimate'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
@@ -69,7 +69,7 @@ export class EventStore {
     const { rowCount } = table
     const columns = table
       .columnNames()
-      .map((name) => measureColumn(table.column(name)!, rowCount))
+      .map((name) => measureWhole(table.column(name)!, rowCount))
     return memoryOf(columns, rowCount)
   }
 

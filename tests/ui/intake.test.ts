@@ -10,7 +10,7 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
   const taken: string[] = []
   const bench = new Workbench()
   const rules: Partial<OpenRules> = {
-    add: (list) => void taken.push(...list.map((rule) => `rule ${rule.name}`)),
+    add: async (list) => void taken.push(...list.map((rule) => `rule ${rule.name}`)),
   }
   const loader: Partial<SourceLoader> = {
     add: async (files) =>

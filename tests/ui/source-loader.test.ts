@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SourceLoader } from '../../src/ui/state/source-loader.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
-import type { Done, EngineState, SourceState } from '../../src/worker/api'
+import type { Done, EngineState, LoadEstimate, SourceState } from '../../src/worker/api'
 import { EngineStopped, type EngineClient } from '../../src/worker/client'
 
 const state = (events: number): EngineState => ({
@@ -150,4 +150,78 @@ test('a source there was no memory for is not read again by the new engine', asy
   stop()
   await turn()
   expect(asked.slice(4)).toEqual(['a', 'b'])
+})
+
+describe('a source that may not fit', () => {
+  /** Large enough to be asked about, without its bytes. */
+  const bigFile = (id: string) => {
+    const blob = new Blob()
+    Object.defineProperty(blob, 'size', { value: 1e9 })
+    return { file: { id, name: `${id}.ndjson`, blob } }
+  }
+  const keys = { field: 'host.id', share: 0.2 }
+  const estimate: LoadEstimate = {
+    bytes: 1e9,
+    events: 1e6,
+    memoryBytes: 3e9,
+    budgetBytes: 1e9,
+    fits: false,
+    choices: [
+      { kind: 'all', memoryBytes: 3e9, events: 1e6, keep: {} },
+      { kind: 'keys', memoryBytes: 6e8, events: 2e5, keep: { keys } },
+    ],
+  }
+
+  test('is not read before one decides; others are', async () => {
+    const { bench, loader, asked } = setUp({ estimate: async () => estimate })
+    await loader.add([bigFile('a'), file('b')])
+    expect(asked).toEqual(['load b'])
+    expect(bench.sources.map(({ phase }) => phase)).toEqual(['asking', 'ready'])
+    expect([bench.asked?.id, bench.isLoading]).toEqual(['a', false])
+  })
+
+  test('is read as decided, and says so', async () => {
+    const kept: unknown[] = []
+    const { bench, loader } = setUp({
+      estimate: async () => estimate,
+      load: async ({ id, name }, _, keep) => {
+        kept.push(keep)
+        const report = { format: 'NDJSON', partial: false } as SourceState['report']
+        return { ok: true, value: { id, name, active: true, report } }
+      },
+    })
+    await loader.add([bigFile('a')])
+    await loader.decide(bench.sources[0]!, { keys })
+    expect(kept).toEqual([{ keys }])
+    expect(bench.partSources.map(({ id }) => id)).toEqual(['a'])
+    expect(bench.sources[0]?.memoryBytes).toBe(6e8)
+  })
+
+  test('was decided on before: nobody is asked again', async () => {
+    const { bench, loader, asked } = setUp({ estimate: async () => estimate })
+    await loader.add([{ ...bigFile('a'), keep: {} }])
+    expect(asked).toEqual(['load a'])
+    expect(bench.partSources).toEqual([])
+  })
+
+  test('is asked about with what the own limit leaves', async () => {
+    const limits: unknown[] = []
+    const { bench, loader } = setUp({
+      estimate: async (_, __, limit) => {
+        limits.push(limit)
+        return { ...estimate, fits: true }
+      },
+    })
+    await loader.add([bigFile('a')])
+    bench.memoryLimit = 4e9
+    await loader.add([bigFile('b')])
+    expect(limits).toEqual([undefined, 1e9])
+  })
+
+  test('is closed without a word to the engine', async () => {
+    const { bench, loader, asked } = setUp({ estimate: async () => estimate })
+    await loader.add([bigFile('a')])
+    await loader.remove(bench.sources[0]!)
+    expect([asked, bench.sources, bench.asked]).toEqual([[], [], undefined])
+  })
 })

@@ -12,7 +12,8 @@ import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done, EngineState, SourceState } from './api'
 import { isOutOfMemory, OutOfMemory } from './out-of-memory'
-import { sayLoadedAlready, sayNoRoomFor } from './wording'
+import { RuleTexts } from './rule-texts'
+import { sayLoadedAlready, sayNoRoomFor, sayNoRoomWithout } from './wording'
 
 interface LoadedSource extends Ingested {
   readonly file: SourceFile
@@ -30,6 +31,7 @@ interface Loading {
 /** All that is loaded: events, where they came from, and which fields exist. */
 export class EventStore {
   readonly table = new GrowingTable()
+  readonly texts = new RuleTexts()
   private readonly sources = new Map<string, LoadedSource>()
   private leafCache = new LeafCache()
   private readonly loading = new Map<string, Loading>()
@@ -168,7 +170,14 @@ export class EventStore {
     if (!source) return
     this.sources.delete(sourceId)
     this.changes++
-    this.table.removeSource(source.source)
+    try {
+      this.table.removeSource(source.source)
+    } catch (error) {
+      // Half of the columns have moved.
+      throw isOutOfMemory(error)
+        ? new OutOfMemory(sayNoRoomWithout(source.file.name))
+        : error
+    }
   }
 
   /** An index mapping as JSON text, or null for the union of data and ECS. */

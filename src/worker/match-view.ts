@@ -15,6 +15,8 @@ export interface ViewContext {
   readonly schema: Schema
   readonly order: TimeOrder
   readonly categoryField: string
+  /** Of a step as written, 1-based: what its condition names, most telling first. */
+  readonly tellingFields: (step: number) => readonly string[]
 }
 
 /** At most this many fields of a step's condition stand on a card. */
@@ -63,15 +65,28 @@ function viewEvent(context: ViewContext, row: number, step: number): StepEvent {
     eventId: table.id(row),
     time: order.ms[row] ?? NaN,
     category: cellText(columnOfField(table, schema, categoryField), row),
-    fields: tellingFields(context, step).flatMap((name) => {
+    fields: context.tellingFields(step).flatMap((name) => {
       const value = cellText(columnOfField(table, schema, name), row)
       return value === '' ? [] : [{ name, value }]
     }),
   }
 }
 
+/** The telling fields of each step of a query, worked out once for all its matches. */
+export function readTellingFields(
+  query: Query,
+  categoryField: string,
+): ViewContext['tellingFields'] {
+  const known = new Map<number, readonly string[]>()
+  return (step) => {
+    const fields = known.get(step) ?? tellingFields(query, categoryField, step)
+    known.set(step, fields)
+    return fields
+  }
+}
+
 /** Fields a step's condition names, but not those that say the same of every match. */
-function tellingFields({ query, categoryField }: ViewContext, step: number): string[] {
+function tellingFields(query: Query, categoryField: string, step: number): string[] {
   const written: Step | undefined = stepsOf(query)[step - 1]
   if (!written) return []
   const dull = new Set([categoryField, 'host.os.type', ...keyNamesOf(query, step - 1)])

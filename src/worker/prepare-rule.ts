@@ -8,10 +8,8 @@ import type { Schema } from '../events/schema'
 import type { RowSet } from '../events/row-set'
 import type { Clock, EventTable, TimeOrder } from '../events/table'
 import type { Query } from '../language/ast'
-import { checkQuery } from '../language/check'
 import type { Diagnostic } from '../language/diagnostics'
-import { lintQuery } from '../language/lint'
-import { parseQuery } from '../language/parse'
+import type { RuleTexts } from './rule-texts'
 
 /** The fields a rule may name for time, order and category (language.md 8.1). */
 export interface RuleFields {
@@ -25,6 +23,7 @@ export interface LoadedEvents {
   readonly table: EventTable
   readonly schema: Schema
   readonly leaves: LeafCache
+  readonly texts: RuleTexts
 }
 
 /** A rule text bound to the loaded events, or why it cannot be. */
@@ -49,17 +48,16 @@ export type PreparedRule =
 export function prepareRule(
   text: string,
   fields: RuleFields,
-  { table, schema, leaves }: LoadedEvents,
+  { table, schema, leaves, texts }: LoadedEvents,
 ): PreparedRule {
   const categoryField = fields.eventCategoryField ?? 'event.category'
   const timestampField = fields.timestampField ?? '@timestamp'
   const clock: Clock = { timestampField, tiebreakerField: fields.tiebreakerField }
-  const { query, diagnostics: problems } = parseQuery(text)
+  const { query, diagnostics: problems } = texts.parse(text)
   if (!query || problems.some(isError)) return { ok: false, diagnostics: problems }
   const diagnostics = [
     ...problems,
-    ...checkQuery(query, schema, { categoryField, timestampField }),
-    ...lintQuery(query, schema),
+    ...texts.check(text, schema, { categoryField, timestampField }),
   ]
   if (diagnostics.some(isError)) return { ok: false, diagnostics }
   const unordered = query.body.kind === 'sequence' && refuseClock(schema, timestampField)

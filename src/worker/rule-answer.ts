@@ -6,7 +6,12 @@ import type { Diagnostic } from '../language/diagnostics'
 import { stepsOf } from '../language/walk'
 import type { NearMissAnswer, RunAnswer, RunOutcome, RunRequest } from './api'
 import { conditionsOf, findHeavyPart, type RunTimes } from './heavy-part'
-import { viewMatch, viewNearMiss, type ViewContext } from './match-view'
+import {
+  readTellingFields,
+  viewMatch,
+  viewNearMiss,
+  type ViewContext,
+} from './match-view'
 import { prepareRule, type LoadedEvents, type PreparedRule } from './prepare-rule'
 
 export type BoundRule = Extract<PreparedRule, { ok: true }>
@@ -134,6 +139,7 @@ const viewOf = ({ query, context, order }: BoundRule): ViewContext => ({
   schema: context.schema,
   order,
   categoryField: context.categoryField,
+  tellingFields: readTellingFields(query, context.categoryField),
 })
 
 function viewAnswer({ prepared, result, view }: KeptRun, times: RunTimes): RunAnswer {

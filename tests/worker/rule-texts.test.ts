@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { GrowingTable } from '../../src/events/growing-table'
+import { unionSchema } from '../../src/events/schema-union'
+import { RuleTexts } from '../../src/worker/rule-texts'
+
+const fields = { categoryField: 'event.category', timestampField: '@timestamp' }
+
+/** The fields that exist when one event has been read that has just these. */
+function schemaOf(...names: readonly string[]) {
+  const table = new GrowingTable()
+  table.beginRow(table.startSource())
+  for (const name of names) table.put(table.root.child(name), 'x', false)
+  table.endRow()
+  return unionSchema(table)
+}
+
+test('a text is read once, and checked again when the fields are others', () => {
+  const texts = new RuleTexts()
+  const text = 'any where made_up == "x"'
+  const without = schemaOf('other')
+  const codes = (schema: ReturnType<typeof schemaOf>) =>
+    texts.check(text, schema, fields).map(({ code }) => code)
+
+  expect(texts.parse(text)).toBe(texts.parse(text))
+  expect(codes(without)).toEqual(['unknown-field'])
+  expect(codes(schemaOf('made_up'))).toEqual([])
+  expect(codes(without)).toEqual(['unknown-field'])
+})
+
+test('the category field is part of what is checked', () => {
+  const texts = new RuleTexts()
+  const schema = schemaOf('event.category')
+  const codes = (categoryField: string) =>
+    texts
+      .check('process where true', schema, { ...fields, categoryField })
+      .map(({ severity }) => severity)
+
+  expect(codes('event.category')).toEqual([])
+  expect(codes('made_up.category')).toContain('error')
+})
+
+test('the texts asked for longest ago are read again', () => {
+  const texts = new RuleTexts()
+  const [first, second] = ['any where true', 'any where false']
+  const read = texts.parse(first)
+  const other = texts.parse(second)
+  for (let i = 0; i < 4095; i++) {
+    texts.parse(`any where ${String(i)} == ${String(i)}`)
+    texts.parse(second)
+  }
+  expect(texts.parse(second)).toBe(other)
+  expect(texts.parse(first)).not.toBe(read)
+})

@@ -106,6 +106,10 @@ interface Far {
   readonly engine: EngineApi
 }
 
+/** What the engine holds may be damaged: it ran out of memory while it changed it. */
+const saysNoRoom = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'OutOfMemory'
+
 /** One worker at a time, watched, and replaced when it stops. */
 class SupervisedEngine {
   readonly listeners: ((reason: string) => void)[] = []
@@ -135,25 +139,22 @@ class SupervisedEngine {
         .then(({ engine }) => question(engine))
         .then(
           (value) => heard() && resolve(value),
-          (error: unknown) =>
-            heard() && reject(error instanceof Error ? error : new Error(String(error))),
+          (error: unknown) => {
+            if (!heard()) return
+            if (saysNoRoom(error)) this.restart(error.message)
+            reject(error instanceof Error ? error : new Error(String(error)))
+          },
         )
     })
   }
 
-  /**
-   * Asks for something that may be too much. Then an engine starts anew without it, and
-   * the sentence that says so is the answer.
-   */
+  /** As `ask`, for what may be too much: then the sentence that says so is the answer. */
   async askInRoom<T>(question: (far: EngineApi) => Promise<Done<T>>): Promise<Done<T>> {
-    const { worker } = this
     try {
       return await this.ask(question)
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'OutOfMemory') throw error
-      const problem = error.message
-      if (worker === this.worker) this.restart(problem)
-      return { ok: false, problem }
+      if (saysNoRoom(error)) return { ok: false, problem: error.message }
+      throw error
     }
   }
 

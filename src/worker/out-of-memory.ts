@@ -1,3 +1,5 @@
+import { MemoryExhausted } from '../ingest/encoder'
+
 /**
  * There was no room for what was to be kept. Thrown across the door, as what the engine
  * holds may be damaged: the client starts another one. The message is a plain sentence.
@@ -12,6 +14,7 @@ export class OutOfMemory extends Error {
  */
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof OutOfMemory ||
+  error instanceof MemoryExhausted ||
   (error instanceof RangeError &&
     !/call stack/i.test(error.message) &&
     /alloc|memory|array (buffer )?length|array size|string length|maximum size/i.test(

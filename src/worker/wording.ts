@@ -7,6 +7,9 @@ export const sayLoadedAlready = (name: string): string => `${name} is already lo
 export const sayNoRoomFor = (name: string): string =>
   `There was not enough memory for ${name}, so the engine was started anew without it.`
 
+export const sayNoRoomWithout = (name: string): string =>
+  `There was not enough memory to take ${name} out, so the engine was started anew.`
+
 export const sayNoRoomForRun =
   'There was not enough memory for this run. Steps that fewer events satisfy, or fewer ' +
   'events that are switched on, take less.'

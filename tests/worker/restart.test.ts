@@ -53,9 +53,22 @@ test('a source there is no memory for is left out, in words, and the engine star
   const problem = expect.stringMatching(/not enough memory for big.ndjson/) as string
   expect(big).toEqual({ ok: false, problem })
   await waiting.catch((error: unknown) => expect(error).toBeInstanceOf(EngineStopped))
-  await vi.waitFor(() => expect(told).toEqual([problem]))
+  expect(told).toEqual([problem])
   expect(await engine.state()).toMatchObject({ events: 0, sources: [] })
   expect((await engine.load(source, () => undefined)).ok).toBe(true)
+})
+
+test('an engine without the memory to take a source out starts anew', async () => {
+  const host = new EngineHost()
+  engine = startEngine(() => makeWorker(host))
+  const told: string[] = []
+  engine.onRestart((reason) => told.push(reason))
+  await engine.load(source, () => undefined)
+  vi.spyOn(host.store.table, 'removeSource').mockImplementation(noRoom)
+  await expect(engine.remove('a')).rejects.toThrow(
+    /not enough memory to take a.ndjson out/,
+  )
+  expect(told).toHaveLength(1)
 })
 
 test('a run there is no memory for fails in words, and others go on', async () => {

@@ -171,14 +171,7 @@ export class EventStore {
     this.sources.delete(sourceId)
     this.changes++
     try {
-      try {
       this.table.removeSource(source.source)
-    } catch (error) {
-      // Half of the columns have moved.
-      throw isOutOfMemory(error)
-        ? new OutOfMemory(sayNoRoomWithout(source.file.name))
-        : error
-    }
     } catch (error) {
       // Half of the columns have moved.
       throw isOutOfMemory(error)

@@ -13,7 +13,7 @@ export async function writeFleet(file: string, bytes: number): Promise<number> {
   return count
 }
 
-export function printEvent(n: number): string {
+function printEvent(n: number): string {
   const event = {
     '@timestamp': new Date(1_772_000_000_000 + n * 250).toISOString(),
     event: { category: ['process'], type: ['start'], action: 'start', id: `e${n}` },

@@ -24,7 +24,7 @@ function setUp(parts: Partial<EngineClient> = {}) {
     },
     load: async ({ id, name }) => {
       asked.push(`load ${id}`)
-      const report = { format: 'NDJSON' } as SourceState['report']
+      const report = { events: 1e6, partial: false } as SourceState['report']
       return { ok: true, value: { id, name, active: true, report } }
     },
     cancelLoad: async (id) => void asked.push(`cancel ${id}`),
@@ -137,7 +137,7 @@ test('a source there was no memory for is not read again by the new engine', asy
         made.stop()
         return { ok: false, problem: 'No room.' }
       }
-      const report = { format: 'NDJSON' } as SourceState['report']
+      const report = { events: 1e6, partial: false } as SourceState['report']
       return { ok: true, value: { id, name, active: true, report } }
     },
   })
@@ -186,7 +186,7 @@ describe('a source that may not fit', () => {
       estimate: async () => estimate,
       load: async ({ id, name }, _, keep) => {
         kept.push(keep)
-        const report = { format: 'NDJSON', partial: false } as SourceState['report']
+        const report = { partial: false, events: 2e5 } as SourceState['report']
         return { ok: true, value: { id, name, active: true, report } }
       },
     })

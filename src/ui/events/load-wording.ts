@@ -67,9 +67,6 @@ export const sayMoreOpening = (count: number): string =>
 export const sayReadShare = (name: string, share: number): string =>
   `Reading ${name}: ${Math.floor(share * 100)} %.`
 
-export const sayReadEnd = (name: string, events: number, isPartial: boolean): string =>
-  `${name}: ${sayEvents(events)} read${isPartial ? ', then stopped' : ''}.`
-
 export const LOAD = {
   waiting: 'Waiting',
   opening: 'Opening…',

@@ -68,9 +68,12 @@ export class OpenSource implements SourceFile {
   }
   /** How much memory its events take, as far as that is known, bytes. */
   get memoryBytes(): number {
-    const { estimate, keep } = this
-    const kept = estimate?.choices.find((choice) => isSame(choice.keep, keep))
-    return kept?.memoryBytes ?? estimate?.memoryBytes ?? 0
+    const { estimate, keep, report } = this
+    const kept = estimate?.choices.find((choice) => isSame(choice.keep, keep)) ?? estimate
+    if (!kept) return 0
+    // Reading may have been stopped on the way.
+    const part = report ? report.events / Math.max(1, kept.events) : 1
+    return kept.memoryBytes * Math.min(1, part)
   }
 
   startReading(at = performance.now()): void {

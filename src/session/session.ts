@@ -32,6 +32,17 @@ export interface StoredSource {
   readonly id: string
   readonly name: string
   readonly active: boolean
+  /**
+   * What alone is read of it: columns, whole values of a field by hash, a slice of time
+   * (epoch ms). Nothing named: all of it, by decision. Absent: nobody was asked yet.
+   */
+  readonly keep?:
+    | {
+        readonly fields?: readonly string[]
+        readonly keys?: { readonly field: string; readonly share: number }
+        readonly time?: { readonly from: number; readonly to: number }
+      }
+    | undefined
 }
 
 export interface StoredView {
@@ -51,6 +62,8 @@ export interface SessionData {
   readonly mapping: string | null
   /** Its file's name; what was stored before names were kept has none. */
   readonly mappingName?: string | undefined
+  /** What events may take by the person's own choice, bytes; absent: what the tab can hold. */
+  readonly memoryLimit?: number | undefined
   readonly view: StoredView
 }
 

@@ -20,6 +20,8 @@ export interface Exclusion extends Span {
   readonly hiddenMatches: number
   /** What it lists, one by one: alternatives, patterns, values. */
   readonly parts: readonly ExclusionPart[]
+  /** The events that are counted. */
+  readonly rows: RowSet
 }
 
 export interface ExclusionPart extends Span {
@@ -29,7 +31,12 @@ export interface ExclusionPart extends Span {
   readonly events: number
   /** Of these, those that no other part of the clause keeps out. */
   readonly alone: number
+  /** All loaded events it is true of. */
+  readonly rows: RowSet
 }
+
+/** What of a clause or of one of its parts is counted. */
+export type ExclusionCount = 'seen' | 'events' | 'alone'
 
 const ALL = { size: 0, resultPosition: 'head', maxSamplesPerKey: 1 } as const
 
@@ -37,16 +44,17 @@ const ALL = { size: 0, resultPosition: 'head', maxSamplesPerKey: 1 } as const
  * Every `not` clause and every `!=` among the terms of each step: what it alone keeps
  * out, which matches that hides, and what each value it lists is good for. Row sets of
  * the terms tell the events; hidden matches are counted by a run without the clause.
- * Yields between clauses and as runs do. A rule whose clauses cannot be computed one by
+ * Yields as conditions and runs do. A rule whose clauses cannot be computed one by
  * one on these events has no audit.
  */
 export function* auditExclusions(
   query: Query,
   rule: CompiledRule,
   context: EvaluationContext,
+  active: RowSet,
 ): Generator<void, readonly Exclusion[]> {
   try {
-    const found = (yield* runRule(rule, ALL)).found
+    const { found } = yield* runRule(rule, ALL)
     const audits: Exclusion[] = []
     for (const [step, { query: event }] of stepsOf(query).entries()) {
       const condition = conditionOf(rule, step)
@@ -54,19 +62,18 @@ export function* auditExclusions(
         const clause = findNode(event.condition, term)
         if (!condition || !clause || term.kind !== 'clause' || !isExclusion(clause))
           continue
-        const others = rowsOfOthers(condition, term, context.table.active)
-        const events = others.without(term.rows())
+        const others = yield* rowsOfOthers(condition, term, active)
+        const rows = others.without(yield* term.prepare())
         audits.push({
           step,
-          from: term.from,
-          to: term.to,
-          events: events.count(),
-          hiddenMatches: events.isEmpty()
+          ...spanOf(term),
+          events: rows.count(),
+          hiddenMatches: rows.isEmpty()
             ? 0
             : (yield* runRule(relax(rule, condition, others), ALL)).found - found,
-          parts: auditParts(partsOf(clause), events, context),
+          parts: yield* auditParts(partsOf(clause), rows, context),
+          rows,
         })
-        yield
       }
     }
     return audits
@@ -75,6 +82,23 @@ export function* auditExclusions(
     if (error instanceof EvaluationFailure) return []
     throw error
   }
+}
+
+/** The events that one count of a clause, or of a part of it, is of. */
+export function rowsOfExclusion(
+  { parts, rows }: Exclusion,
+  part: number | undefined,
+  count: ExclusionCount,
+): RowSet {
+  const counted = part === undefined ? undefined : parts[part]
+  if (!counted) return rows
+  if (count === 'seen') return counted.rows
+  const kept = counted.rows.and(rows)
+  return count === 'events'
+    ? kept
+    : parts
+        .filter((other) => other !== counted)
+        .reduce((alone, other) => alone.without(other.rows), kept)
 }
 
 const conditionOf = (rule: CompiledRule, step: number): Condition | undefined =>
@@ -92,10 +116,15 @@ const findNode = (node: Expression, { from, to }: Span): Expression | undefined 
         .map((child) => findNode(child, { from, to }))
         .find((found) => found !== undefined)
 
-const rowsOfOthers = ({ terms }: Condition, excluding: Term, active: RowSet): RowSet =>
-  terms
-    .filter((term) => term !== excluding)
-    .reduce((rows, term) => rows.and(term.rows()), active)
+function* rowsOfOthers(
+  { terms }: Condition,
+  excluding: Term,
+  active: RowSet,
+): Generator<void, RowSet> {
+  let rows = active
+  for (const term of terms) if (term !== excluding) rows = rows.and(yield* term.prepare())
+  return rows
+}
 
 /** The rule as it would be if that condition let these rows pass. */
 function relax(rule: CompiledRule, condition: Condition, rows: RowSet): CompiledRule {
@@ -140,17 +169,19 @@ function alternativesOf(node: Expression): readonly Expression[] {
 
 const spanOf = ({ from, to }: Span): Span => ({ from, to })
 
-function auditParts(
+function* auditParts(
   parts: readonly Expression[],
   excluded: RowSet,
   context: EvaluationContext,
-): readonly ExclusionPart[] {
-  const hits = parts.map((part) => rowsOf(part, context))
+): Generator<void, readonly ExclusionPart[]> {
+  const hits: RowSet[] = []
+  for (const part of parts) hits.push(yield* rowsOf(part, context))
   let once = new RowSet(excluded.size)
   let twice = once
   for (const rows of hits) {
     twice = twice.or(once.and(rows))
     once = once.or(rows)
+    yield
   }
   return parts.map((part, at) => {
     const rows = hits[at]!
@@ -160,13 +191,18 @@ function auditParts(
       seen: rows.count(),
       events: kept.count(),
       alone: kept.without(twice).count(),
+      rows,
     }
   })
 }
 
 /** All events a part is true of, by the engine. */
-function rowsOf(condition: Expression, context: EvaluationContext): RowSet {
+function rowsOf(
+  condition: Expression,
+  context: EvaluationContext,
+): Generator<void, RowSet> {
   const span = spanOf(condition)
   const category = { any: true, name: 'any', ...span }
-  return compileCondition({ kind: 'event', category, condition, ...span }, context).rows()
+  const event = { kind: 'event', category, condition, ...span } as const
+  return compileCondition(event, context).prepare()
 }

@@ -2,14 +2,18 @@ import fc from 'fast-check'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runToEnd } from '../../src/engine/run'
-import { auditExclusions, type Exclusion } from '../../src/explain/exclusion-audit'
+import {
+  auditExclusions,
+  rowsOfExclusion,
+  type Exclusion,
+} from '../../src/explain/exclusion-audit'
 import { checkDrawnRules } from '../engine/drawn-rules'
 import { bindRule, runBound } from '../engine/rule-answer'
 import { drawTable, type DrawnTable } from '../support/text-table'
 
 function audit(drawn: DrawnTable, text: string): readonly Exclusion[] {
   const { query, rule, context } = bindRule(drawn, text)
-  return runToEnd(auditExclusions(query, rule, context))
+  return runToEnd(auditExclusions(query, rule, context, context.table.active))
 }
 
 function printAudit(drawn: DrawnTable, text: string): string {
@@ -62,4 +66,31 @@ test('hidden matches are those of the rule without the clause', () => {
     }),
     { numRuns: 50 },
   )
+})
+
+test('what is counted can be listed', () => {
+  const table = drawTable(`
+    row  time  category  process.name
+    1    0s    process   a.exe
+    2    1s    process   b.exe
+    3    2s    process   c.exe
+    4    3s    network   a.exe
+  `)
+  const [exclusion] = audit(
+    table,
+    'process where not process.name : ("a*", "*.exe", "b*")',
+  )
+  const list = (part: number | undefined, count: 'seen' | 'events' | 'alone'): string =>
+    rowsOfExclusion(exclusion!, part, count)
+      .rows()
+      .map((row) => table.table.id(row))
+      .join(' ')
+  expect(list(undefined, 'events')).toBe('1 2 3')
+  expect([list(0, 'seen'), list(0, 'events'), list(0, 'alone')]).toEqual(['1 4', '1', ''])
+  expect(list(1, 'alone')).toBe('3')
+  for (const [part, { seen, events, alone }] of exclusion!.parts.entries()) {
+    const rows = (count: 'seen' | 'events' | 'alone') =>
+      rowsOfExclusion(exclusion!, part, count).count()
+    expect([rows('seen'), rows('events'), rows('alone')]).toEqual([seen, events, alone])
+  }
 })

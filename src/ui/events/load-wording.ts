@@ -92,7 +92,7 @@ export const LOAD = {
 /** What was left out of a source, in the words of a badge. */
 export const sayKeepBadge = ({ fields, keys, time }: Keep): string => {
   if (keys) return `${printPercent(keys.share)} of keys`
-  if (time) return `${printDuration(time.to - time.from)} only`
+  if (time) return `${printRough(time.to - time.from)} only`
   return fields ? counted(fields.length, 'field only', 'fields only') : ''
 }
 
@@ -107,6 +107,15 @@ export const sayKeep = (name: string, { fields, keys, time }: Keep): string => {
   ]
   return parts.filter((part) => part !== undefined).join(' ')
 }
+
+/** To the second, beyond an hour to the minute: what was guessed needs no more. */
+const printRough = (ms: number): string => {
+  const step = ms < 60_000 ? 1 : ms < 3_600_000 ? 1000 : 60_000
+  return printDuration(Math.round(ms / step) * step)
+}
+
+/** A guess, with two digits that mean something. */
+const guessed = (count: number): string => grouped(+count.toPrecision(2))
 
 const printPercent = (share: number): string => printShare(share, 1)
 
@@ -154,7 +163,7 @@ export const sayChoice = ({ kind, keep }: LoadChoice): string => {
       return `${printPercent(keep.keys?.share ?? 0)} of the values of ${keep.keys?.field ?? ''}`
     case 'time':
       return keep.time
-        ? `The first ${printDuration(keep.time.to - keep.time.from)}`
+        ? `The first ${printRough(keep.time.to - keep.time.from)}`
         : 'The beginning'
   }
 }
@@ -167,9 +176,9 @@ export const sayLoss = ({ kind, keep, events }: LoadChoice, all: number): string
     case 'fields':
       return `Every event, with ${counted(keep.fields?.length ?? 0, 'field', 'fields')}. Other fields are absent until they are read from the file again.`
     case 'keys':
-      return `Each of these values with all of its events, so sequences by it stay whole: about ${grouped(events)} of ${sayEvents(all)}${keep.fields ? `, with the ${grouped(keep.fields.length)} fields that rules use` : ''}. What other values would match is not found.`
+      return `Each of these values with all of its events, so sequences by it stay whole: about ${guessed(events)} of ${guessed(all)} events${keep.fields ? `, with the ${grouped(keep.fields.length)} fields that rules use` : ''}. What other values would match is not found.`
     case 'time':
-      return `About ${grouped(events)} of ${sayEvents(all)}${keep.time ? `, up to ${printDateTime(keep.time.to)}` : ''}. What happened later is not found.`
+      return `About ${guessed(events)} of ${guessed(all)} events${keep.time ? `, up to ${printDateTime(keep.time.to)}` : ''}. What happened later is not found.`
   }
 }
 

@@ -1,10 +1,14 @@
+import type { Row } from '../events/row-set'
 import type { NearMiss } from './explanation'
 
 /** A near miss told only when someone looks at it: of a thousand, few are looked at. */
 export class LateNearMiss implements NearMiss {
   private told: NearMiss | undefined
 
-  constructor(private readonly tell: () => NearMiss) {}
+  constructor(
+    readonly culprit: Row,
+    private readonly tell: () => NearMiss,
+  ) {}
 
   get cause() {
     return this.whole.cause
@@ -16,10 +20,6 @@ export class LateNearMiss implements NearMiss {
 
   get rows() {
     return this.whole.rows
-  }
-
-  get culprit() {
-    return this.whole.culprit
   }
 
   get joinKeys() {

@@ -84,7 +84,7 @@ function* missEvents(
   return listMisses(
     rows
       .slice(0, Math.min(examined, LISTED))
-      .map((row) => new LateNearMiss(() => tell(row))),
+      .map((row) => new LateNearMiss(row, () => tell(row))),
     examined,
     rows.length + crowd,
   )
@@ -157,7 +157,10 @@ const listBest = (
   const best = bestFindings(findings)
   const list = best
     .slice(0, LISTED)
-    .map((finding) => new LateNearMiss(() => inWords(finding, stepCount, keys)))
+    .map(
+      (finding) =>
+        new LateNearMiss(finding.culprit, () => inWords(finding, stepCount, keys)),
+    )
   return listMisses(list, examined, of, best.length > LISTED)
 }
 

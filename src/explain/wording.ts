@@ -79,7 +79,8 @@ const whole = (place: Place): string =>
     ? 'The event'
     : capitalized(printStep(place))
 
-const printKeys = ({ keys }: Place): string =>
+/** ` for host.name WS-07`; empty without keys. */
+export const printKeys = ({ keys }: Pick<Place, 'keys'>): string =>
   keys.length === 0
     ? ''
     : ` for ${keys.map(({ name, value }) => `${name} ${clipKey(value)}`).join(', ')}`
@@ -130,7 +131,7 @@ const UNITS = [
 ] as const
 
 /** `40 s`, `1.25 s`, `180 ms`, `2 m 5 s`, `3 h 10 m`: the two largest units. */
-const printDuration = (ms: number): string => {
+export const printDuration = (ms: number): string => {
   if (ms < 1000) return `${Math.round(ms * 1e6) / 1e6} ms`
   if (ms < 60_000) return `${Math.round(ms) / 1000} s`
   const at = UNITS.findIndex((unit) => ms >= unit.ms)

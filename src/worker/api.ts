@@ -9,6 +9,13 @@ import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
 import type { TestOutcome } from '../rules/test-case'
+import type {
+  Evaluation,
+  EventRoleView,
+  PartTruth,
+  RuleInWords,
+  StepExplanation,
+} from './why-api'
 
 /** A loaded source as the page lists it. */
 export interface SourceState {
@@ -191,6 +198,8 @@ export interface EventListQuery {
   /** Keep events in which any value of any field contains this text, case-insensitively. */
   readonly search?: string
   readonly ruleStep?: { readonly ruleId: string; readonly step: number }
+  /** Keep events of which a part of a rule's text, asked alone, is so. */
+  readonly partTruth?: PartTruth
 }
 
 /** One event with everything it says. */
@@ -304,6 +313,29 @@ export interface EngineApi {
   positionOf(query: EventListQuery, row: number): Promise<number>
   event(row: number): Promise<Done<EventDetail>>
   verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]>
+  /**
+   * Why an event does or does not satisfy each step of the rule, in the run with this
+   * ticket; undefined when that is kept no more or knows nothing of the event.
+   */
+  explainEvent(
+    ruleId: string,
+    ticket: number,
+    row: number,
+  ): Promise<readonly StepExplanation[] | undefined>
+  /** What it did in the sequences of its keys; undefined also when overtaken. */
+  findRoles(
+    ruleId: string,
+    ticket: number,
+    row: number,
+  ): Promise<EventRoleView | undefined>
+  /**
+   * The smallest condition that holds a span of the text of that run, asked alone of all
+   * active events; undefined when there is none, the run is kept no more, or something
+   * else has been asked for meanwhile.
+   */
+  evaluate(ruleId: string, ticket: number, span: Span): Promise<Evaluation | undefined>
+  /** Any query text in plain sentences. */
+  tell(query: string): Promise<RuleInWords>
   fields(): Promise<readonly FieldInfo[]>
   /**
    * Distinct values of a field that begin with the prefix, most frequent first; none when

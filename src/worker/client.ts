@@ -71,6 +71,13 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     positionOf: (query, row) => engine.ask((far) => far.positionOf(query, row)),
     event: (row) => engine.ask((far) => far.event(row)),
     verdicts: (ruleId, row) => engine.ask((far) => far.verdicts(ruleId, row)),
+    explainEvent: (ruleId, ticket, row) =>
+      engine.ask((far) => far.explainEvent(ruleId, ticket, row)),
+    findRoles: (ruleId, ticket, row) =>
+      engine.ask((far) => far.findRoles(ruleId, ticket, row)),
+    evaluate: (ruleId, ticket, span) =>
+      engine.ask((far) => far.evaluate(ruleId, ticket, span)),
+    tell: (query) => engine.ask((far) => far.tell(query)),
     fields: () => engine.ask((far) => far.fields()),
     values: (field, prefix, count) =>
       engine.ask((far) => far.values(field, prefix, count)),

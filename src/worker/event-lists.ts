@@ -2,6 +2,7 @@ import { columnOfField } from '../events/field-column'
 import type { RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { EventListQuery, EventPage } from './api'
+import { rowsOfPart } from './evaluation'
 import { listEvents, type EventList } from './event-list'
 import type { EventStore } from './event-store'
 import { cellText } from './event-text'
@@ -89,18 +90,25 @@ export class EventLists {
   private *listing({
     search = '',
     ruleStep,
+    partTruth,
   }: EventListQuery): Generator<void, KnownList> {
     const { version, table, schema } = this.store
     const order = table.order(clock, schema)
     const run = ruleStep && this.lastRun(ruleStep.ruleId)
-    const within = run && rowsOfStep(run, ruleStep.step)
+    const ofStep = run && rowsOfStep(run, ruleStep.step)
+    const whole = partTruth && this.lastRun(partTruth.ruleId)
+    const ofPart = whole && (yield* rowsOfPart(whole, partTruth, partTruth.truth))
+    const within = ofStep && ofPart ? ofStep.and(ofPart) : (ofStep ?? ofPart)
     return { version, order, list: yield* listEvents(table, order, within, search) }
   }
 
-  private keyOf({ search = '', ruleStep }: EventListQuery): string {
+  private keyOf({ search = '', ruleStep, partTruth }: EventListQuery): string {
     const run = ruleStep && this.lastRun(ruleStep.ruleId)
     const step = run && [this.numberOf(run), ruleStep.step]
-    return JSON.stringify([this.store.version, search, step])
+    const whole = partTruth && this.lastRun(partTruth.ruleId)
+    const { from, to, truth } = partTruth ?? {}
+    const part = whole && [this.numberOf(whole), from, to, truth]
+    return JSON.stringify([this.store.version, search, step, part])
   }
 
   private numberOf(run: KeptRun): number {

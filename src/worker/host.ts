@@ -2,6 +2,7 @@ import { explainEvent } from '../explain/explain'
 import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
+import type { Span } from '../language/ast'
 import type { TestOutcome } from '../rules/test-case'
 import type {
   Done,
@@ -23,6 +24,7 @@ import type {
   TestRequest,
 } from './api'
 import { readEvent } from './event-detail'
+import { viewSteps } from './event-explanation'
 import { EventLists } from './event-lists'
 import { EventStore } from './event-store'
 import { letGo } from './let-go'
@@ -33,6 +35,9 @@ import { checkTests } from './rule-check'
 import { tabCapacity, thisMachine } from './memory-budget'
 import { readNeeds, type RuleNeeds } from './rule-needs'
 import { RuleRuns } from './rule-runs'
+import { tellText } from './rule-words'
+import { RunQuestions } from './run-questions'
+import type { Evaluation, EventRoleView, RuleInWords, StepExplanation } from './why-api'
 import { WorkQueue } from './work-queue'
 
 /**
@@ -43,6 +48,7 @@ export class EngineHost implements EngineApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue()
   private readonly runs = new RuleRuns(this.store, this.queue)
+  private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
   )
@@ -168,6 +174,31 @@ export class EngineHost implements EngineApi {
     return isKnown && this.store.table.active.has(row)
       ? explainEvent(run.prepared.rule, row)
       : []
+  }
+
+  async explainEvent(
+    ruleId: string,
+    ticket: number,
+    row: number,
+  ): Promise<readonly StepExplanation[] | undefined> {
+    const run = this.questions.runWith(ruleId, ticket, row)
+    return run && viewSteps(run, row)
+  }
+
+  findRoles(
+    ruleId: string,
+    ticket: number,
+    row: number,
+  ): Promise<EventRoleView | undefined> {
+    return this.questions.findRoles(ruleId, ticket, row)
+  }
+
+  evaluate(ruleId: string, ticket: number, span: Span): Promise<Evaluation | undefined> {
+    return this.questions.evaluate(ruleId, ticket, span)
+  }
+
+  async tell(query: string): Promise<RuleInWords> {
+    return tellText(query)
   }
 
   async fields(): Promise<readonly FieldInfo[]> {

@@ -1,7 +1,10 @@
 import { nextTask } from '../ingest/pace'
 
-/** What someone looks at goes first, then verdicts, then what explains them. */
-const LANES = ['view', 'run', 'near-misses'] as const
+/**
+ * What someone looks at goes first, then verdicts, then what explains them: what was asked
+ * for before what is looked for unasked.
+ */
+const LANES = ['view', 'run', 'why', 'near-misses'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Messages are let in this often, ms. */
@@ -24,6 +27,7 @@ export type Ended<T> =
  *
  *     view         list of events
  *     run          rule 7   rule 8   rule 9 …
+ *     why          one event, one clause …
  *     near-misses  rule 1   rule 2 …
  *
  * At every slice the first lane with work goes on, and in it the preferred rule, else

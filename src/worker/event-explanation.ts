@@ -1,0 +1,71 @@
+import { explainEvent } from '../explain/explain'
+import { printEventRole } from '../explain/event-role-wording'
+import { readEventRoles } from '../explain/event-role'
+import { printTrap } from '../explain/traps-wording'
+import { readTruthTree } from '../explain/truth-tree'
+import { foldTree } from '../explain/truth-tree-fold'
+import type { TruthNode } from '../explain/truth-tree-node'
+import { printNullReason, printShownValue } from '../explain/truth-tree-wording'
+import type { Row } from '../events/row-set'
+import { stepsOf } from '../language/walk'
+import type { EventRoleView, StepExplanation, TruthNodeView } from './why-api'
+import type { KeptRun } from './rule-answer'
+
+/** Why one event does or does not satisfy each step of a rule, as written. */
+export function viewSteps(
+  { prepared: { query, rule, context } }: Pick<KeptRun, 'prepared'>,
+  row: Row,
+): readonly StepExplanation[] {
+  const written = stepsOf(query)
+  return explainEvent(rule, row).map(({ step, evidence }) => {
+    const source = { query: written[step - 1]!.query, text: query.text, context }
+    const tree = readTruthTree(source, evidence, row)
+    return { step, truth: tree.truth, tree: viewNode(tree, foldTree(tree)) }
+  })
+}
+
+/** `kept`: the same node folded, if the shortest reason has it. */
+function viewNode(node: TruthNode, kept: TruthNode | undefined): TruthNodeView {
+  const { kind, truth, from, to, text, values, children } = node
+  return {
+    kind,
+    truth,
+    from,
+    to,
+    text,
+    decides: kept !== undefined,
+    values: values.map((value) => ({
+      field: value.field,
+      ...(value.element && { index: value.element.index }),
+      text: printShownValue(value),
+      isAbsent: value.value === undefined,
+    })),
+    notes: notesOf(node),
+    children: children.map((child) =>
+      viewNode(
+        child,
+        kept?.children.find(
+          (other) => other.from === child.from && other.to === child.to,
+        ),
+      ),
+    ),
+  }
+}
+
+const notesOf = ({ whyNull, traps }: TruthNode): TruthNodeView['notes'] => [
+  ...(whyNull ? [{ kind: 'null', text: printNullReason(whyNull) } as const] : []),
+  ...traps.map((trap) => ({ kind: 'trap', text: printTrap(trap) }) as const),
+]
+
+/** What an event did in the sequences of a rule; nothing for other rules. */
+export function* viewRoles(run: KeptRun, row: Row): Generator<void, EventRoleView> {
+  const { rule } = run.prepared
+  const roles = rule.kind === 'sequence' ? yield* readEventRoles(rule, row) : []
+  const misses = run.explained?.nearMisses.list ?? []
+  return {
+    roles: roles.map((role) => ({ step: role.step, sentence: printEventRole(role) })),
+    nearMisses: misses
+      .flatMap((miss, index) => (miss.culprit === row ? [{ miss, index }] : []))
+      .map(({ miss: { step, sentence }, index }) => ({ step, index, sentence })),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Span } from '../language/ast'
+import type { Evaluation, EventRoleView } from './why-api'
+import { evaluatePart } from './evaluation'
+import { viewRoles } from './event-explanation'
+import type { KeptRun, NumberedEvents } from './rule-answer'
+import type { RuleRuns } from './rule-runs'
+import type { WorkQueue } from './work-queue'
+
+/** What is asked of a run when it stands; it waits until no run is due any more. */
+export class RunQuestions {
+  constructor(
+    private readonly events: NumberedEvents,
+    private readonly queue: WorkQueue,
+    private readonly runs: RuleRuns,
+  ) {}
+
+  /** The run with that ticket, if the row was switched on in it and is so now. */
+  runWith(ruleId: string, ticket: number, row: number): KeptRun | undefined {
+    const run = this.fresh(ruleId, ticket)
+    // A run knows nothing of rows that have come since.
+    const isKnown = run && row < run.view.order.rank.length
+    return isKnown && this.events.table.active.has(row) ? run : undefined
+  }
+
+  /** Undefined when another event has been asked of meanwhile. */
+  async findRoles(
+    ruleId: string,
+    ticket: number,
+    row: number,
+  ): Promise<EventRoleView | undefined> {
+    const run = this.runWith(ruleId, ticket, row)
+    return run && this.answer('roles', run, viewRoles(run, row))
+  }
+
+  /** Undefined when another span has been asked of meanwhile. */
+  async evaluate(
+    ruleId: string,
+    ticket: number,
+    span: Span,
+  ): Promise<Evaluation | undefined> {
+    const run = this.fresh(ruleId, ticket)
+    if (!run) return undefined
+    const found = await this.answer('evaluation', run, evaluatePart(run, span))
+    return found && { ruleId, ticket, version: run.version, ...found }
+  }
+
+  private fresh(ruleId: string, ticket: number): KeptRun | undefined {
+    const run = this.runs.last(ruleId, ticket)
+    return run?.changes === this.events.changes ? run : undefined
+  }
+
+  private async answer<T>(
+    name: string,
+    { changes }: KeptRun,
+    work: Generator<void, T>,
+  ): Promise<T | undefined> {
+    const isStale = (): boolean => this.events.changes !== changes
+    const ended = await this.queue.do('why', name, work, isStale)
+    return ended.end === 'done' ? ended.value : undefined
+  }
+}

@@ -29,6 +29,13 @@ interface Block {
   readonly spellings: Uint8Array | number
 }
 
+/** A block that still takes rows: always beside its offsets. */
+interface OpenBlock extends Block {
+  readonly offsets: Uint16Array
+  readonly nanos: Uint32Array
+  readonly spellings: Uint8Array
+}
+
 /** Timestamps by row, as numbers: 8 bytes a row, 12 with nanoseconds. */
 export class InstantBlocks {
   filled = 0
@@ -101,7 +108,7 @@ export class InstantBlocks {
     this.openCount = 0
   }
 
-  private openBlock(): Required<Block> {
+  private openBlock(): OpenBlock {
     const count = this.openCount
     return {
       offsets: this.offsets.subarray(0, count),
@@ -138,19 +145,28 @@ const spellingAt = ({ spellings }: Block, at: number) =>
   typeof spellings === 'number' ? spellings : spellings[at]!
 
 /** Copies an open block into as little room as it needs. */
-function packBlock(open: Block): Block {
-  const offsets = open.offsets!
-  const isDense = offsets.length >= BLOCK_ROWS / 4
-  const place = isDense ? (i: number) => offsets[i]! : (i: number) => i
-  const length = isDense ? offsets.at(-1)! + 1 : offsets.length
+function packBlock(open: OpenBlock): Block {
+  const { offsets } = open
+  const spelling = open.spellings[0]!
+  const isAlike = open.spellings.every((each) => each === spelling)
+  const hasNanos = open.nanos.some((n) => n !== 0)
+  const length = offsets.at(-1)! + 1
+  const isSparse = offsets.length < BLOCK_ROWS / 4
+  if (isSparse || length === offsets.length)
+    return {
+      offsets: isSparse ? offsets.slice() : undefined,
+      ms: open.ms.slice(),
+      nanos: hasNanos ? open.nanos.slice() : undefined,
+      spellings: isAlike ? spelling : open.spellings.slice(),
+    }
   const ms = new Float64Array(length).fill(NaN)
-  const nanos = open.nanos!.some((n) => n !== 0) ? new Uint32Array(length) : undefined
-  const alike = (open.spellings as Uint8Array).every((s) => s === spellingAt(open, 0))
-  const spellings = alike ? spellingAt(open, 0) : new Uint8Array(length)
+  const nanos = hasNanos ? new Uint32Array(length) : undefined
+  const spellings = isAlike ? spelling : new Uint8Array(length)
   for (let i = 0; i < offsets.length; i++) {
-    ms[place(i)] = open.ms[i]!
-    if (nanos) nanos[place(i)] = open.nanos![i]!
-    if (typeof spellings !== 'number') spellings[place(i)] = spellingAt(open, i)
+    const at = offsets[i]!
+    ms[at] = open.ms[i]!
+    if (nanos) nanos[at] = open.nanos[i]!
+    if (typeof spellings !== 'number') spellings[at] = open.spellings[i]!
   }
-  return { offsets: isDense ? undefined : offsets.slice(), ms, nanos, spellings }
+  return { offsets: undefined, ms, nanos, spellings }
 }

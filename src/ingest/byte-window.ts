@@ -1,11 +1,9 @@
-const GIANT = 16 * 1024 * 1024
-
 /**
  * A window that slides over a stream of bytes. `bytes[from … to)` is what has been read
  * and not yet been done with; `offset` is where `from` lies in the stream.
  */
 export class ByteWindow {
-  bytes = new Uint8Array(0)
+  bytes: Uint8Array = new Uint8Array(0)
   from = 0
   to = 0
   offset = 0
@@ -37,8 +35,13 @@ export class ByteWindow {
 
   private append(piece: Uint8Array): void {
     const kept = this.length
-    // What one giant record needed is not held on to.
-    if (kept === 0 && this.bytes.length > GIANT) this.bytes = new Uint8Array(0)
+    if (kept === 0) {
+      // Nothing to be joined: the piece is used where it is.
+      this.bytes = piece
+      this.from = 0
+      this.to = piece.length
+      return
+    }
     const needed = kept + piece.length
     if (needed > this.bytes.length) {
       const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))

@@ -119,8 +119,7 @@ export class RecordReader {
   /** Puts lines into the table that the encoder has read; `offset` is its input's. */
   takeLines(encoder: Encoder, offset: number): void {
     const { offsets, lengths } = encoder.spans()
-    for (let i = 0; i < offsets.length; i++)
-      this.spans.add(offset + offsets[i]!, lengths[i]!)
+    this.spans.addMany(offset, offsets, lengths)
     this.addRows(encoder.fetch(this.source))
   }
 

@@ -1,4 +1,4 @@
-const SLICE = 32 * 1024 * 1024
+const SLICE = 16 * 1024 * 1024
 const PIECE = 1024 * 1024
 
 /** How much of a stored file has been handed on; read while `readPieces` runs. */
@@ -7,8 +7,9 @@ export interface ReadingPlace {
 }
 
 /**
- * Reads a Blob in slices of 32 MB, the next one being fetched while the last is used,
- * and hands them on in pieces of 1 MB. Rejects when the Blob cannot be read.
+ * Reads a Blob in slices of 16 MB, the next one being fetched while the last is used,
+ * and hands them on in pieces of 1 MB or less, which end
+ * with a line where one ends. Rejects when the Blob cannot be read.
  */
 export async function* readPieces(
   blob: Blob,
@@ -18,13 +19,23 @@ export async function* readPieces(
   for (let offset = 0; offset < blob.size; offset += SLICE) {
     const slice = await next
     if (offset + SLICE < blob.size) next = readSlice(blob, offset + SLICE)
-    for (let from = 0; from < slice.length; from += PIECE) {
-      const piece = slice.subarray(from, from + PIECE)
+    for (let from = 0; from < slice.length;) {
+      const piece = cutPiece(slice, from)
+      from += piece.length
       place.bytesRead += piece.length
       yield piece
     }
   }
 }
+
+/** What has no beginning of a line behind its last line break can be used as it is. */
+function cutPiece(slice: Uint8Array, from: number): Uint8Array {
+  const piece = slice.subarray(from, from + PIECE)
+  const last = piece.lastIndexOf(LF)
+  return last < 0 ? piece : piece.subarray(0, last + 1)
+}
+
+const LF = 10
 
 function readSlice(blob: Blob, offset: number): Promise<Uint8Array> {
   const bytes = blob

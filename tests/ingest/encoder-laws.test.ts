@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { GrowingTable } from '../../src/events/growing-table'
+import type { EncoderBuild } from '../../src/ingest/encoder-module'
 import { jsonArray } from '../../src/ingest/formats/json-array'
 import { ndjson } from '../../src/ingest/formats/ndjson'
+import { ingest } from '../../src/ingest/ingest'
 import type { Keep } from '../../src/ingest/keep'
 import { bytesOf, line } from './odd-lines'
-import { expectSameTables, readPieces } from './same-tables'
+import { describeTable, expectSameTables, readPieces } from './same-tables'
 
 const lines = fc.array(line, { minLength: 1, maxLength: 30 })
 const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 })
@@ -83,4 +86,58 @@ describe('of a source of which a part is kept', () => {
     })
     await fc.assert(law, { numRuns: 100 })
   })
+})
+
+describe('of many events', () => {
+  const pick = <T>(from: readonly T[], at: number): T => from[at % from.length]!
+
+  /** Some values repeat at once, some now and then, some never; shapes take turns. */
+  const event = (i: number): unknown => ({
+    '@timestamp': new Date(1_770_000_000_000 + i * 17).toISOString(),
+    event: {
+      category: [pick(['process', 'network', 'file'], (i * 7) >> 3)],
+      id: `e${(i * 7919) % 1_000_003}`,
+      sequence: i,
+    },
+    host: { id: pick(['a', 'b'], i >> 9), ip: ['10.0.0.1', `10.0.1.${(i >> 6) % 250}`] },
+    ...(i % 5 === 0 && { process: { pid: (i * 31) % 700, args: ['-c', `x${i % 90}`] } }),
+    ...(i % 7 === 0 && { 'process.name': pick(['cmd.exe', 'C:\\a b\\"c".exe'], i >> 2) }),
+    ...(i % 11 === 0 && { sig: [{ ok: i % 2 === 0 }, { ok: true, by: `s${i % 40}` }] }),
+    ...(i % 4001 === 0 && { [`seldom${i}`]: { score: i / 8 } }),
+  })
+  const all = Array.from({ length: 9000 }, (_, i) => JSON.stringify(event(i)))
+
+  test.each([
+    ['lines', all.join('\n')],
+    ['an array', `[${all.join()}]`],
+    ['hits', all.map((e, i) => `{"_index":"x","_id":"${i}","_source":${e}}`).join('\n')],
+  ])('%s', { timeout: 60_000 }, async (_, text) => {
+    const { report } = await expectSameTables([text])
+    expect(report).toMatchObject({ events: 9000, badCount: 0, withoutTime: 0 })
+  })
+
+  test(
+    'two sources share their columns, and one can go',
+    { timeout: 60_000 },
+    async () => {
+      const read = async (encoder: EncoderBuild) => {
+        const table = new GrowingTable()
+        const half = (name: string, texts: readonly string[]) =>
+          ingest({ id: name, name, blob: new Blob([texts.join('\n')]) }, table, {
+            encoder,
+          })
+        const [a] = await Promise.all([
+          half('a', all.slice(0, 4500)),
+          half('b', all.slice(4200)),
+        ])
+        table.removeSource(a.source)
+        const kept = describeTable(table)
+        await half('c', all.slice(100, 200))
+        return { kept, grown: describeTable(table) }
+      }
+      const wanted = await read('none')
+      expect(await read('simd')).toEqual(wanted)
+      expect(await read('scalar')).toEqual(wanted)
+    },
+  )
 })

@@ -5,7 +5,7 @@ import type { TimeOrder } from '../events/table'
 const PAUSE = 65_536
 
 /** Whether nothing but the order of loading decides between two events (language.md 5.2). */
-const isTied = (order: TimeOrder, a: Row, b: Row): boolean => {
+export const isTied = (order: TimeOrder, a: Row, b: Row): boolean => {
   const { ms, nanos, tiebreakers } = order
   return (
     ms[a] === ms[b] &&

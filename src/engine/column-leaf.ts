@@ -18,6 +18,8 @@ export interface ColumnTest {
   judge(values: readonly Value[]): Truth
   /** When it is true only of values that are one of these texts, in any ASCII case. */
   readonly texts?: readonly string[] | undefined
+  /** For a field of texts: the same of one of them, which is in lower case (ASCII). */
+  readonly folded?: ((text: string) => boolean) | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
@@ -47,12 +49,16 @@ export class ColumnLeaf implements Leaf, Holder {
   /** The table has what was looked up, up to here. */
   private settled: Code = 0
 
+  private readonly folded: ColumnTest['folded']
+
   constructor(
     readonly id: number,
     private readonly reader: FieldReader,
     private readonly test: ColumnTest,
     private readonly cache: LeafCache,
-  ) {}
+  ) {
+    this.folded = test.folded
+  }
 
   get effort(): number {
     return this.test.effort
@@ -230,6 +236,7 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   private isTrue(code: Code): boolean {
+    if (this.folded) return this.cache.foldedOf(this.reader).some(code, this.folded)
     return this.test.judge(this.reader.of(code)) === true
   }
 }

@@ -17,6 +17,7 @@ const maxKnown = 100_000
 export class CombinationLeaf implements Leaf {
   readonly cost = new LeafEffort()
   private readonly known = new Map<number, Truth>()
+  private judged = 0
   /** The sizes of the columns that the keys in `known` were made with. */
   private sizes: readonly number[] = []
 
@@ -49,9 +50,10 @@ export class CombinationLeaf implements Leaf {
     for (const piece of candidates.pieces()) {
       this.forgetOutgrownKeys()
       const started = performance.now()
+      const before = this.judged
       let count = 0
       for (const row of piece) if (this.isTrue(row)) rowsFound[count++] = row
-      this.cost.add(piece.length, started)
+      this.cost.add(this.judged - before, started)
       found.add(rowsFound, count)
       if (this.cost.isPauseDue()) yield
     }
@@ -76,6 +78,7 @@ export class CombinationLeaf implements Leaf {
     const known = this.known.get(key)
     if (known !== undefined) return known === true
     const truth = this.truthAt(row)
+    this.judged++
     if (this.known.size < maxKnown && Number.isSafeInteger(key))
       this.known.set(key, truth)
     return truth === true

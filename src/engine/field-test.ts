@@ -7,8 +7,9 @@ import { kindOf } from './field-values'
 import { requireBlock } from './functions/network'
 import { isInBlock } from './ip'
 import { literalText } from './literal-value'
-import { compilePatterns, someTest } from './text-pattern'
+import { compileFoldedPatterns, compilePatterns } from './text-pattern'
 import { isWildcard } from './wildcard'
+import { someTest } from './wildcard-list'
 
 /** A test that the index could answer from one field's values alone. */
 export interface FieldTest extends ColumnTest {
@@ -82,10 +83,11 @@ function compileIn(
   const literals = items.filter(isLiteral)
   if (!field || literals.length < items.length) return undefined
   if (kindOf(field.type) === 'text') {
-    const fold = caseInsensitive ? foldAscii : (text: string) => text
+    const fold = caseInsensitive ? foldAscii : asItIs
     const texts = new Set(literals.map((literal) => fold(literalText(literal))))
     const test = someValue(field, 1, (value) => texts.has(fold(String(value))))
-    return { ...test, texts: [...texts] }
+    const folded = caseInsensitive ? (text: string) => texts.has(text) : undefined
+    return { ...test, texts: [...texts], folded }
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
   return someValue(field, tests.length, someTest(tests))
@@ -100,6 +102,7 @@ function compileMatch(
   const texts = patterns.map(literalText)
   const matches = compilePatterns(op, texts, 'field')
   const isPlain = !op.startsWith('regex') && !texts.some(isWildcard)
+  const isText = kindOf(field.type) === 'text'
   return {
     ...someValue(
       field,
@@ -107,6 +110,7 @@ function compileMatch(
       (value) => typeof value === 'string' && matches(value),
     ),
     texts: isPlain ? texts : undefined,
+    folded: isText ? compileFoldedPatterns(op, texts) : undefined,
   }
 }
 
@@ -122,6 +126,8 @@ const textTests: Readonly<Record<string, TextTest>> = {
   stringcontains: (text, sought, fold) => fold(text).includes(sought),
 }
 type TextTest = (text: string, sought: string, fold: (text: string) => string) => boolean
+
+const asItIs = (text: string): string => text
 
 function compileCall(
   { name, args, caseInsensitive }: Call,
@@ -140,7 +146,11 @@ function compileCall(
   const test = textTests[name.toLowerCase()]
   const [constant] = texts
   if (!test || constant === undefined) return undefined
-  const fold = caseInsensitive ? foldAscii : (text: string) => text
+  const fold = caseInsensitive ? foldAscii : asItIs
   const sought = fold(constant)
-  return someValue(field, 2, (value) => test(String(value), sought, fold))
+  const isFoldable = caseInsensitive && kindOf(field.type) === 'text'
+  return {
+    ...someValue(field, 2, (value) => test(String(value), sought, fold)),
+    folded: isFoldable ? (text) => test(text, sought, asItIs) : undefined,
+  }
 }

@@ -3,6 +3,7 @@ import type { Field, Schema } from '../events/schema'
 import type { EventTable } from '../events/table'
 import { ColumnCodes } from './column-codes'
 import { readFieldValues, type FieldReader } from './field-values'
+import { FoldedTexts } from './folded-texts'
 import type { Leaf } from './leaf'
 import { MemoryBudget } from './memory-budget'
 import { Postings } from './postings'
@@ -42,6 +43,7 @@ export class LeafCache {
   private readonly codes = new Map<Column, ColumnCodes>()
   private readonly postings = new Map<Column, Postings>()
   private readonly texts = new Map<FieldReader, TextIndex>()
+  private readonly folded = new Map<FieldReader, FoldedTexts>()
   private readonly parts = new Map<string, unknown>()
 
   /** Forgets what does not hold for these events and fields. */
@@ -67,10 +69,10 @@ export class LeafCache {
   }
 
   private clear(): void {
-    const { codes, postings, texts, rows, readers, leaves, parts } = this
-    for (const holders of [codes, postings, texts])
+    const { codes, postings, texts, folded, rows, readers, leaves, parts } = this
+    for (const holders of [codes, postings, texts, folded])
       for (const holder of holders.values()) this.memory.use(holder, 0)
-    for (const kept of [codes, postings, texts, rows, readers, leaves, parts])
+    for (const kept of [codes, postings, texts, folded, rows, readers, leaves, parts])
       kept.clear()
   }
 
@@ -98,6 +100,10 @@ export class LeafCache {
 
   textsOf(reader: FieldReader): TextIndex {
     return known(this.texts, reader, () => new TextIndex(reader, this.memory))
+  }
+
+  foldedOf(reader: FieldReader): FoldedTexts {
+    return known(this.folded, reader, () => new FoldedTexts(reader, this.memory))
   }
 
   /**

@@ -1,5 +1,3 @@
-import { foldAscii } from './case-fold'
-
 /**
  * A matcher for a pattern of `*` (any run, also none) and `?` (one code point) that must
  * cover the whole text. Nothing escapes, all else is literal, line ends are ordinary
@@ -8,105 +6,99 @@ import { foldAscii } from './case-fold'
 export function compileWildcard(pattern: string): (text: string) => boolean {
   if (!isWildcard(pattern)) return (text) => text === pattern
   const runs = pattern.split(/\*+/)
-  if (!pattern.includes('?')) return matchRuns(runs)
-  return (text) => matchFrom(pattern, text)
-}
-
-/**
- * As `compileWildcard`, in any ASCII case; `pattern` is folded already. Folding copies
- * the text, so what stands before the first star and after the last is compared as it
- * is, and most texts are turned away by their beginning.
- */
-export function compileFoldedWildcard(pattern: string): (text: string) => boolean {
-  const head = pattern.split('*', 1)[0] ?? ''
-  const tail = pattern.slice(pattern.lastIndexOf('*') + 1)
-  const matches = compileWildcard(pattern)
-  const isSettled =
-    head.length + tail.length + 1 === pattern.length && !tail.includes('?')
-  const least = head.length + tail.length
-  if (head.includes('?') || !pattern.includes('*'))
-    return (text) => mayStart(text, head) && matches(foldAscii(text))
+  const first = new Run(runs[0] ?? '')
+  if (runs.length === 1) return (text) => first.endAt(text, 0) === text.length
+  const last = new Run(runs.at(-1) ?? '')
+  const inner = runs.slice(1, -1).map((run) => new Run(run))
+  const least = runs.join('').length
   return (text) => {
-    if (text.length < least || !isAt(text, 0, head)) return false
-    if (!tail.includes('?') && !isAt(text, text.length - tail.length, tail)) return false
-    return isSettled || matches(foldAscii(text))
+    if (text.length < least) return false
+    const end = last.startAtEnd(text)
+    let at = end < 0 ? -1 : first.endAt(text, 0)
+    for (const run of inner) {
+      if (at < 0) return false
+      at = run.endAfter(text, at)
+    }
+    return at >= 0 && at <= end
   }
 }
-
-/** Whether the text has those units there, in any ASCII case. */
-function isAt(text: string, at: number, folded: string): boolean {
-  for (let i = 0; i < folded.length; i++)
-    if (foldUnit(text.charCodeAt(at + i)) !== folded.charCodeAt(i)) return false
-  return true
-}
-
-/** Whether the text may begin so, where `?` stands for one unit; unsure beyond ASCII. */
-function mayStart(text: string, head: string): boolean {
-  for (let i = 0; i < head.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit > 127) return true
-    const sought = head.charCodeAt(i)
-    if (sought !== ANY && foldUnit(unit) !== sought) return false
-    if (Number.isNaN(unit)) return false
-  }
-  return true
-}
-
-const foldUnit = (unit: number): number => (unit >= 65 && unit <= 90 ? unit | 32 : unit)
 
 /** Whether a pattern matches more than itself. */
 export const isWildcard = (pattern: string): boolean => /[*?]/.test(pattern)
 
-/** Without `?`, each run between stars is sought as plain text, leftmost first. */
-function matchRuns(runs: readonly string[]): (text: string) => boolean {
-  const first = runs[0] ?? ''
-  const last = runs.at(-1) ?? ''
-  const inner = runs.slice(1, -1)
-  return (text) => {
-    if (text.length < first.length + last.length) return false
-    if (!text.startsWith(first) || !text.endsWith(last)) return false
-    let at = first.length
-    for (const run of inner) {
-      const found = text.indexOf(run, at)
-      if (found < 0) return false
-      at = found + run.length
-    }
-    return at <= text.length - last.length
-  }
-}
-
 /**
- * Two pointers; on a mismatch the last star takes one code point more. Earlier stars
- * never need to be tried again.
+ * What stands between two stars: literal pieces with one code point between each. Every
+ * run of a pattern is sought leftmost, since it leaves the most to those after it.
  */
-function matchFrom(pattern: string, text: string): boolean {
-  let p = 0
-  let t = 0
-  let star = -1
-  let resume = 0
-  while (t < text.length) {
-    const unit = p < pattern.length ? pattern.charCodeAt(p) : -1
-    if (unit === STAR) {
-      star = ++p
-      resume = t
-    } else if (unit === ANY) {
-      p++
-      t += pointLength(text, t)
-    } else if (unit === text.charCodeAt(t)) {
-      p++
-      t++
-    } else if (star >= 0) {
-      p = star
-      resume += pointLength(text, resume)
-      t = resume
-    } else return false
+class Run {
+  private readonly pieces: readonly string[]
+  private readonly head: string
+
+  constructor(run: string) {
+    this.pieces = run.split('?')
+    this.head = this.pieces[0]!
   }
-  while (pattern.charCodeAt(p) === STAR) p++
-  return p === pattern.length
+
+  /** Where it ends if it begins at a place, else -1. */
+  endAt(text: string, start: number): number {
+    const { head, pieces } = this
+    if (!hasAt(text, head, start)) return -1
+    let at = start + head.length
+    for (let i = 1; i < pieces.length; i++) {
+      const piece = pieces[i]!
+      if (at >= text.length) return -1
+      at += pointLength(text, at)
+      if (!hasAt(text, piece, at)) return -1
+      at += piece.length
+    }
+    return at
+  }
+
+  /** Where the first one that begins at `from` or later ends, else -1. */
+  endAfter(text: string, from: number): number {
+    const { head, pieces } = this
+    if (head === '' && pieces.length > 1) return this.endStepping(text, from)
+    let start = text.indexOf(head, from)
+    if (pieces.length === 1) return start < 0 ? -1 : start + head.length
+    for (; start >= 0; start = text.indexOf(head, start + 1)) {
+      const end = this.endAt(text, start)
+      if (end >= 0) return end
+    }
+    return -1
+  }
+
+  /** As `endAfter`, for a run that begins with `?`. */
+  private endStepping(text: string, from: number): number {
+    for (let start = from; start < text.length; start += pointLength(text, start)) {
+      const end = this.endAt(text, start)
+      if (end >= 0) return end
+    }
+    return -1
+  }
+
+  /** Where it begins if it ends where the text does, else -1. */
+  startAtEnd(text: string): number {
+    const { pieces } = this
+    let at = text.length
+    for (let i = pieces.length - 1; i >= 0; i--) {
+      const piece = pieces[i]!
+      at -= piece.length
+      if (at < 0 || !hasAt(text, piece, at)) return -1
+      if (i === 0) break
+      if (at === 0) return -1
+      at -= pointLengthBefore(text, at)
+    }
+    return at
+  }
 }
 
-const STAR = 42
-const ANY = 63
+/** Most texts differ in the first unit, and comparing that alone is cheaper. */
+const hasAt = (text: string, piece: string, at: number): boolean =>
+  piece === '' ||
+  (text.charCodeAt(at) === piece.charCodeAt(0) && text.startsWith(piece, at))
 
 const pointLength = (text: string, at: number): number =>
   (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+
+const pointLengthBefore = (text: string, at: number): number =>
+  at > 1 && (text.codePointAt(at - 2) ?? 0) > 0xffff ? 2 : 1

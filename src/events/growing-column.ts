@@ -12,7 +12,7 @@ export interface GrowingColumn extends ObservedColumn {
   readonly dictionary: Dictionary
   /** Adds rows of one block, given by their offsets in it, with codes of the dictionary. */
   appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void
-  /** A copy with only the rows that `newRow` gives a place; others are GONE. */
+  /** A copy with only the rows that `newRow` gives a place; others are GONE or beyond it. */
   copyRows(newRow: Uint32Array): GrowingColumn
 }
 export const GONE = 0xffffffff

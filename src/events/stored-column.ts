@@ -62,7 +62,7 @@ export class StoredColumn implements GrowingColumn {
     const copy = new StoredColumn(this.name, this.dictionary.makeEmpty())
     const newCodes = new Uint32Array(this.size + 1)
     this.forEach((row, code) => {
-      const place = newRow[row]!
+      const place = newRow[row] ?? GONE
       if (place === GONE) return
       newCodes[code] ||= copy.dictionary.copyFrom(this.dictionary, code)
       copy.blocks.append(place, newCodes[code])

@@ -121,15 +121,17 @@ export class TimeColumn implements GrowingColumn {
   copyRows(newRow: Uint32Array): TimeColumn {
     const copy = new TimeColumn(this.name, this.dictionary.makeEmpty())
     this.direct.forEach((row, ms, nanos, spelling) => {
-      if (newRow[row] === GONE) return
-      copy.direct.append(newRow[row]!, ms, nanos, spelling)
+      const place = newRow[row] ?? GONE
+      if (place === GONE) return
+      copy.direct.append(place, ms, nanos, spelling)
       if (spelling === NUMBER) copy.numbersPut++
-      copy.lastRow = newRow[row]!
+      copy.lastRow = place
     })
     this.odd.forEach((row, code) => {
-      if (newRow[row] === GONE) return
-      copy.odd.append(newRow[row]!, copy.dictionary.copyFrom(this.dictionary, code))
-      copy.lastRow = Math.max(copy.lastRow, newRow[row]!)
+      const place = newRow[row] ?? GONE
+      if (place === GONE) return
+      copy.odd.append(place, copy.dictionary.copyFrom(this.dictionary, code))
+      copy.lastRow = Math.max(copy.lastRow, place)
     })
     return copy
   }

@@ -99,6 +99,8 @@ export class Encoder {
   private readonly columns = new Map<number, GrowingColumn>()
   /** Fields that are not kept, and what kinds of values they were seen to have. */
   private readonly skipped = new Map<number, number>()
+  /** Version of the table in which memory came to its end. */
+  private fullAt = -1
   private filter: KeepFilter | undefined = undefined
   private bytes = new Uint8Array(0)
 
@@ -109,6 +111,7 @@ export class Encoder {
     this.fields = [table.root]
     const host = {
       endOfMemory: () => {
+        this.fullAt = table.version
         throw new MemoryExhausted()
       },
       findField: (parent: number, key: Pointer, length: number) =>
@@ -128,6 +131,11 @@ export class Encoder {
   /** Whether columns were made here that the table has no more. */
   get isLeft(): boolean {
     return this.columns.size > 0 && this.table.columnNames().length === 0
+  }
+
+  /** Whether there was no more memory, and nothing has gone since. */
+  get isFull(): boolean {
+    return this.fullAt === this.table.version
   }
 
   /** Keeps of what is read from now on what a filter does. */

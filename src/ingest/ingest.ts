@@ -126,6 +126,7 @@ class Ingestion {
 
   private async readRecords({ format, window }: Opened): Promise<void> {
     try {
+      if (this.encoder?.isFull) throw new MemoryExhausted()
       await format.read(window, this.reader)
     } catch (error) {
       if (!(error instanceof MemoryExhausted || error instanceof RangeError)) throw error

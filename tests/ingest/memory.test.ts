@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { GrowingTable } from '../../src/events/growing-table'
+import { Encoder, MemoryExhausted } from '../../src/ingest/encoder'
+import { ingest } from '../../src/ingest/ingest'
+import { fieldsOf } from './print-events'
+
+const line = (i: number) => `{"@timestamp":${i},"name":"${'x'.repeat(200)}${i}"}\n`
+const file = (name: string, from: number, count: number) => ({
+  id: name,
+  name,
+  blob: new Blob(Array.from({ length: count }, (_, i) => line(from + i))),
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('when WebAssembly has no more memory', () => {
+  /** From the third piece of lines on, as if memory had come to its end. */
+  const endMemory = () => {
+    const found = Object.getOwnPropertyDescriptor(Encoder.prototype, 'readLines')
+    const readLines = found!.value as (from: number, to: number) => number
+    let pieces = 0
+    vi.spyOn(Encoder.prototype, 'readLines').mockImplementation(function (
+      this: Encoder,
+      from,
+      to,
+    ) {
+      if (++pieces < 3) return readLines.call(this, from, to)
+      throw new MemoryExhausted()
+    })
+  }
+
+  test('what was read until then is kept, and said', async () => {
+    endMemory()
+    const table = new GrowingTable()
+    const { report } = await ingest(file('a', 0, 20_000), table)
+    expect(report.partial).toBe(true)
+    expect(report.problem).toMatch(/^There is no more memory for events in this tab\./)
+    expect(report.events).toBeGreaterThan(0)
+    expect(report.events).toBeLessThan(20_000)
+    expect(table.rowCount).toBe(report.events)
+    const last = table.rowCount - 1
+    expect(fieldsOf(table, last)).toEqual(JSON.parse(line(last)))
+  })
+
+  test('once sources are gone, others can be read', async () => {
+    endMemory()
+    const table = new GrowingTable()
+    const { source } = await ingest(file('a', 0, 20_000), table)
+    table.removeSource(source)
+    vi.restoreAllMocks()
+    const { report } = await ingest(file('b', 50_000, 3000), table)
+    expect(report).toMatchObject({ events: 3000, partial: false })
+    expect(table.rowCount).toBe(3000)
+    expect(fieldsOf(table, 2999)).toEqual(JSON.parse(line(52_999)))
+  })
+})
+
+test('an emptied table begins with fresh memory', async () => {
+  const table = new GrowingTable()
+  const { source } = await ingest(file('a', 0, 2000), table)
+  const name = table.column('name')!
+  expect(name.size).toBe(2000)
+  table.removeSource(source)
+  // Whoever still holds the old column finds it empty, and is not misled.
+  expect([name.size, name.scalars(1), name.codeOf('x')]).toEqual([0, [], 0])
+  await ingest(file('b', 7, 10), table)
+  expect(table.column('name')!.size).toBe(10)
+  expect(name.size).toBe(0)
+})

@@ -1,10 +1,16 @@
 import type { Evidence } from '../engine/evidence'
 import type { FunnelStage, RunResult } from '../engine/result'
 import { runToEnd } from '../engine/run'
-import { explainEvent } from '../explain/explain'
+import { explainEvent, type StepEvidence } from '../explain/explain'
 import { findNearMisses } from '../explain/near-miss'
 import type { Cause } from '../explain/explanation'
+import { printTrap } from '../explain/traps-wording'
+import { readTruthTree } from '../explain/truth-tree'
+import type { TruthNode } from '../explain/truth-tree-node'
+import { printNullReason } from '../explain/truth-tree-wording'
 import type { Scalar } from '../events/column'
+import type { Row } from '../events/row-set'
+import { stepsOf } from '../language/walk'
 import type { PreparedRule } from './prepare-rule'
 
 type Bound = Extract<PreparedRule, { ok: true }>
@@ -36,6 +42,10 @@ interface ExplainedNode {
   readonly text: string
   readonly truth: boolean | null
   readonly values?: Readonly<Record<string, Scalar>>
+  /** Why it is null, in one sentence. */
+  readonly why_null?: string
+  /** What one trips over here, a sentence or two each. */
+  readonly traps?: readonly string[]
   readonly children?: readonly ExplainedNode[]
 }
 
@@ -56,7 +66,7 @@ export function explainSearch(prepared: Bound, result: RunResult): SearchExplana
         join_keys: Object.fromEntries(joinKeys.map(({ name, value }) => [name, value])),
         events: rows.map((row) => (row === undefined ? null : id(row))),
         culprit: id(culprit),
-        ...(evidence && { evidence: printNode(query.text, evidence.evidence) }),
+        ...(evidence && { evidence: explainNode(prepared, evidence, culprit) }),
       }
     }),
     ...(capped && { capped }),
@@ -64,14 +74,40 @@ export function explainSearch(prepared: Bound, result: RunResult): SearchExplana
   }
 }
 
-function printNode(text: string, node: Evidence): ExplainedNode {
+function explainNode(
+  { query, context }: Bound,
+  { step, evidence }: StepEvidence,
+  culprit: Row,
+): ExplainedNode {
+  const source = { query: stepsOf(query)[step - 1]!.query, text: query.text, context }
+  const told = new Map<string, TruthNode>()
+  const tell = (node: TruthNode): void => {
+    told.set(placeOf(node), node)
+    node.children.forEach(tell)
+  }
+  tell(readTruthTree(source, evidence, culprit))
+  return printNode(query.text, evidence, told)
+}
+
+/** No two nodes of a tree have both the same place and the same kind. */
+const placeOf = ({ kind, from, to }: Evidence | TruthNode): string =>
+  `${kind} ${from} ${to}`
+
+function printNode(
+  text: string,
+  node: Evidence,
+  told: ReadonlyMap<string, TruthNode>,
+): ExplainedNode {
   const values = node.values?.map(({ field, value }) => [field, value ?? null] as const)
+  const { whyNull, traps = [] } = told.get(placeOf(node)) ?? {}
   return {
     text: text.slice(node.from, node.to),
     truth: node.truth,
     ...(values && { values: Object.fromEntries(values) }),
+    ...(whyNull && { why_null: printNullReason(whyNull) }),
+    ...(traps.length > 0 && { traps: traps.map(printTrap) }),
     ...(node.children.length > 0 && {
-      children: node.children.map((child) => printNode(text, child)),
+      children: node.children.map((child) => printNode(text, child, told)),
     }),
   }
 }

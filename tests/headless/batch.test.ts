@@ -161,3 +161,17 @@ test.each([
   const answer = await askOne({ query: 'any where true', events: twelve, ...request })
   expect(answer).toMatchObject({ error: { reason }, status: 400 })
 })
+
+test('an explanation says why a clause is null, and what one trips over', async () => {
+  const answer = await askOne({
+    query: 'process where process.name == "cmd.exe" and not (user.name : "x")',
+    events: [event(0, { process: { name: 'CMD.exe' } }), event(1, { process: {} })],
+    explain: true,
+  })
+  const { near_misses } = answer['explanation'] as unknown as {
+    near_misses: { evidence: Record<string, unknown> }[]
+  }
+  const said = JSON.stringify(near_misses.map(({ evidence }) => evidence))
+  expect(said).toContain('"traps":["But for upper and lower case')
+  expect(said).toContain('"why_null":"This event has no process.name."')
+})

@@ -74,11 +74,10 @@ const printOutside = (
   const step = deed.step + 1
   if (deed.short === 'key')
     return `Is ignored: it fits step ${step}, but with another ${deed.field}.`
-  const others = deed.wrong - 1
-  const more =
-    others > 0 ? `, and so ${others === 1 ? 'is 1 other' : `are ${others} others`}` : ''
-  const truth = deed.truth === null ? 'null' : 'false'
-  return `Is ignored: it fits no step. Of step ${step}, \`${clip(textOf(deed.term))}\` is ${truth}${more} of ${deed.of}.`
+  const truth = `\`${clip(textOf(deed.term))}\` is ${deed.truth === null ? 'null' : 'false'}`
+  const wrong =
+    deed.wrong > 1 ? `, the first of ${deed.wrong} terms that are not true` : ''
+  return `Is ignored: it fits no step. Nearest is step ${step}, of which ${truth}${wrong}.`
 }
 
 /** `step 2`, `run 3 of step 2` */

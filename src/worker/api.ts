@@ -16,6 +16,7 @@ import type {
   RuleInWords,
   StepExplanation,
 } from './why-api'
+import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 
 /** A loaded source as the page lists it. */
 export interface SourceState {
@@ -336,6 +337,32 @@ export interface EngineApi {
   evaluate(ruleId: string, ticket: number, span: Span): Promise<Evaluation | undefined>
   /** Any query text in plain sentences. */
   tell(query: string): Promise<RuleInWords>
+  /**
+   * The sequences of one join key, event by event; with others also events of the key that
+   * satisfy no step. Undefined when stale, or when another replay has been asked for.
+   */
+  replay(
+    ruleId: string,
+    ticket: number,
+    of: ReplayOf,
+    withOthers: boolean,
+  ): Promise<ReplayAnswer | undefined>
+  /** The keys one can follow, those that hold the text searched for. */
+  joinKeys(
+    ruleId: string,
+    ticket: number,
+    from: number,
+    count: number,
+    search: string,
+  ): Promise<JoinKeyPage | undefined>
+  /** Of so many matches or near misses, those that hang on the order of loading. */
+  findTies(
+    ruleId: string,
+    ticket: number,
+    kind: 'match' | 'near-miss',
+    from: number,
+    count: number,
+  ): Promise<readonly TieView[] | undefined>
   fields(): Promise<readonly FieldInfo[]>
   /**
    * Distinct values of a field that begin with the prefix, most frequent first; none when

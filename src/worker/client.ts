@@ -78,6 +78,12 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     evaluate: (ruleId, ticket, span) =>
       engine.ask((far) => far.evaluate(ruleId, ticket, span)),
     tell: (query) => engine.ask((far) => far.tell(query)),
+    replay: (ruleId, ticket, of, withOthers) =>
+      engine.ask((far) => far.replay(ruleId, ticket, of, withOthers)),
+    joinKeys: (ruleId, ticket, from, count, search) =>
+      engine.ask((far) => far.joinKeys(ruleId, ticket, from, count, search)),
+    findTies: (ruleId, ticket, kind, from, count) =>
+      engine.ask((far) => far.findTies(ruleId, ticket, kind, from, count)),
     fields: () => engine.ask((far) => far.fields()),
     values: (field, prefix, count) =>
       engine.ask((far) => far.values(field, prefix, count)),

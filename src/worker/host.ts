@@ -33,10 +33,12 @@ import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
 import { checkTests } from './rule-check'
 import { tabCapacity, thisMachine } from './memory-budget'
+import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 import { readNeeds, type RuleNeeds } from './rule-needs'
 import { RuleRuns } from './rule-runs'
 import { tellText } from './rule-words'
 import { RunQuestions } from './run-questions'
+import { RunReplays } from './run-replays'
 import type { Evaluation, EventRoleView, RuleInWords, StepExplanation } from './why-api'
 import { WorkQueue } from './work-queue'
 
@@ -49,6 +51,7 @@ export class EngineHost implements EngineApi {
   private readonly queue = new WorkQueue()
   private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
+  private readonly replays = new RunReplays(this.questions)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
   )
@@ -199,6 +202,35 @@ export class EngineHost implements EngineApi {
 
   async tell(query: string): Promise<RuleInWords> {
     return tellText(query)
+  }
+
+  replay(
+    ruleId: string,
+    ticket: number,
+    of: ReplayOf,
+    withOthers = false,
+  ): Promise<ReplayAnswer | undefined> {
+    return this.replays.replay(ruleId, ticket, of, withOthers)
+  }
+
+  joinKeys(
+    ruleId: string,
+    ticket: number,
+    from: number,
+    count: number,
+    search = '',
+  ): Promise<JoinKeyPage | undefined> {
+    return this.replays.joinKeys(ruleId, ticket, from, count, search)
+  }
+
+  findTies(
+    ruleId: string,
+    ticket: number,
+    kind: 'match' | 'near-miss',
+    from: number,
+    count: number,
+  ): Promise<readonly TieView[] | undefined> {
+    return this.replays.ties(ruleId, ticket, kind, from, count)
   }
 
   async fields(): Promise<readonly FieldInfo[]> {

@@ -44,12 +44,14 @@ export class RunQuestions {
     return found && { ruleId, ticket, version: run.version, ...found }
   }
 
-  private fresh(ruleId: string, ticket: number): KeptRun | undefined {
+  /** The run with that ticket, if its events are still those there are. */
+  fresh(ruleId: string, ticket: number): KeptRun | undefined {
     const run = this.runs.last(ruleId, ticket)
     return run?.changes === this.events.changes ? run : undefined
   }
 
-  private async answer<T>(
+  /** Undefined when work of that name has come meanwhile, or the events have changed. */
+  async answer<T>(
     name: string,
     { changes }: KeptRun,
     work: Generator<void, T>,

@@ -68,16 +68,25 @@ export class CodeBlocks {
     return at < 0 ? 0 : block.codes[at]!
   }
 
-  /** Visits every row that has a code, ascending; begins with the block that holds `from`. */
-  forEach(visit: (row: Row, code: Code) => void, from: Row = 0): void {
-    const start = Math.max(0, (from >>> BLOCK_SHIFT) - this.first)
-    for (let i = start; i < this.blocks.length; i++) {
-      const block = this.blocks[i]
-      if (block !== undefined) visitBlock(block, (this.first + i) * BLOCK_ROWS, visit)
+  /** Visits every row of `from` … `to`-1 that has a code, ascending. */
+  forEach(
+    visit: (row: Row, code: Code) => void,
+    from: Row = 0,
+    to: Row = Infinity,
+  ): void {
+    const { blocks, first } = this
+    const end = Math.min(blocks.length, Math.ceil(to / BLOCK_ROWS) - first)
+    for (let i = Math.max(0, (from >>> BLOCK_SHIFT) - first); i < end; i++) {
+      const block = blocks[i]
+      if (block !== undefined)
+        visitBlock(block, (first + i) * BLOCK_ROWS, visit, from, to)
     }
     const base = this.openNumber * BLOCK_ROWS
-    for (let i = 0; i < this.openCount; i++)
-      visit(base + this.offsets[i]!, this.codes[i]!)
+    if (base >= to) return
+    for (let i = 0; i < this.openCount; i++) {
+      const row = base + this.offsets[i]!
+      if (row >= from && row < to) visit(row, this.codes[i]!)
+    }
   }
 
   private open(number: number): void {
@@ -120,11 +129,17 @@ function arrayFor(codes: Uint32Array) {
   return all >>> 16 === 0 ? Uint16Array : Uint32Array
 }
 
-function visitBlock(block: Block, base: Row, visit: (row: Row, code: Code) => void) {
-  const { offsets, codes } = block
+function visitBlock(
+  { offsets, codes }: Block,
+  base: Row,
+  visit: (row: Row, code: Code) => void,
+  from: Row,
+  to: Row,
+): void {
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!
-    if (code !== 0) visit(base + (offsets === undefined ? i : offsets[i]!), code)
+    const row = base + (offsets === undefined ? i : offsets[i]!)
+    if (code !== 0 && row >= from && row < to) visit(row, code)
   }
 }
 

@@ -27,8 +27,8 @@ export interface Column {
   isArray(code: Code): boolean
   /** The code of a row, 0 where the event lacks the field. */
   codeAt(row: Row): Code
-  /** Visits every row that has the field, rows ascending. */
-  forEach(visit: (row: Row, code: Code) => void): void
+  /** Visits every row of `from` … `to`-1 that has the field, rows ascending. */
+  forEach(visit: (row: Row, code: Code) => void, from?: Row, to?: Row): void
   /** A code of a single scalar if any event holds just that, else 0. */
   codeOf(scalar: Scalar): Code
 }

@@ -50,8 +50,8 @@ export class StoredColumn implements GrowingColumn {
     return this.blocks.codeAt(row)
   }
 
-  forEach(visit: (row: Row, code: Code) => void): void {
-    this.blocks.forEach(visit)
+  forEach(visit: (row: Row, code: Code) => void, from?: Row, to?: Row): void {
+    this.blocks.forEach(visit, from, to)
   }
 
   codeOf(scalar: Scalar): Code {

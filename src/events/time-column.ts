@@ -104,9 +104,9 @@ export class TimeColumn implements GrowingColumn {
     return this.rowCodes[row] ?? 0
   }
 
-  forEach(visit: (row: Row, code: Code) => void): void {
+  forEach(visit: (row: Row, code: Code) => void, from: Row = 0, to = Infinity): void {
     this.makeCodes()
-    for (let row = 0; row < this.codedRows; row++)
+    for (let row = from; row < Math.min(to, this.codedRows); row++)
       if (this.rowCodes[row] !== 0) visit(row, this.rowCodes[row]!)
   }
 

@@ -206,6 +206,18 @@ describe.each<[string, () => GrowingColumn]>([
     )
   })
 
+  test('visits the rows of a range alone', () => {
+    const end = fc.nat({ max: 60_000 })
+    fc.assert(
+      fc.property(filled, end, end, (entries, from, to) => {
+        const { column, wanted } = fill(entries)
+        const visited: number[] = []
+        column.forEach((row) => visited.push(row), from, to)
+        expect(visited).toEqual([...wanted.keys()].filter((r) => r >= from && r < to))
+      }),
+    )
+  })
+
   test('gives the same when asked in between', () => {
     const column = make()
     column.put(3, '2026-02-03T08:00:00.000Z')

@@ -3,12 +3,15 @@ import type { FieldType } from '../events/schema'
 import type { Evidence } from '../engine/evidence'
 import type { FunnelStage, RunFailure } from '../engine/result'
 import type { Cause } from '../explain/explanation'
+import type { KeyCheck } from '../explain/key-doctor'
+import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
 import type { IngestProgress, IngestReport } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
 import type { TestOutcome } from '../rules/test-case'
+import type { ExcludedEvents, ExclusionView, RuleTimes } from './analysis-api'
 import type {
   Evaluation,
   EventRoleView,
@@ -119,6 +122,8 @@ export interface NearMissView {
   readonly joinKeys: readonly NamedKey[]
   /** The event that broke it. */
   readonly culprit: number
+  /** Epoch ms of that event; NaN without a usable timestamp. */
+  readonly culpritTime?: number
 }
 
 /** The verdict of one rule over the loaded events. */
@@ -201,6 +206,8 @@ export interface EventListQuery {
   readonly ruleStep?: { readonly ruleId: string; readonly step: number }
   /** Keep events of which a part of a rule's text, asked alone, is so. */
   readonly partTruth?: PartTruth
+  /** Keep events that an audit of a rule's exclusions has counted. */
+  readonly exclusion?: ExcludedEvents
 }
 
 /** One event with everything it says. */
@@ -335,6 +342,20 @@ export interface EngineApi {
    * else has been asked for meanwhile.
    */
   evaluate(ruleId: string, ticket: number, span: Span): Promise<Evaluation | undefined>
+  /**
+   * What each maxspan would catch; undefined for rules that are no sequences, and when the
+   * run with this ticket is kept no more or another tuning has been asked for.
+   */
+  tuneMaxspan(ruleId: string, ticket: number): Promise<MaxspanTuning | undefined>
+  /** What other join keys would connect; undefined as above, and for event queries. */
+  checkJoinKeys(ruleId: string, ticket: number): Promise<KeyCheck | undefined>
+  /** What each `not` clause and each `!=` is good for; undefined as above. */
+  auditExclusions(
+    ruleId: string,
+    ticket: number,
+  ): Promise<readonly ExclusionView[] | undefined>
+  /** When all that a run found was; undefined when it is kept no more. */
+  times(ruleId: string, ticket: number): Promise<RuleTimes | undefined>
   /** Any query text in plain sentences. */
   tell(query: string): Promise<RuleInWords>
   /**

@@ -75,6 +75,12 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       engine.ask((far) => far.explainEvent(ruleId, ticket, row)),
     findRoles: (ruleId, ticket, row) =>
       engine.ask((far) => far.findRoles(ruleId, ticket, row)),
+    tuneMaxspan: (ruleId, ticket) => engine.ask((far) => far.tuneMaxspan(ruleId, ticket)),
+    checkJoinKeys: (ruleId, ticket) =>
+      engine.ask((far) => far.checkJoinKeys(ruleId, ticket)),
+    auditExclusions: (ruleId, ticket) =>
+      engine.ask((far) => far.auditExclusions(ruleId, ticket)),
+    times: (ruleId, ticket) => engine.ask((far) => far.times(ruleId, ticket)),
     evaluate: (ruleId, ticket, span) =>
       engine.ask((far) => far.evaluate(ruleId, ticket, span)),
     tell: (query) => engine.ask((far) => far.tell(query)),

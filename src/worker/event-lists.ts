@@ -1,6 +1,8 @@
 import { columnOfField } from '../events/field-column'
 import type { RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
+import { rowsOfExclusion } from '../explain/exclusion-audit'
+import type { ExcludedEvents } from './analysis-api'
 import type { EventListQuery, EventPage } from './api'
 import { rowsOfPart } from './evaluation'
 import { listEvents, type EventList } from './event-list'
@@ -91,6 +93,7 @@ export class EventLists {
     search = '',
     ruleStep,
     partTruth,
+    exclusion,
   }: EventListQuery): Generator<void, KnownList> {
     const { version, table, schema } = this.store
     const order = table.order(clock, schema)
@@ -98,17 +101,26 @@ export class EventLists {
     const ofStep = run && rowsOfStep(run, ruleStep.step)
     const whole = partTruth && this.lastRun(partTruth.ruleId)
     const ofPart = whole && (yield* rowsOfPart(whole, partTruth, partTruth.truth))
-    const within = ofStep && ofPart ? ofStep.and(ofPart) : (ofStep ?? ofPart)
+    const excluded = exclusion && this.rowsExcluded(exclusion)
+    const within = [ofStep, ofPart, excluded]
+      .filter((rows) => rows !== undefined)
+      .reduce<RowSet | undefined>((all, rows) => all?.and(rows) ?? rows, undefined)
     return { version, order, list: yield* listEvents(table, order, within, search) }
   }
 
-  private keyOf({ search = '', ruleStep, partTruth }: EventListQuery): string {
+  private rowsExcluded(asked: ExcludedEvents): RowSet | undefined {
+    const run = this.lastRun(asked.ruleId)
+    const clause = run?.ticket === asked.ticket && run.audit?.[asked.clause]
+    return clause ? rowsOfExclusion(clause, asked.part, asked.count) : undefined
+  }
+
+  private keyOf({ search = '', ruleStep, partTruth, exclusion }: EventListQuery): string {
     const run = ruleStep && this.lastRun(ruleStep.ruleId)
     const step = run && [this.numberOf(run), ruleStep.step]
     const whole = partTruth && this.lastRun(partTruth.ruleId)
     const { from, to, truth } = partTruth ?? {}
     const part = whole && [this.numberOf(whole), from, to, truth]
-    return JSON.stringify([this.store.version, search, step, part])
+    return JSON.stringify([this.store.version, search, step, part, exclusion])
   }
 
   private numberOf(run: KeptRun): number {

@@ -1,4 +1,6 @@
 import { explainEvent } from '../explain/explain'
+import type { KeyCheck } from '../explain/key-doctor'
+import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
@@ -23,6 +25,8 @@ import type {
   StepVerdict,
   TestRequest,
 } from './api'
+import { Analyses } from './analyses'
+import type { ExclusionView, RuleTimes } from './analysis-api'
 import { readEvent } from './event-detail'
 import { viewSteps } from './event-explanation'
 import { EventLists } from './event-lists'
@@ -52,6 +56,7 @@ export class EngineHost implements EngineApi {
   private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly replays = new RunReplays(this.questions)
+  private readonly analyses = new Analyses(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
   )
@@ -231,6 +236,25 @@ export class EngineHost implements EngineApi {
     count: number,
   ): Promise<readonly TieView[] | undefined> {
     return this.replays.ties(ruleId, ticket, kind, from, count)
+  }
+
+  tuneMaxspan(ruleId: string, ticket: number): Promise<MaxspanTuning | undefined> {
+    return this.analyses.tuneMaxspan(ruleId, ticket)
+  }
+
+  checkJoinKeys(ruleId: string, ticket: number): Promise<KeyCheck | undefined> {
+    return this.analyses.checkJoinKeys(ruleId, ticket)
+  }
+
+  auditExclusions(
+    ruleId: string,
+    ticket: number,
+  ): Promise<readonly ExclusionView[] | undefined> {
+    return this.analyses.auditExclusions(ruleId, ticket)
+  }
+
+  async times(ruleId: string, ticket: number): Promise<RuleTimes | undefined> {
+    return this.analyses.times(ruleId, ticket)
   }
 
   async fields(): Promise<readonly FieldInfo[]> {

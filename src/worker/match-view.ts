@@ -37,10 +37,11 @@ export function viewMatch(context: ViewContext, match: Match): MatchView {
 
 export function viewNearMiss(context: ViewContext, miss: NearMiss): NearMissView {
   const { cause, step, sentence, slack, span, joinKeys, culprit } = miss
+  const culpritTime = context.order.ms[culprit] ?? NaN
   const steps = miss.rows.flatMap((row, i) =>
     row === undefined ? [] : [viewEvent(context, row, i + 1)],
   )
-  return { cause, step, sentence, slack, span, joinKeys, culprit, steps }
+  return { cause, step, sentence, slack, span, joinKeys, culprit, culpritTime, steps }
 }
 
 const nameKeys = (names: readonly string[], match: Match): NamedKey[] =>

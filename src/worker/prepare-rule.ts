@@ -33,6 +33,7 @@ export type PreparedRule =
       readonly query: Query
       readonly rule: CompiledRule
       readonly context: EvaluationContext
+      readonly clock: Clock
       /** The rows that were switched on when it was bound; later ones have no part in it. */
       readonly active: RowSet
       readonly order: TimeOrder
@@ -70,6 +71,7 @@ export function prepareRule(
         query,
         rule: compiled.value,
         context,
+        clock,
         active: table.active,
         order: table.order(clock, schema),
         diagnostics,

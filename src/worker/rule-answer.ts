@@ -1,6 +1,7 @@
 import type { RunFailure, RunResult } from '../engine/result'
 import { EvaluationFailure } from '../engine/failure'
 import { runRule } from '../engine/run'
+import type { Exclusion } from '../explain/exclusion-audit'
 import type { NearMisses } from '../explain/explanation'
 import type { Diagnostic } from '../language/diagnostics'
 import { stepsOf } from '../language/walk'
@@ -29,6 +30,8 @@ export interface KeptRun {
   explained?: Explained | undefined
   /** The same while it is looked for; undefined when that was dropped. */
   search?: Promise<Explained | undefined>
+  /** What its exclusions are good for, once that was asked. */
+  audit?: readonly Exclusion[]
 }
 
 export interface Explained {

@@ -4,7 +4,7 @@ import { nextTask } from '../ingest/pace'
  * What someone looks at goes first, then verdicts, then what explains them: what was asked
  * for before what is looked for unasked.
  */
-const LANES = ['view', 'run', 'why', 'near-misses'] as const
+const LANES = ['view', 'run', 'why', 'analysis', 'near-misses'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Messages are let in this often, ms. */
@@ -28,6 +28,7 @@ export type Ended<T> =
  *     view         list of events
  *     run          rule 7   rule 8   rule 9 …
  *     why          one event, one clause …
+ *     analysis     other maxspans, other keys …
  *     near-misses  rule 1   rule 2 …
  *
  * At every slice the first lane with work goes on, and in it the preferred rule, else

@@ -1,6 +1,7 @@
 import type { Scalar } from '../events/column'
 import type { Row } from '../events/row-set'
 import type { Span } from '../language/ast'
+import type { Fault } from './finding'
 
 /** The causes of a non-match; the names are the page's contract (`data-cause`). */
 export type Cause =
@@ -19,6 +20,8 @@ export type Cause =
 /** Something that almost matched, and the one thing that broke it. */
 export interface NearMiss {
   readonly cause: Cause
+  /** The cause with its numbers. */
+  readonly fault: Fault
   /** 1-based number, as written, of the step that failed. */
   readonly step: number
   /** A row per step as written, in order; undefined where nothing was found. */

@@ -14,6 +14,10 @@ export class LateNearMiss implements NearMiss {
     return this.whole.cause
   }
 
+  get fault() {
+    return this.whole.fault
+  }
+
   get step() {
     return this.whole.step
   }

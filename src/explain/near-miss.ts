@@ -192,6 +192,7 @@ const inWords = (
   const place = { step: step + 1, run, stepCount, keys: joinKeys }
   return {
     cause: fault.cause,
+    fault,
     step: step + 1,
     rows,
     culprit,

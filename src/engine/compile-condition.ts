@@ -50,14 +50,29 @@ function conjunction(
   return { kind: 'and', operands, from, to, ...(constant !== undefined && { constant }) }
 }
 
-const termOf = (node: ConditionNode, active: RowSet, shared: SharedRows): Term => ({
-  from: node.from,
-  to: node.to,
-  kind: node.kind === 'category' ? 'category' : 'clause',
-  ...kept(() => findTermRows(node, active, shared)),
-  nulls: (among) => runToEnd(nullsAmong(node, active.and(among))),
-  evidence: (row) => evidenceAt(node, row),
-})
+function termOf(node: ConditionNode, active: RowSet, shared: SharedRows): Term {
+  let operands: readonly Term[] | undefined
+  const findNulls = (among: RowSet): Generator<void, RowSet> =>
+    nullsAmong(node, active.and(among))
+  return {
+    from: node.from,
+    to: node.to,
+    kind: node.kind === 'category' ? 'category' : 'clause',
+    ...kept(() => findTermRows(node, active, shared)),
+    nulls: (among) => runToEnd(findNulls(among)),
+    findNulls,
+    // Made when someone looks: most rules are only run.
+    get operands() {
+      return (operands ??= operandsOf(node).map((each) => termOf(each, active, shared)))
+    },
+    evidence: (row) => evidenceAt(node, row),
+  }
+}
+
+const operandsOf = (node: ConditionNode): readonly ConditionNode[] => {
+  if ('operands' in node) return node.operands
+  return 'operand' in node ? [node.operand] : []
+}
 
 /** A term may fail on events that the terms before it keep from the whole. */
 function* findTermRows(

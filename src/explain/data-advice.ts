@@ -15,7 +15,7 @@ const GUARD = 'host.os.type'
 const ENOUGH = 20
 
 /** What advice is looked up in; the table may have grown since the rule was bound. */
-interface Loaded extends EvaluationContext {
+export interface Loaded extends EvaluationContext {
   /** The rows that were switched on when the rule was bound. */
   readonly active: RowSet
 }
@@ -93,7 +93,7 @@ const advise = (
 })
 
 /** The categories the events do have, the most frequent first. */
-function present({ table, active, schema, categoryField }: Loaded) {
+export function present({ table, active, schema, categoryField }: Loaded) {
   const column = columnOfField(table, schema, categoryField)
   const counts = new Map<string, number>()
   column?.forEach((row, code) => {

@@ -55,16 +55,9 @@ export class ColumnCodes implements Holder {
   private extend(rowCount: number): void {
     const { column, covered } = this
     const byRow = this.makeRoom(rowCount)
-    if (covered === 0) {
-      column.forEach((row, code) => {
-        if (row < rowCount) byRow[row] = code
-      })
-      this.covered = rowCount
-      return
-    }
-    const end = Math.min(rowCount, covered + STEP)
-    for (let row = covered; row < end; row++) byRow[row] = column.codeAt(row)
-    this.covered = Math.max(end, covered)
+    const end = Math.max(covered, Math.min(rowCount, covered + STEP))
+    column.forEach((row, code) => void (byRow[row] = code), covered, end)
+    this.covered = end
   }
 
   private makeRoom(rowCount: number): CodeArray {

@@ -27,6 +27,8 @@ export interface ColumnTest {
 /** Looking contents up pays from so many candidates on, and this part of the contents. */
 const manyRows = 512
 const lookUpPart = 8
+/** All contents are judged beforehand where there are so many candidates to each. */
+const judgePart = 16
 /** A leaf asked of fewer rows than this part of the contents does not remember them. */
 const rememberedPart = 32
 
@@ -46,6 +48,8 @@ export class ColumnLeaf implements Leaf, Holder {
   /** The codes it is true of, up to `lookedUp`, where they can be looked up. */
   private trueCodes: Code[] = []
   private lookedUp: Code = 0
+  /** Whether it is true of events without the field, once that is known. */
+  private isTrueOfNone = false
   /** The table has what was looked up, up to here. */
   private settled: Code = 0
 
@@ -134,20 +138,23 @@ export class ColumnLeaf implements Leaf, Holder {
     if (!(yield* this.lookUp(size, candidates.count()))) return undefined
     const postings = this.cache.postingsOf(column)
     if (!(yield* postings.prepare(candidates))) return undefined
-    // Beyond half the candidates, walking these is less work.
-    const most = candidates.count() >>> 1
-    const rows = postings.read(this.trueCodes, candidates.size, most)
-    if (!rows) return undefined
-    return candidates.and(RowSet.ofList(candidates.size, sortRows(rows)))
+    // Where they are more than the candidates, walking these is less work.
+    const rows = postings.read(this.trueCodes, candidates.size, candidates.count())
+    return rows && candidates.and(rows)
   }
 
   /** Finds the codes it is true of, up to `size`; false where asking is less work. */
   private *lookUp(size: Code, rows: number): Generator<void, boolean> {
-    const { texts } = this.test
-    if (!texts) return false
+    const { texts, effort } = this.test
     const news = size - this.lookedUp
-    if (news === 0) return true
-    if (rows < manyRows || rows * lookUpPart < news) return false
+    if (news === 0 && size > 0) return !this.isTrueOfNone
+    if (rows < manyRows) return false
+    if (!texts) {
+      if (effort === Infinity || news * judgePart > rows) return false
+      yield* this.judgeAll(size)
+      return !this.isTrueOfNone
+    }
+    if (rows * lookUpPart < news) return false
     const index = this.cache.textsOf(this.reader)
     yield* index.prepare(size)
     if (this.lookedUp >= size) return true
@@ -158,6 +165,21 @@ export class ColumnLeaf implements Leaf, Holder {
     this.cost.add(found.size, started)
     this.lookedUp = size
     return true
+  }
+
+  /** As `lookUp`, where contents are far fewer than rows. */
+  private *judgeAll(size: Code): Generator<void, void> {
+    this.isTrueOfNone = this.isTrue(0)
+    while (this.lookedUp < size) {
+      const started = performance.now()
+      const end = Math.min(size, this.lookedUp + PIECE)
+      const from = this.lookedUp + 1
+      for (let code = from; code <= end; code++)
+        if (this.isTrue(code)) this.trueCodes.push(code)
+      this.lookedUp = end
+      this.cost.add(end - from + 1, started)
+      if (this.cost.isPauseDue()) yield
+    }
   }
 
   /** Those of the candidates whose code is true, each code being asked once. */
@@ -239,13 +261,6 @@ export class ColumnLeaf implements Leaf, Holder {
     if (this.folded) return this.cache.foldedOf(this.reader).some(code, this.folded)
     return this.test.judge(this.reader.of(code)) === true
   }
-}
-
-/** Chains run backwards: one needs turning round, several sorting. */
-function sortRows(rows: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  rows.reverse()
-  for (let i = 1; i < rows.length; i++) if (rows[i]! < rows[i - 1]!) return rows.sort()
-  return rows
 }
 
 /** Pieces of known contents between two pauses: half a million rows. */

@@ -24,6 +24,9 @@ export type Row = number
 /** So many rows at most are handed out at once; a multiple of 32. */
 export const PIECE = 1024
 
+/** More rows than this are put in order sooner by the bits than by sorting. */
+const FEW_TO_SORT = 512
+
 /** Whether a list of so many rows takes less room than a bit for each row there is. */
 const isFew = (count: number, size: number): boolean => count * 32 < size
 
@@ -73,6 +76,15 @@ export class RowSet {
     if (isFew(list.length, size)) set.list = list
     else setListed((set.bits = bitsFor(size)), list)
     return set
+  }
+
+  /** The rows of a list in any order, each once; it is copied. */
+  static ofUnsorted(size: number, list: RowList): RowSet {
+    if (isFew(list.length, size) && list.length < FEW_TO_SORT)
+      return RowSet.ofList(size, list.slice().sort())
+    const bits = bitsFor(size)
+    setListed(bits, list)
+    return RowSet.ofBits(size, bits, list.length)
   }
 
   /** The rows whose bits are set; they are taken over, not copied. */

@@ -1,7 +1,7 @@
-import type { Scalar } from './column'
+import type { Column, Scalar } from './column'
 import type { MakeDictionary } from './dictionary'
 import { FieldNode, FieldTree } from './field-node'
-import { GONE } from './growing-column'
+import { GONE, type GrowingColumn } from './growing-column'
 import type { ObservedColumn } from './observed'
 import { MapDictionary } from './map-dictionary'
 import { RowIds } from './row-ids'
@@ -150,12 +150,14 @@ export class GrowingTable implements EventTable {
   private addColumn(node: FieldNode) {
     const { path } = node
     const isTime = path === '@timestamp' || (!node.isList && looksLikeTimes(node.first))
-    const dictionary = this.makeDictionary(isTime)
-    node.column = isTime
-      ? new TimeColumn(path, dictionary)
-      : new StoredColumn(path, dictionary)
+    node.column = this.makeColumn(path, isTime)
     this.nodes.set(path, node)
     return node.column
+  }
+
+  private makeColumn(path: string, isTime: boolean): GrowingColumn {
+    const dictionary = this.makeDictionary(isTime)
+    return isTime ? new TimeColumn(path, dictionary) : new StoredColumn(path, dictionary)
   }
 
   get active(): RowSet {
@@ -173,6 +175,45 @@ export class GrowingTable implements EventTable {
   setActive(source: number, isActive: boolean): void {
     if (isActive) this.inactive.delete(source)
     else this.inactive.add(source)
+    this.version++
+  }
+
+  /** How many rows a source has. */
+  rowsOfSource(source: number): number {
+    return this.sources.totalOf(source)
+  }
+
+  /**
+   * Gives the rows of a source the values that a column has, the first row those of its
+   * row 0. Pauses every few thousand rows; if the table changes meanwhile, begins anew.
+   */
+  *fillColumn(path: string, source: number, from: Column): Generator<void, void> {
+    const node = path.split('.').reduce((above, key) => above.child(key), this.root)
+    for (;;) {
+      const { version } = this
+      const old = node.column
+      const isTime = from instanceof TimeColumn || old instanceof TimeColumn
+      const filled = this.makeColumn(path, isTime)
+      try {
+        for (let row = 0; row < this.rowCount && this.version === version; row++) {
+          if (this.sourceOf(row) === source)
+            copyValue(from, this.positionInSource(row), filled, row)
+          else if (old) copyValue(old, row, filled, row)
+          if ((row & 0xfff) === 0) yield
+        }
+        if (this.version !== version) continue
+        this.replaceColumn(node, filled)
+        return
+      } finally {
+        if (node.column !== filled) filled.dictionary.drop()
+      }
+    }
+  }
+
+  private replaceColumn(node: FieldNode, column: GrowingColumn): void {
+    node.column?.dictionary.drop()
+    node.column = column
+    this.nodes.set(node.path, node)
     this.version++
   }
 
@@ -259,6 +300,15 @@ export class GrowingTable implements EventTable {
     const ranks = column && rankTiebreakers(column, breaker.type, this.rowCount)
     return orderRows(times, ranks, this.active)
   }
+}
+
+/** Gives a row the value that a row of another column has, if it has one. */
+function copyValue(from: Column, fromRow: Row, to: GrowingColumn, row: Row): void {
+  const code = from.codeAt(fromRow)
+  if (code === 0) return
+  const scalars = from.scalars(code)
+  if (from.isArray(code)) to.putList(row, scalars)
+  else to.put(row, scalars[0]!)
 }
 
 /** An order made before; good for as long as the table keeps its version. */

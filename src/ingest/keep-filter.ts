@@ -53,7 +53,7 @@ export class KeepFilter {
  * FNV-1a over UTF-8, mixed once more (http://www.isthe.com/chongo/tech/comp/fnv): the
  * same in every session, so that two files are cut to the same keys. 0 to 2^32 - 1.
  */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (const byte of utf8.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

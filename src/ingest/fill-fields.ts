@@ -1,0 +1,43 @@
+import { GrowingTable } from '../events/growing-table'
+import { ingest, type IngestOptions } from './ingest'
+import type { Keep } from './keep'
+import { Pace } from './pace'
+import type { SourceFile } from './source'
+
+/** A source of a table of which not all fields were kept. */
+export interface PartlyKept {
+  readonly file: SourceFile
+  /** Its number in the table. */
+  readonly source: number
+  /** What was kept when it was read. */
+  readonly keep: Keep
+}
+
+/**
+ * Reads a source once more, for fields that were not kept: its rows get their values.
+ * False when that was stopped, or the file no longer holds what it did; then some of the
+ * fields, or all, are as before.
+ */
+export async function fillFields(
+  { file, source, keep }: PartlyKept,
+  table: GrowingTable,
+  fields: readonly string[],
+  options: Pick<IngestOptions, 'signal' | 'onProgress' | 'encoder'> = {},
+): Promise<boolean> {
+  const again = new GrowingTable(table.maxFields)
+  const { report } = await ingest(file, again, { ...options, keep: { ...keep, fields } })
+  const rows = table.rowsOfSource(source)
+  if (report.partial || report.events !== rows) return false
+  const pace = new Pace(options.signal, undefined, () => NO_PROGRESS)
+  for (const field of fields) {
+    const found = again.column(field)
+    if (!found || found.filled === 0) continue
+    for (const _ of table.fillColumn(field, source, found)) {
+      if (pace.isStopped) return false
+      if (pace.isDue) await pace.rest()
+    }
+  }
+  return true
+}
+
+const NO_PROGRESS = { bytesRead: 0, bytesTotal: 0, events: 0 }

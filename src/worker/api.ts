@@ -12,6 +12,7 @@ import type { Span } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
 import type { TestOutcome } from '../rules/test-case'
 import type { ExcludedEvents, ExclusionView, RuleTimes } from './analysis-api'
+import type { CoverageAnswer, CoverageEvents } from './coverage-api'
 import type {
   Evaluation,
   EventRoleView,
@@ -208,6 +209,8 @@ export interface EventListQuery {
   readonly partTruth?: PartTruth
   /** Keep events that an audit of a rule's exclusions has counted. */
   readonly exclusion?: ExcludedEvents
+  /** Keep events behind a number of a rule's coverage or funnel; no list when stale. */
+  readonly coverage?: CoverageEvents
 }
 
 /** One event with everything it says. */
@@ -354,6 +357,8 @@ export interface EngineApi {
     ruleId: string,
     ticket: number,
   ): Promise<readonly ExclusionView[] | undefined>
+  /** What each clause lets pass; undefined as above. */
+  coverage(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined>
   /** When all that a run found was; undefined when it is kept no more. */
   times(ruleId: string, ticket: number): Promise<RuleTimes | undefined>
   /** Any query text in plain sentences. */

@@ -80,6 +80,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       engine.ask((far) => far.checkJoinKeys(ruleId, ticket)),
     auditExclusions: (ruleId, ticket) =>
       engine.ask((far) => far.auditExclusions(ruleId, ticket)),
+    coverage: (ruleId, ticket) => engine.ask((far) => far.coverage(ruleId, ticket)),
     times: (ruleId, ticket) => engine.ask((far) => far.times(ruleId, ticket)),
     evaluate: (ruleId, ticket, span) =>
       engine.ask((far) => far.evaluate(ruleId, ticket, span)),

@@ -1,9 +1,11 @@
 import { columnOfField } from '../events/field-column'
 import type { RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
+import { findPlaceRows } from '../explain/coverage-list'
 import { rowsOfExclusion } from '../explain/exclusion-audit'
 import type { ExcludedEvents } from './analysis-api'
 import type { EventListQuery, EventPage } from './api'
+import type { CoverageEvents } from './coverage-api'
 import { rowsOfPart } from './evaluation'
 import { listEvents, type EventList } from './event-list'
 import type { EventStore } from './event-store'
@@ -69,6 +71,7 @@ export class EventLists {
     const key = this.keyOf(query)
     const known = this.known.get(key)
     if (known) return Promise.resolve(known)
+    if (this.isStale(query)) return Promise.resolve(undefined)
     if (this.making?.key === key) return this.making.list
     const list = this.make(query, key)
     this.making = { key, list }
@@ -94,6 +97,7 @@ export class EventLists {
     ruleStep,
     partTruth,
     exclusion,
+    coverage,
   }: EventListQuery): Generator<void, KnownList> {
     const { version, table, schema } = this.store
     const order = table.order(clock, schema)
@@ -102,7 +106,8 @@ export class EventLists {
     const whole = partTruth && this.lastRun(partTruth.ruleId)
     const ofPart = whole && (yield* rowsOfPart(whole, partTruth, partTruth.truth))
     const excluded = exclusion && this.rowsExcluded(exclusion)
-    const within = [ofStep, ofPart, excluded]
+    const covered = coverage && (yield* this.rowsCovered(coverage))
+    const within = [ofStep, ofPart, excluded, covered]
       .filter((rows) => rows !== undefined)
       .reduce<RowSet | undefined>((all, rows) => all?.and(rows) ?? rows, undefined)
     return { version, order, list: yield* listEvents(table, order, within, search) }
@@ -114,13 +119,32 @@ export class EventLists {
     return clause ? rowsOfExclusion(clause, asked.part, asked.count) : undefined
   }
 
-  private keyOf({ search = '', ruleStep, partTruth, exclusion }: EventListQuery): string {
+  private *rowsCovered({
+    ruleId,
+    ticket,
+    place,
+  }: CoverageEvents): Generator<void, RowSet | undefined> {
+    const run = this.lastRun(ruleId)
+    if (run?.ticket !== ticket) return undefined
+    const { rule, active } = run.prepared
+    return yield* findPlaceRows(rule, active, place)
+  }
+
+  /** Whether a list would be of a run that is kept no more. */
+  private isStale({ coverage }: EventListQuery): boolean {
+    if (!coverage) return false
+    const run = this.lastRun(coverage.ruleId)
+    return run?.ticket !== coverage.ticket || run.changes !== this.store.changes
+  }
+
+  private keyOf(query: EventListQuery): string {
+    const { search = '', ruleStep, partTruth, exclusion, coverage } = query
     const run = ruleStep && this.lastRun(ruleStep.ruleId)
     const step = run && [this.numberOf(run), ruleStep.step]
     const whole = partTruth && this.lastRun(partTruth.ruleId)
     const { from, to, truth } = partTruth ?? {}
     const part = whole && [this.numberOf(whole), from, to, truth]
-    return JSON.stringify([this.store.version, search, step, part, exclusion])
+    return JSON.stringify([this.store.version, search, step, part, exclusion, coverage])
   }
 
   private numberOf(run: KeptRun): number {

@@ -27,6 +27,7 @@ import type {
 } from './api'
 import { Analyses } from './analyses'
 import type { ExclusionView, RuleTimes } from './analysis-api'
+import type { CoverageAnswer } from './coverage-api'
 import { readEvent } from './event-detail'
 import { viewSteps } from './event-explanation'
 import { EventLists } from './event-lists'
@@ -251,6 +252,10 @@ export class EngineHost implements EngineApi {
     ticket: number,
   ): Promise<readonly ExclusionView[] | undefined> {
     return this.analyses.auditExclusions(ruleId, ticket)
+  }
+
+  coverage(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined> {
+    return this.questions.cover(ruleId, ticket)
   }
 
   async times(ruleId: string, ticket: number): Promise<RuleTimes | undefined> {

@@ -1,4 +1,6 @@
+import { coverRule } from '../explain/coverage'
 import type { Span } from '../language/ast'
+import type { CoverageAnswer } from './coverage-api'
 import type { Evaluation, EventRoleView } from './why-api'
 import { evaluatePart } from './evaluation'
 import { viewRoles } from './event-explanation'
@@ -41,6 +43,16 @@ export class RunQuestions {
     const run = this.fresh(ruleId, ticket)
     if (!run) return undefined
     const found = await this.answer('evaluation', run, evaluatePart(run, span))
+    return found && { ruleId, ticket, version: run.version, ...found }
+  }
+
+  /** Undefined when another rule has been asked of meanwhile. */
+  async cover(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined> {
+    const run = this.fresh(ruleId, ticket)
+    if (!run) return undefined
+    const { rule, context, active } = run.prepared
+    const work = coverRule(rule, { ...context, active })
+    const found = await this.answer('coverage', run, work)
     return found && { ruleId, ticket, version: run.version, ...found }
   }
 

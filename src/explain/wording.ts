@@ -97,7 +97,7 @@ const printFields = (values: readonly FieldValue[]): string => {
 
 const SHOWN = 3
 
-const printValues = (values: readonly FieldValue[]): string => {
+export const printValues = (values: readonly FieldValue[]): string => {
   if (values.length === 0) return 'no value'
   const shown = values.slice(0, SHOWN).map(({ value }) => printValue(value))
   const rest = values.length - shown.length
@@ -113,7 +113,7 @@ const LONGEST = 80
 const LONGEST_KEY = 32
 
 /** On one line, and no longer than a line. */
-const clip = (text: string): string => {
+export const clip = (text: string): string => {
   const line = text.replace(/\s+/g, ' ')
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../engine/evidence'
 import type { FunnelStage, RunResult } from '../engine/result'
 import { runToEnd } from '../engine/run'
+import { coverRule, type StepCoverage } from '../explain/coverage'
 import { explainEvent, type StepEvidence } from '../explain/explain'
 import { findNearMisses } from '../explain/near-miss'
 import type { Cause } from '../explain/explanation'
@@ -19,10 +20,37 @@ type Bound = Extract<PreparedRule, { ok: true }>
 export interface SearchExplanation {
   /** Events, rows per step as written, joined, in time, matched. */
   readonly funnel: readonly FunnelStage[]
+  /** What each clause of each step lets pass, as written, until last. */
+  readonly coverage: readonly CoveredStep[]
   readonly near_misses: readonly ExplainedMiss[]
   /** Set when the search for near misses stopped at its cap. */
   readonly capped?: { readonly examined: number; readonly of: number }
   readonly notes: readonly string[]
+}
+
+interface CoveredStep {
+  readonly step: number
+  readonly role: StepCoverage['role']
+  /** Events of the category. */
+  readonly category: number
+  /** Where there are none: the categories there are. */
+  readonly present?: readonly string[]
+  readonly clauses: readonly CoveredClause[]
+  /** Events that satisfy the step, and those of them that have every key. */
+  readonly selected: number
+  readonly with_key?: number
+}
+
+/** What a clause is over the events of the category. */
+interface CoveredClause {
+  readonly text: string
+  readonly true: number
+  readonly false: number
+  readonly null: number
+  /** Events that this clause and all before it let pass. */
+  readonly left: number
+  /** Events that only this clause removes. */
+  readonly alone: number
 }
 
 interface ExplainedMiss {
@@ -55,6 +83,9 @@ export function explainSearch(prepared: Bound, result: RunResult): SearchExplana
   const id = (row: number): string => context.table.id(row)
   return {
     funnel: result.funnel,
+    coverage: runToEnd(coverRule(rule, { ...context, active })).steps.map((step) =>
+      printCoverage(query.text, step),
+    ),
     near_misses: list.map((miss) => {
       const { joinKeys, rows, culprit } = miss
       const evidence = explainEvent(rule, culprit).find(({ step }) => step === miss.step)
@@ -73,6 +104,24 @@ export function explainSearch(prepared: Bound, result: RunResult): SearchExplana
     notes: result.notes,
   }
 }
+
+const printCoverage = (
+  text: string,
+  { step, role, category, present, clauses, selected, keyed }: StepCoverage,
+): CoveredStep => ({
+  step,
+  role,
+  category,
+  ...(present && { present }),
+  clauses: clauses.map(({ from, to, counts, left, alone }) => ({
+    text: text.slice(from, to),
+    ...counts,
+    left,
+    alone,
+  })),
+  selected,
+  ...(keyed !== undefined && { with_key: keyed }),
+})
 
 function explainNode(
   { query, context }: Bound,

@@ -175,3 +175,34 @@ test('an explanation says why a clause is null, and what one trips over', async 
   expect(said).toContain('"traps":["But for upper and lower case')
   expect(said).toContain('"why_null":"This event has no process.name."')
 })
+
+test('an explanation counts what each clause lets pass', async () => {
+  const answer = await askOne({
+    query:
+      'sequence by user.name [process where process.name == "a" and process.pid > 4] ' +
+      '[file where true]',
+    events: [
+      event(0, { process: { name: 'a', pid: 9 } }),
+      event(1, { process: { name: 'b', pid: 9 } }),
+      event(2, { process: { name: 'a' } }),
+    ],
+    explain: true,
+  })
+  const { coverage } = answer['explanation'] as unknown as { coverage: unknown }
+  const first = { text: 'process.name == "a"', true: 2, false: 1, null: 0 }
+  const second = { text: 'process.pid > 4', true: 2, false: 0, null: 1 }
+  const third = { text: 'true', true: 0, false: 0, null: 0, left: 0, alone: 0 }
+  expect(coverage).toEqual([
+    {
+      ...{ step: 1, role: 'step', category: 3, selected: 1, with_key: 0 },
+      clauses: [
+        { ...first, left: 2, alone: 1 },
+        { ...second, left: 1, alone: 1 },
+      ],
+    },
+    {
+      ...{ step: 2, role: 'step', category: 0, present: ['process'] },
+      ...{ clauses: [third], selected: 0, with_key: 0 },
+    },
+  ])
+})

@@ -3,7 +3,7 @@ import type { RowList } from '../events/row-list'
 import type { RowSet } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
 
-type CodeArray = Uint8Array | Uint16Array | Uint32Array
+export type CodeArray = Uint8Array | Uint16Array | Uint32Array
 
 /** Rows copied between two pauses. */
 const STEP = 1 << 16
@@ -32,12 +32,17 @@ export class ColumnCodes implements Holder {
   /** To be called before these rows are read. */
   *prepare(rows: RowSet): Generator<void, void> {
     this.asked += rows.count()
-    if (!this.byRow && this.asked * 4 < rows.size) return
+    if (!this.byRow && this.asked * 8 < rows.size) return
     while (this.covered < rows.size || !this.byRow || !this.isWideEnough(this.byRow)) {
       this.extend(rows.size)
       yield
     }
     this.memory.use(this, this.byRow.byteLength)
+  }
+
+  /** The codes of the first `rowCount` rows or more, by row, where they are laid out so. */
+  laidOut(rowCount: number): Readonly<CodeArray> | undefined {
+    return this.covered >= rowCount ? this.byRow : undefined
   }
 
   /** Writes the code of each row. */

@@ -1,10 +1,12 @@
 import type { Code, Column, Scalar } from '../events/column'
+import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowCollector } from '../events/row-collector'
 import type { RowList } from '../events/row-list'
 import { PIECE, RowSet, type Row } from '../events/row-set'
-import type { ColumnCodes } from './column-codes'
+import type { CodeArray, ColumnCodes } from './column-codes'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
+import type { FoldedTexts } from './folded-texts'
 import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
 import type { Holder } from './memory-budget'
@@ -53,7 +55,9 @@ export class ColumnLeaf implements Leaf, Holder {
   /** The table has what was looked up, up to here. */
   private settled: Code = 0
 
+  private judged = 0
   private readonly folded: ColumnTest['folded']
+  private readonly foldedTexts: FoldedTexts
 
   constructor(
     readonly id: number,
@@ -62,6 +66,7 @@ export class ColumnLeaf implements Leaf, Holder {
     private readonly cache: LeafCache,
   ) {
     this.folded = test.folded
+    this.foldedTexts = cache.foldedOf(reader)
   }
 
   get effort(): number {
@@ -159,7 +164,8 @@ export class ColumnLeaf implements Leaf, Holder {
     yield* index.prepare(size)
     if (this.lookedUp >= size) return true
     const started = performance.now()
-    const found = new Set(texts.flatMap((text) => [...index.find(text, this.lookedUp)]))
+    const found = new Set<Code>()
+    for (const text of texts) index.find(text, this.lookedUp, found)
     for (const code of found)
       if (code <= size && this.isTrue(code)) this.trueCodes.push(code)
     this.cost.add(found.size, started)
@@ -187,6 +193,9 @@ export class ColumnLeaf implements Leaf, Holder {
     const codes = this.cache.codesOf(column)
     yield* codes.prepare(candidates)
     const table = this.openTable(column.size, candidates.count())
+    const byRow = codes.laidOut(candidates.size)
+    if (candidates.words && byRow && table)
+      return yield* this.askWords(candidates.words, candidates.size, byRow, table)
     const found = new RowCollector(candidates.size)
     let steps = 0
     for (const piece of candidates.pieces()) {
@@ -214,6 +223,52 @@ export class ColumnLeaf implements Leaf, Holder {
     this.settled = this.lookedUp
   }
 
+  /** As `rowsAsked`, for many candidates: 32 of them at a time. */
+  private *askWords(
+    words: Readonly<RowBits>,
+    size: number,
+    byRow: Readonly<CodeArray>,
+    table: TruthTable,
+  ): Generator<void, RowSet> {
+    const found = bitsFor(size)
+    for (let from = 0; from < words.length; from += WORDS) {
+      const started = performance.now()
+      const judged = this.judged
+      const to = Math.min(words.length, from + WORDS)
+      for (let at = from; at < to; at++)
+        if (words[at] !== 0) found[at] = this.askWord(words[at]!, at << 5, byRow, table)
+      if (this.judged > judged) this.cost.add(this.judged - judged, started)
+      if (this.cost.isPauseDue() || (from / WORDS + 1) % WORD_STEPS === 0) yield
+    }
+    return RowSet.ofBits(size, found)
+  }
+
+  /** Which of 32 rows from `base` on that have their bit set it is true for. */
+  private askWord(
+    word: number,
+    base: Row,
+    byRow: Readonly<CodeArray>,
+    table: TruthTable,
+  ): number {
+    let found = 0
+    for (let rest = word; rest !== 0;) {
+      const lowest = rest & -rest
+      rest ^= lowest
+      const code = byRow[base + 31 - Math.clz32(lowest)]!
+      const known = table.get(code)
+      if (known === TRUE || (known === UNKNOWN && this.learn(code, table)))
+        found |= lowest
+    }
+    return found
+  }
+
+  private learn(code: Code, table: TruthTable): boolean {
+    const isTrue = this.isTrue(code)
+    this.judged++
+    table.set(code, isTrue)
+    return isTrue
+  }
+
   /** Writes which of a piece's rows it is true for to `rowsFound`; answers how many. */
   private ask(piece: RowList, codes: ColumnCodes, table: TruthTable | undefined): number {
     codes.read(piece, codesOfPiece)
@@ -221,17 +276,15 @@ export class ColumnLeaf implements Leaf, Holder {
     let count = this.askKnown(piece, table)
     if (count >= 0) return count
     const started = performance.now()
-    let judged = 0
+    const { judged } = this
     count = 0
     for (let i = 0; i < piece.length; i++) {
       const code = codesOfPiece[i]!
-      if (table.get(code) === UNKNOWN) {
-        judged++
-        table.set(code, this.isTrue(code))
-      }
-      if (table.get(code) === TRUE) rowsFound[count++] = piece[i]!
+      const known = table.get(code)
+      if (known === TRUE || (known === UNKNOWN && this.learn(code, table)))
+        rowsFound[count++] = piece[i]!
     }
-    this.cost.add(judged, started)
+    this.cost.add(this.judged - judged, started)
     return count
   }
 
@@ -258,10 +311,13 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   private isTrue(code: Code): boolean {
-    if (this.folded) return this.cache.foldedOf(this.reader).some(code, this.folded)
+    if (this.folded) return this.foldedTexts.some(code, this.folded)
     return this.test.judge(this.reader.of(code)) === true
   }
 }
 
 /** Pieces of known contents between two pauses: half a million rows. */
 const STEPS = 512
+/** Words asked at once, and so many times between two pauses: as many rows. */
+const WORDS = 64
+const WORD_STEPS = 256

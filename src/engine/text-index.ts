@@ -43,11 +43,11 @@ export class TextIndex implements Holder {
     this.memory.use(this, this.codes.length * 8 + this.buckets.length * 4)
   }
 
-  /** The contents after code `after` that may equal a text. */
-  *find(text: string, after: Code): Generator<Code, void> {
+  /** Adds the contents after code `after` that may equal a text. */
+  find(text: string, after: Code, into: Set<Code>): void {
     let entry = this.buckets[hashFolded(text) & (this.buckets.length - 1)] ?? 0
     while (entry !== 0 && this.codes[entry - 1]! > after) {
-      yield this.codes[entry - 1]!
+      into.add(this.codes[entry - 1]!)
       entry = this.earlier[entry - 1]!
     }
   }

@@ -103,6 +103,11 @@ export class RowSet {
     return (this.bits ?? this.list).byteLength
   }
 
+  /** The bits where it is kept as such, to be read by who knows what to do with words. */
+  get words(): Readonly<RowBits> | undefined {
+    return this.bits
+  }
+
   has(row: Row): boolean {
     return this.bits ? hasBit(this.bits, row) : isListed(this.list, row)
   }

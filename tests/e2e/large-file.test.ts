@@ -6,7 +6,8 @@ import { plantTask, readFeltTasks, watchTasks } from './felt-tasks'
 import { writeFleet } from './fleet'
 import { journeyTest as test } from './journey'
 
-const MEGABYTES = 100
+/** So much that there is time to cancel. */
+const MEGABYTES = 400
 
 let folder = ''
 let path = ''

@@ -1,6 +1,7 @@
 import type { Span } from '../../language/ast'
 import type { Selection } from '../result/selection'
 import type { EngineState, MissingStep, NearMissView, StepEvent } from '../../worker/api'
+import type { ExcludedEvents } from '../../worker/analysis-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
@@ -38,6 +39,10 @@ export class Workbench {
   chosen = $state.raw<Selection | undefined>()
   /** 1-based step whose events the grid is narrowed to. */
   step = $state<number | undefined>()
+  /** What an audit of exclusions counted, that the grid is narrowed to. */
+  excluded = $state.raw<
+    { readonly exclusion: ExcludedEvents; readonly words: string } | undefined
+  >()
   /** The event chosen in the grid, and whether its card is open. */
   row = $state<number | undefined>()
   showsEvent = $state(false)
@@ -128,6 +133,7 @@ export class Workbench {
     this.ruleId = id
     this.chosen = undefined
     this.step = undefined
+    this.excluded = undefined
   }
 }
 

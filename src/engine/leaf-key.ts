@@ -11,14 +11,19 @@ const idle: ReadonlySet<string> = new Set([
 
 /** A text that two leaves share only if they mean the same. `now` moves date constants. */
 export function leafKey(leaf: Expression, now: number): string {
-  const key = JSON.stringify(leaf, (name, value: unknown) => {
-    if (idle.has(name)) return undefined
-    if (typeof value === 'bigint') return `${value}n`
-    return typeof value === 'number' ? numberKey(value) : value
-  })
-  return key.includes('"now') ? `${key} ${now}` : key
+  const key = keyOf(leaf)
+  return key.includes('"now') ? `${key} ${String(now)}` : key
 }
 
-/** JSON has neither infinities nor a negative zero. */
-const numberKey = (value: number): number | string =>
-  Number.isFinite(value) && !Object.is(value, -0) ? value : `${1 / value} ${value}`
+/** As JSON, but for numbers, of which that has neither infinities nor a negative zero. */
+function keyOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
+  if (typeof value === 'bigint') return `${String(value)}n`
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
+  if (typeof value !== 'object' || value === null) return String(value)
+  let key = '{'
+  for (const [name, part] of Object.entries(value))
+    if (!idle.has(name)) key += `${name}:${keyOf(part)},`
+  return `${key}}`
+}

@@ -21,9 +21,9 @@ export function compilePatterns(
     const compile = place === 'field' ? compileLuceneRegexp : compileJavaRegexp
     return someTest(patterns.map((pattern) => compile(pattern, op === 'regex~')))
   }
-  if (op === 'like') return compileWildcards(patterns)
+  if (op === 'like') return later(() => compileWildcards(patterns))
   const fold = place === 'field' ? foldAscii : foldFull
-  const matches = compileWildcards(patterns.map(fold))
+  const matches = later(() => compileWildcards(patterns.map(fold)))
   return (text) => matches(fold(text))
 }
 
@@ -32,4 +32,12 @@ export const compileFoldedPatterns = (
   op: Match['op'],
   patterns: readonly string[],
 ): TextTest | undefined =>
-  op === ':' || op === 'like~' ? compileWildcards(patterns.map(foldAscii)) : undefined
+  op === ':' || op === 'like~'
+    ? later(() => compileWildcards(patterns.map(foldAscii)))
+    : undefined
+
+/** Many a rule is settled before its patterns are asked. */
+function later(compile: () => TextTest): TextTest {
+  let test: TextTest | undefined
+  return (text) => (test ??= compile())(text)
+}

@@ -19,6 +19,7 @@ import type {
   PartTruth,
   RuleInWords,
   StepExplanation,
+import type { HeavyPart } from './heavy-api'
 } from './why-api'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 
@@ -156,19 +157,14 @@ export interface RunAnswer {
   readonly heavy?: HeavyPart
 }
 
-/** What of a run took most of its time. */
-export interface HeavyPart {
-  /** Of the whole run. */
-  readonly ms: number
-  readonly part: 'condition' | 'keys' | 'join' | 'missing' | 'order'
-  /** Where it stands in the query text. */
-  readonly from?: number
-  readonly to?: number
-  /** Distinct contents that were judged. */
-  readonly contents?: number
-  /** Events that were walked. */
-  readonly rows?: number
-  /** One whole sentence, with what could be done. */
+/** Near misses that fail for the same reason. */
+export interface NearMissGroupView {
+  /** How many, the shown one among them. */
+  readonly count: number
+  /** One sentence for all of them; empty for a group of one. */
+  /** Place of the nearest in the list of near misses. */
+  readonly place: number
+  readonly nearest: NearMissView
   readonly sentence: string
 }
 
@@ -179,8 +175,13 @@ export interface NearMissAnswer {
   readonly version: number
   readonly count: number
   /** The search stopped at its cap. */
+  /** How many were looked at, of how many, when it stopped at its cap. */
+  readonly examined?: { readonly examined: number; readonly of: number }
   readonly capped: boolean
   /** The first page; ask `nearMisses` for more. */
+  /** How many groups they make by their reason, and the first page of those. */
+  readonly groupCount: number
+  readonly groups: readonly NearMissGroupView[]
   readonly list: readonly NearMissView[]
   /** What only the loaded events can say of the text; never errors. */
   readonly advice: readonly Diagnostic[]

@@ -1,8 +1,9 @@
 import { proxy, wrap } from 'comlink'
 import type { Done, EngineApi } from './api'
+import type { RepairApi } from './repair-api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
-export interface EngineClient extends EngineApi {
+export interface EngineClient extends EngineApi, RepairApi {
   /**
    * Called after the engine stopped and a new, empty one was started: whoever holds the
    * sources loads them again. `reason` is a plain sentence.
@@ -90,6 +91,15 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     joinKeys: (ruleId, ticket, from, count, search) =>
       engine.ask((far) => far.joinKeys(ruleId, ticket, from, count, search)),
     findTies: (ruleId, ticket, kind, from, count) =>
+    nearMissGroups: (ruleId, ticket, from, count) =>
+      engine.ask((far) => far.nearMissGroups(ruleId, ticket, from, count)),
+    groupMembers: (ruleId, ticket, group, from, count) =>
+      engine.ask((far) => far.groupMembers(ruleId, ticket, group, from, count)),
+    findRepairs: (ruleId, ticket, nearMiss) =>
+      engine.ask((far) => far.findRepairs(ruleId, ticket, nearMiss)),
+    compare: (request) => engine.ask((far) => far.compare(request)),
+    comparedMatches: (id, kind, from, count) =>
+      engine.ask((far) => far.comparedMatches(id, kind, from, count)),
       engine.ask((far) => far.findTies(ruleId, ticket, kind, from, count)),
     fields: () => engine.ask((far) => far.fields()),
     values: (field, prefix, count) =>
@@ -123,7 +133,7 @@ async function during<V, T>(
  * already; Comlink's own type for it takes the either-or answers apart and says less.
  */
 interface Far {
-  readonly engine: EngineApi
+  readonly engine: EngineApi & RepairApi
 }
 
 /** What the engine holds may be damaged: it ran out of memory while it changed it. */
@@ -147,7 +157,7 @@ class SupervisedEngine {
     this.watch = setInterval(() => this.checkAlive(), ASK_EVERY_MS)
   }
 
-  ask<T>(question: (far: EngineApi) => Promise<T>): Promise<T> {
+  ask<T>(question: (far: Far['engine']) => Promise<T>): Promise<T> {
     if (this.pending.size === 0) this.lastHeard = performance.now()
     return new Promise<T>((resolve, reject) => {
       this.pending.add(reject)
@@ -169,7 +179,9 @@ class SupervisedEngine {
   }
 
   /** As `ask`, for what may be too much: then the sentence that says so is the answer. */
-  async askInRoom<T>(question: (far: EngineApi) => Promise<Done<T>>): Promise<Done<T>> {
+  async askInRoom<T>(
+    question: (far: Far['engine']) => Promise<Done<T>>,
+  ): Promise<Done<T>> {
     try {
       return await this.ask(question)
     } catch (error) {
@@ -197,7 +209,7 @@ class SupervisedEngine {
     }
     worker.onerror = stopped('The engine stopped unexpectedly and was started anew.')
     worker.onmessageerror = stopped('The engine sent something unreadable.')
-    return { engine: wrap<EngineApi>(worker) as unknown as EngineApi }
+    return { engine: wrap<EngineApi>(worker) as unknown as Far['engine'] }
   }
 
   private stop(reason: string): void {

@@ -1,6 +1,6 @@
 import type { CompiledRule, Condition, LeafCost } from '../engine/plan'
 import { writtenSteps } from '../engine/funnel'
-import type { HeavyPart } from './api'
+import type { HeavyPart } from './heavy-api'
 import { sayHeavy } from './wording'
 
 /** A run that took longer is told what took it, ms. */

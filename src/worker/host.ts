@@ -15,6 +15,7 @@ import type {
   EventPage,
   FieldInfo,
   MatchView,
+  NearMissGroupView,
   NearMissAnswer,
   NearMissView,
   LoadEstimate,
@@ -37,10 +38,20 @@ import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
 import { checkTests } from './rule-check'
+import type {
+  ChangedMatch,
+  ChangeKind,
+  CompareAnswer,
+  CompareRequest,
+  PlacedNearMiss,
+  RepairAnswer,
+  RepairApi,
+} from './repair-api'
 import { tabCapacity, thisMachine } from './memory-budget'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 import { readNeeds, type RuleNeeds } from './rule-needs'
 import { RuleRuns } from './rule-runs'
+import { RunRepairs } from './run-repairs'
 import { tellText } from './rule-words'
 import { RunQuestions } from './run-questions'
 import { RunReplays } from './run-replays'
@@ -51,10 +62,11 @@ import { WorkQueue } from './work-queue'
  * The engine behind the worker's door: holds the events and the rules' last answers.
  * An ordinary class, so that Node and tests use it without a worker.
  */
-export class EngineHost implements EngineApi {
+export class EngineHost implements EngineApi, RepairApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue()
   private readonly runs = new RuleRuns(this.store, this.queue)
+  private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly replays = new RunReplays(this.questions)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
@@ -251,6 +263,46 @@ export class EngineHost implements EngineApi {
     ruleId: string,
     ticket: number,
   ): Promise<readonly ExclusionView[] | undefined> {
+  async nearMissGroups(
+    ruleId: string,
+    ticket: number,
+    from: number,
+    count: number,
+  ): Promise<readonly NearMissGroupView[] | undefined> {
+    return this.repairs.groups(ruleId, ticket, from, count)
+  }
+
+  async groupMembers(
+    ruleId: string,
+    ticket: number,
+    group: number,
+    from: number,
+    count: number,
+  ): Promise<readonly PlacedNearMiss[] | undefined> {
+    return this.repairs.members(ruleId, ticket, group, from, count)
+  }
+
+  findRepairs(
+    ruleId: string,
+    ticket: number,
+    nearMiss: number,
+  ): Promise<RepairAnswer | undefined> {
+    return this.repairs.find(ruleId, ticket, nearMiss)
+  }
+
+  compare(request: CompareRequest): Promise<CompareAnswer | undefined> {
+    return this.repairs.compare(request)
+  }
+
+  async comparedMatches(
+    id: number,
+    kind: ChangeKind,
+    from: number,
+    count: number,
+  ): Promise<readonly ChangedMatch[] | undefined> {
+    return this.repairs.changes(id, kind, from, count)
+  }
+
     return this.analyses.auditExclusions(ruleId, ticket)
   }
 

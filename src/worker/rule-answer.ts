@@ -3,16 +3,12 @@ import { EvaluationFailure } from '../engine/failure'
 import { runRule } from '../engine/run'
 import type { Exclusion } from '../explain/exclusion-audit'
 import type { NearMisses } from '../explain/explanation'
+import type { NearMissGroup } from '../explain/near-miss-groups'
 import type { Diagnostic } from '../language/diagnostics'
 import { stepsOf } from '../language/walk'
-import type { NearMissAnswer, RunAnswer, RunOutcome, RunRequest } from './api'
+import type { RunAnswer, RunOutcome, RunRequest } from './api'
 import { conditionsOf, findHeavyPart, type RunTimes } from './heavy-part'
-import {
-  readTellingFields,
-  viewMatch,
-  viewNearMiss,
-  type ViewContext,
-} from './match-view'
+import { readTellingFields, viewMatch, type ViewContext } from './match-view'
 import { prepareRule, type LoadedEvents, type PreparedRule } from './prepare-rule'
 
 export type BoundRule = Extract<PreparedRule, { ok: true }>
@@ -36,6 +32,8 @@ export interface KeptRun {
 
 export interface Explained {
   readonly nearMisses: NearMisses
+  /** The same, put together by reason. */
+  readonly groups: readonly NearMissGroup[]
   readonly advice: readonly Diagnostic[]
 }
 
@@ -136,7 +134,7 @@ function* runToAnswer(
   }
 }
 
-const viewOf = ({ query, context, order }: BoundRule): ViewContext => ({
+export const viewOf = ({ query, context, order }: BoundRule): ViewContext => ({
   query,
   table: context.table,
   schema: context.schema,
@@ -160,18 +158,3 @@ function viewAnswer({ prepared, result, view }: KeptRun, times: RunTimes): RunAn
     ...(heavy && { heavy }),
   }
 }
-
-/** The near misses of a run as they are handed on, first page. */
-export const viewExplained = (
-  ruleId: string,
-  { ticket, version, view }: KeptRun,
-  { nearMisses: { list, capped }, advice }: Explained,
-): NearMissAnswer => ({
-  ruleId,
-  ticket,
-  version,
-  count: list.length,
-  capped: capped !== undefined,
-  list: list.slice(0, FIRST_PAGE).map((miss) => viewNearMiss(view, miss)),
-  advice,
-})

@@ -1,10 +1,11 @@
 import { adviseOnData } from '../explain/data-advice'
 import { findNearMisses } from '../explain/near-miss'
+import { groupNearMisses } from '../explain/near-miss-groups'
+import { viewExplained } from './explained-view'
 import type { NearMissAnswer, RunOutcome, RunRequest } from './api'
 import { isOutOfMemory } from './out-of-memory'
 import {
   answerRule,
-  viewExplained,
   type Answered,
   type Explained,
   type KeptRun,
@@ -202,6 +203,7 @@ function* explainAnswer({ prepared, result }: KeptRun): Generator<void, Explaine
   const { query, rule, context, active } = prepared
   const nearMisses = yield* findNearMisses(query, rule, active, result)
   yield
+  const groups = yield* groupNearMisses(query, nearMisses.list)
   const advice = yield* adviseOnData(query, rule, { ...context, active })
-  return { nearMisses, advice }
+  return { nearMisses, groups, advice }
 }

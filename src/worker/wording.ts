@@ -1,4 +1,4 @@
-import type { HeavyPart } from './api'
+import type { HeavyPart } from './heavy-api'
 
 /** The sentences of this room that come from the engine's side, as templates. */
 

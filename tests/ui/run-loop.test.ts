@@ -49,7 +49,7 @@ function heldEngine() {
     findNearMisses: (ruleId, ticket) =>
       new Promise((resolve) => {
         const find = async (count?: number): Promise<void> => {
-          const list = { capped: false, list: [], advice: [] }
+          const list = { capped: false, list: [], groupCount: 0, groups: [], advice: [] }
           resolve(
             count === undefined
               ? undefined

@@ -1,0 +1,198 @@
+import type { NearMissGroupView } from './api'
+import { fieldsOfEvents } from '../explain/event-fields'
+import type { RunComparison } from '../explain/compare-runs'
+import { compareRuns } from '../explain/compare-runs'
+import type { Repairs } from '../explain/repair'
+import { findRepairs, wantedRows } from '../explain/repairs'
+import { viewGroups } from './explained-view'
+import { viewMatch, viewNearMiss } from './match-view'
+import { prepareRule } from './prepare-rule'
+import type {
+  ChangedMatch,
+  ChangeKind,
+  CompareAnswer,
+  CompareRequest,
+  Comparison,
+  PlacedNearMiss,
+  RepairAnswer,
+} from './repair-api'
+import { viewOf, type BoundRule, type KeptRun, type NumberedEvents } from './rule-answer'
+import type { RuleRuns } from './rule-runs'
+import type { WorkQueue } from './work-queue'
+
+/** Changes that come with a comparison; more by pages. */
+const FIRST_PAGE = 50
+
+interface KeptComparison {
+  readonly id: number
+  readonly changes: number
+  readonly before: BoundRule
+  readonly after: BoundRule
+  readonly found: RunComparison
+}
+
+/** Groups of near misses, the edits that mend one, and what an edit changes. */
+export class RunRepairs {
+  private compared: KeptComparison | undefined
+  private comparisons = 0
+
+  constructor(
+    private readonly events: NumberedEvents,
+    private readonly queue: WorkQueue,
+    private readonly runs: RuleRuns,
+  ) {}
+
+  groups(
+    ruleId: string,
+    ticket: number,
+    from: number,
+    count: number,
+  ): readonly NearMissGroupView[] | undefined {
+    const run = this.runs.last(ruleId, ticket)
+    return run && viewGroups(run, from, count)
+  }
+
+  members(
+    ruleId: string,
+    ticket: number,
+    group: number,
+    from: number,
+    count: number,
+  ): readonly PlacedNearMiss[] | undefined {
+    const run = this.runs.last(ruleId, ticket)
+    const { groups, nearMisses } = run?.explained ?? {}
+    const places = groups?.[group]?.members.slice(from, from + count)
+    return places?.map((place) => ({
+      place,
+      nearMiss: viewNearMiss(run!.view, nearMisses!.list[place]!),
+    }))
+  }
+
+  /** Undefined when stale, or when those of another near miss have been asked for. */
+  async find(
+    ruleId: string,
+    ticket: number,
+    nearMiss: number,
+  ): Promise<RepairAnswer | undefined> {
+    const run = this.runs.last(ruleId, ticket)
+    const miss = run?.explained?.nearMisses.list[nearMiss]
+    if (!run || !miss || run.version !== this.events.version) return undefined
+    const found = await this.answer('repairs', this.search(run, nearMiss))
+    if (!found) return undefined
+    const { list, tried, of } = found
+    return {
+      ruleId,
+      ticket,
+      version: run.version,
+      nearMiss,
+      wanted: wantedRows(miss),
+      tried,
+      of,
+      list: list.map(({ sentence, edits, text, others, lost }) => {
+        return { sentence, edits, text, others, lost }
+      }),
+    }
+  }
+
+  private search(
+    { prepared, result, explained }: KeptRun,
+    nearMiss: number,
+  ): Generator<void, Repairs> {
+    const { query, context, clock } = prepared
+    const { categoryField } = context
+    const fields = { ...clock, eventCategoryField: categoryField }
+    return findRepairs({
+      ...fieldsOfEvents(context.table, context.schema),
+      query,
+      miss: explained!.nearMisses.list[nearMiss]!,
+      result,
+      categoryField,
+      bind: (text) => {
+        const bound = prepareRule(text, fields, this.events)
+        return bound.ok ? bound : undefined
+      },
+    })
+  }
+
+  /** Undefined when the events have changed, or another comparison has been asked for. */
+  async compare(request: CompareRequest): Promise<CompareAnswer | undefined> {
+    const { changes, version } = this.events
+    const before = prepareRule(request.before, request, this.events)
+    const after = prepareRule(request.query, request, this.events)
+    const wrong = [before, after].find(({ ok }) => !ok)
+    if (!before.ok || !after.ok) return refuse(wrong)
+    const work = compareRuns(before, after, request.wanted)
+    const found = await this.answer('comparison', work)
+    if (!found) return undefined
+    if ('failure' in found) return { ok: false, problems: [], failure: found.failure }
+    const id = ++this.comparisons
+    this.compared = { id, changes, before, after, found }
+    return { ok: true, comparison: viewComparison(this.compared, version) }
+  }
+
+  /** A page of the last comparison; undefined when that is another one now. */
+  changes(
+    id: number,
+    kind: ChangeKind,
+    from: number,
+    count: number,
+  ): readonly ChangedMatch[] | undefined {
+    const kept = this.compared
+    if (kept?.id !== id || kept.changes !== this.events.changes) return undefined
+    return viewChanges(kept, kind, from, count)
+  }
+
+  private async answer<T>(name: string, work: Generator<void, T>) {
+    const { changes } = this.events
+    const isStale = (): boolean => this.events.changes !== changes
+    const ended = await this.queue.do('why', name, work, isStale)
+    return ended.end === 'done' ? ended.value : undefined
+  }
+}
+
+const refuse = (wrong: ReturnType<typeof prepareRule> | undefined): CompareAnswer => {
+  const failure = wrong?.ok === false ? wrong.failure : undefined
+  return {
+    ok: false,
+    problems: wrong?.diagnostics ?? [],
+    ...(failure && { failure }),
+  }
+}
+
+const viewComparison = (kept: KeptComparison, version: number): Comparison => {
+  const { gained, lost, unchanged } = kept.found
+  const first = (kind: ChangeKind) => viewChanges(kept, kind, 0, FIRST_PAGE)
+  return {
+    id: kept.id,
+    version,
+    counts: {
+      gained: gained.length,
+      lost: lost.length,
+      unchanged: unchanged.length,
+    },
+    lists: {
+      gained: first('gained'),
+      lost: first('lost'),
+      unchanged: first('unchanged'),
+    },
+  }
+}
+
+const viewChanges = (
+  { before, after, found }: KeptComparison,
+  kind: ChangeKind,
+  from: number,
+  count: number,
+): readonly ChangedMatch[] => {
+  const isLost = kind === 'lost'
+  const { matches } = isLost ? found.before : found.after
+  const view = viewOf(isLost ? before : after)
+  return found[kind].slice(from, from + count).flatMap((place) =>
+    matches.slice(place, place + 1).map((match) => ({
+      match: viewMatch(view, match),
+      ...(kind !== 'unchanged' && {
+        why: isLost ? found.whyLost(match) : found.whyGained(match),
+      }),
+    })),
+  )
+}

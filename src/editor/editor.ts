@@ -30,8 +30,10 @@ import { eqlLanguage } from './eql-language'
 import { formatKeymap, formatText } from './format'
 import { hover } from './hover'
 import { applyFix, showProblems } from './lint'
+import { lightSpan, litSpan } from './lit-span'
 import type { Lookup } from './lookup'
 import { markedSpan, markSpan, type MarkedSpan } from './marked-span'
+import { clauseKeymap } from './select-clause'
 import { stepTints, type DrawStep } from './step-tints'
 import { theme } from './theme'
 import { wrapIndent } from './wrap-indent'
@@ -43,6 +45,8 @@ export interface EditorOptions {
   /** Called for every change by hand, with the whole text. */
   readonly onEdit: (text: string) => void
   readonly onCaret: (line: number, column: number) => void
+  /** Called with what is selected, or the empty span of the caret. */
+  readonly onSelect?: (span: Span) => void
 }
 
 /** One editor for all rules: each keeps its own history, selection and scroll place. */
@@ -56,6 +60,8 @@ export interface EqlEditor {
   format(): void
   /** Marks a span softly and brings it into view, or takes the mark away. */
   mark(span: MarkedSpan | undefined): void
+  /** Lights up what is pointed at elsewhere; with `scrolls`, in view. */
+  light(span: Span | undefined, scrolls: boolean): void
   /** Selects a span, brings it into view and takes the focus. */
   jumpTo(span: Span): void
   destroy(): void
@@ -95,6 +101,7 @@ export function createEditor(options: EditorOptions): EqlEditor {
     },
     // Where one is typing, nothing scrolls by itself.
     mark: (span) => view.dispatch(markSpan(view.state, span, !view.hasFocus)),
+    light: (span, scrolls) => view.dispatch(lightSpan(view.state, span, scrolls)),
     jumpTo({ from, to }) {
       const end = view.state.doc.length
       view.dispatch({
@@ -111,7 +118,13 @@ export function createEditor(options: EditorOptions): EqlEditor {
 const OUTSIDE = 'outside'
 
 // Tab is left to the browser, so that the keyboard is never caught in the editor.
-function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Extension[] {
+function extensionsOf({
+  lookup,
+  drawStep,
+  onEdit,
+  onCaret,
+  onSelect,
+}: EditorOptions): Extension[] {
   return [
     stepTints(drawStep),
     lineNumbers(),
@@ -127,6 +140,7 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
     highlightSelectionMatches(),
     wrapIndent(),
     markedSpan(),
+    litSpan(),
     placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
     eqlLanguage(),
     completion(lookup),
@@ -139,6 +153,7 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
       ...searchKeymap,
       ...foldKeymap,
       ...formatKeymap,
+      ...clauseKeymap,
     ]),
     // After our own keys, which come before its plain ones.
     minimalSetup,
@@ -150,7 +165,10 @@ function extensionsOf({ lookup, drawStep, onEdit, onCaret }: EditorOptions): Ext
     EditorView.updateListener.of((update) => {
       const fromPage = update.transactions.some((change) => change.isUserEvent(OUTSIDE))
       if (update.docChanged && !fromPage) onEdit(update.state.doc.toString())
-      if (update.docChanged || update.selectionSet) onCaret(...caretOf(update.state))
+      if (!update.docChanged && !update.selectionSet) return
+      onCaret(...caretOf(update.state))
+      const { from, to } = update.state.selection.main
+      onSelect?.({ from, to })
     }),
   ]
 }

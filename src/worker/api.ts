@@ -1,6 +1,5 @@
 import type { Scalar } from '../events/column'
 import type { FieldType } from '../events/schema'
-import type { Evidence } from '../engine/evidence'
 import type { FunnelStage, RunFailure } from '../engine/result'
 import type { Cause } from '../explain/explanation'
 import type { KeyCheck } from '../explain/key-doctor'
@@ -238,12 +237,6 @@ export interface FieldInfo {
   readonly events: number
 }
 
-/** Why one event does or does not satisfy one step (1-based, as written). */
-export interface StepVerdict {
-  readonly step: number
-  readonly evidence: Evidence
-}
-
 export type Done<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string }
@@ -324,7 +317,6 @@ export interface EngineApi {
   /** Position of a row in the list of that query, -1 when it is not in it. */
   positionOf(query: EventListQuery, row: number): Promise<number>
   event(row: number): Promise<Done<EventDetail>>
-  verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]>
   /**
    * Why an event does or does not satisfy each step of the rule, in the run with this
    * ticket; undefined when that is kept no more or knows nothing of the event.

@@ -71,7 +71,6 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     events: (query, from, count) => engine.ask((far) => far.events(query, from, count)),
     positionOf: (query, row) => engine.ask((far) => far.positionOf(query, row)),
     event: (row) => engine.ask((far) => far.event(row)),
-    verdicts: (ruleId, row) => engine.ask((far) => far.verdicts(ruleId, row)),
     explainEvent: (ruleId, ticket, row) =>
       engine.ask((far) => far.explainEvent(ruleId, ticket, row)),
     findRoles: (ruleId, ticket, row) =>

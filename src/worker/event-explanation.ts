@@ -5,7 +5,7 @@ import { printTrap } from '../explain/traps-wording'
 import { readTruthTree } from '../explain/truth-tree'
 import { foldTree } from '../explain/truth-tree-fold'
 import type { TruthNode } from '../explain/truth-tree-node'
-import { printNullReason, printShownValue } from '../explain/truth-tree-wording'
+import { printNullReason, printScalar } from '../explain/truth-tree-wording'
 import type { Row } from '../events/row-set'
 import { stepsOf } from '../language/walk'
 import type { EventRoleView, StepExplanation, TruthNodeView } from './why-api'
@@ -36,8 +36,8 @@ function viewNode(node: TruthNode, kept: TruthNode | undefined): TruthNodeView {
     decides: kept !== undefined,
     values: values.map((value) => ({
       field: value.field,
-      ...(value.element && { index: value.element.index }),
-      text: printShownValue(value),
+      ...(value.element && { element: value.element }),
+      text: printScalar(value.value),
       isAbsent: value.value === undefined,
     })),
     notes: notesOf(node),

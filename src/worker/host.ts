@@ -1,4 +1,3 @@
-import { explainEvent } from '../explain/explain'
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
@@ -23,7 +22,6 @@ import type {
   RunOutcome,
   RunRequest,
   SourceState,
-  StepVerdict,
   TestRequest,
 } from './api'
 import { Analyses } from './analyses'
@@ -186,15 +184,6 @@ export class EngineHost implements EngineApi, RepairApi {
 
   event(row: number): Promise<Done<EventDetail>> {
     return readEvent(this.store, row)
-  }
-
-  async verdicts(ruleId: string, row: number): Promise<readonly StepVerdict[]> {
-    const run = this.runs.last(ruleId)
-    // A run knows nothing of rows that have come since.
-    const isKnown = run && row < run.view.order.rank.length
-    return isKnown && this.store.table.active.has(row)
-      ? explainEvent(run.prepared.rule, row)
-      : []
   }
 
   async explainEvent(

@@ -33,9 +33,9 @@ export interface TruthNodeView extends Span {
   /** Of a leaf: what the event holds in the fields it asks about. */
   readonly values: readonly {
     readonly field: string
-    /** 0-based place in its array, where there are several. */
-    readonly index?: number
-    /** `“cmd.exe”`, `2nd of 3: “/c”`, `absent` */
+    /** Where it stands, 0-based, in an array of so many values. */
+    readonly element?: { readonly index: number; readonly of: number }
+    /** Texts in quotes, and long ones cut. */
     readonly text: string
     readonly isAbsent: boolean
   }[]

@@ -35,7 +35,7 @@ export async function measureExplaining(
     nearMisses.push(await msOf(() => host.findNearMisses(ruleId, ticket)))
     for (let i = 0; i < EVENTS / queries.length; i++) {
       const row = ((at + 1) * 7919 + i * 104_729) % table.rowCount
-      events.push(await msOf(() => host.verdicts(ruleId, row)))
+      events.push(await msOf(() => host.explainEvent(ruleId, ticket, row)))
     }
   }
   const busiest = findBusiest(host)

@@ -1,46 +1,79 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import type { Evidence, Truth } from '../../src/engine/evidence'
+import type { Truth } from '../../src/engine/evidence'
 import EventCard from '../../src/ui/events/EventCard.svelte'
 import type { EventDetail } from '../../src/worker/api'
+import type {
+  EventRoleView,
+  StepExplanation,
+  TruthNodeView,
+} from '../../src/worker/why-api'
+import type { WhyPlace } from '../../src/ui/why/why-place'
 import { fakeEngine } from './fake-engine'
 import { findFaults, render } from './rendering.svelte'
 
 const removals: (() => void)[] = []
 afterEach(() => removals.splice(0).forEach((remove) => remove()))
 
-const QUERY =
-  'process where process.name == "a.exe" and (user.name : "x*" or user.id == null)'
-
 const nodeOf = (
   text: string,
-  kind: Evidence['kind'],
+  kind: TruthNodeView['kind'],
   truth: Truth,
-  more: Partial<Evidence> = {},
-): Evidence => {
-  const from = QUERY.indexOf(text)
-  return { kind, truth, from, to: from + text.length, children: [], ...more }
-}
-const EVIDENCE = nodeOf(QUERY, 'and', false, {
+  more: Partial<TruthNodeView> = {},
+): TruthNodeView => ({
+  ...{ kind, truth, text, from: 0, to: 0, decides: true },
+  ...{ values: [], notes: [], children: [] },
+  ...more,
+})
+const holding = (field: string, text: string, isAbsent = false) => ({
+  values: [{ field, text, isAbsent }],
+})
+const OR = nodeOf('(user.name : "x*" or user.id == null)', 'or', true, {
+  ...{ from: 50, to: 90, decides: false },
   children: [
-    nodeOf('process', 'category', true, {
-      values: [{ field: 'event.category', value: 'process' }],
+    nodeOf('user.name : "x*"', 'leaf', null, {
+      ...{ from: 51, to: 67, decides: false },
+      ...holding('user.name', 'absent', true),
+      notes: [{ kind: 'null', text: 'This event has no user.name.' }],
     }),
-    nodeOf('process.name == "a.exe"', 'leaf', false, {
-      values: [{ field: 'process.name', value: 'b.exe' }],
-    }),
-    nodeOf('(user.name : "x*" or user.id == null)', 'or', true, {
-      children: [
-        nodeOf('user.name : "x*"', 'leaf', null, {
-          values: [{ field: 'user.name', value: undefined }],
-        }),
-        nodeOf('user.id == null', 'leaf', true, {
-          values: [{ field: 'user.id', value: null }],
-        }),
-      ],
+    nodeOf('user.id == null', 'leaf', true, {
+      ...{ from: 71, to: 86, decides: false },
+      ...holding('user.id', 'null'),
     }),
   ],
 })
+const TREE = nodeOf('process where …', 'and', false, {
+  ...{ from: 0, to: 90 },
+  children: [
+    nodeOf('process', 'category', true, {
+      ...{ from: 0, to: 7, decides: false },
+      ...holding('event.category', '“process”'),
+    }),
+    nodeOf('process.name == "A.exe"', 'leaf', false, {
+      ...{ from: 14, to: 37 },
+      ...holding('process.name', '“a.exe”'),
+      notes: [{ kind: 'trap', text: '`==` minds upper and lower case.' }],
+    }),
+    nodeOf('process.args : "/q"', 'leaf', false, {
+      ...{ from: 39, to: 49 },
+      values: [
+        {
+          ...{ field: 'process.args', text: '“/c”', isAbsent: false },
+          element: { index: 2, of: 3 },
+        },
+      ],
+    }),
+    OR,
+  ],
+})
+const STEPS: readonly StepExplanation[] = [
+  { step: 1, truth: true, tree: nodeOf('any', 'leaf', true) },
+  { step: 2, truth: false, tree: TREE },
+]
+const ROLE: EventRoleView = {
+  roles: [{ step: 1, sentence: 'It satisfies step 1 and opened a sequence.' }],
+  nearMisses: [{ step: 2, index: 4, sentence: 'Step 2 would match, but not quite.' }],
+}
 const field = (name: string, ...values: EventDetail['fields'][number]['values'][]) => ({
   name,
   type: 'keyword' as const,
@@ -60,16 +93,32 @@ const DETAIL: Partial<EventDetail> = {
   ],
 }
 
-const show = (more: Partial<EventDetail> = {}) => {
+const show = (more: Partial<EventDetail> = {}, place: Partial<WhyPlace> = {}) => {
   const onClose = vi.fn()
   const { api } = fakeEngine({
     total: 1,
     detail: { ...DETAIL, ...more },
-    verdicts: [{ step: 2, evidence: EVIDENCE }],
+    steps: STEPS,
+    role: ROLE,
   })
+  const why: WhyPlace = {
+    rules: [
+      { id: 'rule', name: 'A rule', ticket: 1 },
+      { id: 'other', name: 'Another rule', ticket: 1 },
+    ],
+    ruleId: 'rule',
+    step: 2,
+    asked: 0,
+    textSpan: undefined,
+    onPlace: vi.fn(),
+    onLight: vi.fn(),
+    onChoose: vi.fn(),
+    onNearMiss: vi.fn(),
+    ...place,
+  }
   const card = render(
     EventCard,
-    { api, row: 7, version: 1, ruleId: 'rule', queryText: QUERY, ticket: 1, onClose },
+    { api, row: 7, version: 1, ruleId: 'rule', ticket: 1, why, onClose },
     { width: 480, height: 700 },
   )
   removals.push(card.remove)
@@ -81,15 +130,19 @@ const show = (more: Partial<EventDetail> = {}) => {
     const tabs = [...card.root.querySelectorAll<HTMLElement>('[role="tab"]')]
     await userEvent.click(tabs.find((each) => each.innerText === name)!)
   }
-  return { ...card, onClose, text, names, ready, tab }
+  const press = async (name: string) => {
+    const all = [...card.root.querySelectorAll<HTMLElement>('button')]
+    await userEvent.click(all.find(({ innerText }) => innerText === name)!)
+  }
+  return { ...card, press, why, onClose, text, names, ready, tab }
 }
 
 test('fields the rule reads come first, each with its verdict, absent ones too', async () => {
   const card = show()
   await card.ready()
   expect(card.names()).toEqual([
-    ...['event.category', 'process.name', 'user.name', 'user.id'],
-    ...['aaa.first', 'big', 'process.args', 'note', 'empty'],
+    ...['event.category', 'process.name', 'process.args', 'user.name', 'user.id'],
+    ...['aaa.first', 'big', 'note', 'empty'],
   ])
   const text = card.text()
   expect(text).toMatch(/process\.name keyword b\.exe Step 2 ✕ false/)
@@ -118,18 +171,84 @@ test('the filter looks at names and values', async () => {
   expect(card.text()).toContain('No field or value contains that text.')
 })
 
-test('the tree says truth, clause and value, and folds what does not decide', async () => {
+test('the answer tells the verdict, the near miss, the role and the shortest reason', async () => {
   const card = show()
   await card.ready()
   await card.tab('Why')
+  await vi.waitFor(() => expect(card.text()).toContain('opened a sequence'))
   const text = card.text()
-  expect(text).toContain('✕ false and')
-  expect(text).toContain('✓ true category process')
-  expect(text).toContain('✕ false process.name == "a.exe" process.name b.exe')
-  const [whole, or] = card.root.querySelectorAll('details')
-  expect([whole!.open, or!.open]).toEqual([true, false])
-  await userEvent.click(or!.querySelector('summary')!)
-  expect(card.text()).toContain('∅ null user.name : "x*" user.name absent')
+  expect(text).toContain('The event does not satisfy step 2.')
+  expect(text).toContain('≈ Step 2 would match, but not quite.')
+  expect(text).toContain('process.name == "A.exe" process.name = “a.exe”')
+  expect(text).toContain('⚠ `==` minds upper and lower case.')
+  expect(text).toContain('process.args[2] = “/c”')
+  expect(text).not.toContain('user.name')
+  await card.press('Show all 5 clauses')
+  expect(card.text()).toContain('∅ null user.name : "x*" user.name = absent ∅ This event')
+  await card.press('Show the reason alone')
+  expect(card.text()).not.toContain('user.name')
+  await card.press('Show the near miss')
+  expect(card.why.onNearMiss).toHaveBeenCalledWith('rule', 4)
+})
+
+test('the tree is walked by keys, and tells where each node stands in the text', async () => {
+  const card = show()
+  await card.ready()
+  await card.tab('Why')
+  await card.press('Show all 5 clauses')
+  const here = () => (document.activeElement as HTMLElement).dataset['truthNode']
+  const lit = () => vi.mocked(card.why.onLight).mock.lastCall?.[1]
+  card.set({ why: { ...card.why, asked: 1 } })
+  await vi.waitFor(() => expect(here()).toBe('0'))
+  const steps: readonly (readonly [key: string, node: string, from: number])[] = [
+    ['{ArrowDown}', '0.0', 0],
+    ['{End}', '0.3.1', 71],
+    ['{ArrowLeft}', '0.3', 50],
+    ['{ArrowLeft}', '0.3', 50],
+    ['{End}', '0.3', 50],
+    ['*', '0.3', 50],
+    ['{End}', '0.3.1', 71],
+    ['{Home}', '0', 0],
+    ['p', '0.0', 0],
+  ]
+  for (const [key, node, from] of steps) {
+    await userEvent.keyboard(key)
+    await vi.waitFor(() => expect([key, here()]).toEqual([key, node]))
+    expect(lit()).toMatchObject({ from })
+  }
+  await userEvent.keyboard('{Enter}')
+  expect(vi.mocked(card.why.onChoose).mock.lastCall?.[1]).toMatchObject({
+    from: 0,
+    to: 7,
+  })
+})
+
+test('what is selected in the text is marked in the tree', async () => {
+  const card = show({}, { textSpan: { from: 14, to: 20 } })
+  await card.ready()
+  await card.tab('Why')
+  await vi.waitFor(() =>
+    expect(card.root.querySelector<HTMLElement>('.here')?.innerText).toContain('A.exe'),
+  )
+})
+
+test('another step and another rule are chosen', async () => {
+  const card = show()
+  await card.ready()
+  await card.tab('Why')
+  const first = await vi.waitFor(() =>
+    card.root.querySelector<HTMLElement>('.step-choice')!,
+  )
+  await userEvent.click(first)
+  expect(card.why.onPlace).toHaveBeenCalledWith('rule', 1)
+  await userEvent.click(card.root.querySelector('.chooser')!)
+  await userEvent.keyboard('anoth')
+  const options = () => [...document.querySelectorAll<HTMLElement>('[role="option"]')]
+  await vi.waitFor(() =>
+    expect(options().map(({ innerText }) => innerText)).toEqual(['Another rule']),
+  )
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(card.why.onPlace).toHaveBeenCalledWith('other', undefined)
 })
 
 test('the original text keeps every digit; both layouts are the record’s own', async () => {

@@ -1,4 +1,5 @@
-import type { EngineApi, EventDetail, EventPage, StepVerdict } from '../../src/worker/api'
+import type { EngineApi, EventDetail, EventPage } from '../../src/worker/api'
+import type { EventRoleView, StepExplanation } from '../../src/worker/why-api'
 
 const START = Date.UTC(2026, 10, 20, 10)
 
@@ -14,7 +15,8 @@ interface Settings {
   readonly total: number
   readonly cell?: (row: number, field: string) => string
   readonly detail?: Partial<EventDetail>
-  readonly verdicts?: readonly StepVerdict[]
+  readonly steps?: readonly StepExplanation[]
+  readonly role?: EventRoleView
   /** Keeps every request for rows waiting until `release`. */
   readonly hold?: boolean
 }
@@ -54,7 +56,8 @@ export const fakeEngine = (settings: Settings): FakeEngine => {
         ...settings.detail,
       },
     }),
-    verdicts: async () => settings.verdicts ?? [],
+    explainEvent: async () => settings.steps,
+    findRoles: async () => settings.role,
   }
   const release = () => {
     const now = waiting

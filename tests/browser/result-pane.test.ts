@@ -31,6 +31,7 @@ const show = (
   const onMore = vi.fn()
   const onShowEvent = vi.fn()
   const onShowInRule = vi.fn()
+  const onWhy = vi.fn()
   const onSelect = vi.fn((selected: Selection) => pane.set({ selected }))
   const pane = render(
     ResultPane,
@@ -44,6 +45,7 @@ const show = (
       onMore,
       onShowEvent,
       onShowInRule,
+      onWhy,
       ...more,
     },
     size,
@@ -51,7 +53,7 @@ const show = (
   removals.push(pane.remove)
   const all = (selector: string) => [...pane.root.querySelectorAll<HTMLElement>(selector)]
   const text = () => pane.root.innerText.replace(/\s+/g, ' ')
-  return { ...pane, onMore, onShowEvent, onShowInRule, onSelect, all, text }
+  return { ...pane, onMore, onShowEvent, onShowInRule, onWhy, onSelect, all, text }
 }
 
 /** Cards are hidden until they have been measured. */

@@ -1,18 +1,29 @@
 import { expect, test } from 'vitest'
-import type { Evidence, Truth } from '../../src/engine/evidence'
-import { decides, readDecidingFields } from '../../src/ui/events/deciding-fields'
+import type { Truth } from '../../src/engine/evidence'
+import type { StepExplanation, TruthNodeView } from '../../src/worker/why-api'
+import { readDecidingFields } from '../../src/ui/events/deciding-fields'
 
 const node = (
-  kind: Evidence['kind'],
+  kind: TruthNodeView['kind'],
   truth: Truth,
-  children: readonly Evidence[],
-): Evidence => ({ kind, truth, children, from: 0, to: 0 })
-const leaf = (field: string, truth: Truth): Evidence => ({
-  ...node('leaf', truth, []),
-  values: [{ field, value: 'x' }],
+  children: readonly TruthNodeView[],
+): TruthNodeView => ({
+  kind,
+  truth,
+  children,
+  ...{ from: 0, to: 0, text: '', decides: true, values: [], notes: [] },
 })
-const read = (root: Evidence) =>
-  [...readDecidingFields([{ step: 1, evidence: root }])].map(
+const leaf = (field: string, truth: Truth): TruthNodeView => ({
+  ...node('leaf', truth, []),
+  values: [{ field, text: '“x”', isAbsent: false }],
+})
+const stepOf = (step: number, tree: TruthNodeView): StepExplanation => ({
+  step,
+  truth: tree.truth,
+  tree,
+})
+const read = (root: TruthNodeView) =>
+  [...readDecidingFields([stepOf(1, root)])].map(
     ([name, verdicts]) => `${name} ${verdicts.map(({ truth }) => String(truth)).join()}`,
   )
 
@@ -54,25 +65,9 @@ test('false outweighs null, null outweighs true', () =>
   ).toEqual(['a null', 'b false']))
 
 test('one field in several steps has a verdict for each', () => {
-  const verdicts = [
-    { step: 1, evidence: leaf('a', true) },
-    { step: 3, evidence: leaf('a', false) },
-  ]
+  const verdicts = [stepOf(1, leaf('a', true)), stepOf(3, leaf('a', false))]
   expect(readDecidingFields(verdicts).get('a')).toEqual([
     { step: 1, truth: true },
     { step: 3, truth: false },
   ])
 })
-
-test.each<[Evidence['kind'], Truth, Truth, boolean]>([
-  ['and', false, false, true],
-  ['and', false, true, false],
-  ['and', false, null, true],
-  ['and', true, true, true],
-  ['or', true, true, true],
-  ['or', true, false, false],
-  ['or', false, false, true],
-  ['not', false, true, true],
-])('in a %s that is %s, a %s child decides: %s', (kind, whole, part, expected) =>
-  expect(decides(leaf('a', part), node(kind, whole, []))).toBe(expected),
-)

@@ -91,14 +91,14 @@ test('pages of an answer are not taken from rows that have moved', async () => {
   await host.remove('a')
   expect(await host.matches('r', 1, 0, 10)).toBeUndefined()
   expect(await host.nearMisses('r', 1, 0, 10)).toBeUndefined()
-  expect(await host.verdicts('r', 0)).toEqual([])
+  expect(await host.explainEvent('r', 1, 0)).toBeUndefined()
 })
 
 test('a rule has no verdict on events that came after its run', async () => {
   await run()
   await load('c', pair('c', 20))
-  expect(await host.verdicts('r', 3)).toHaveLength(2)
-  expect(await host.verdicts('r', 4)).toEqual([])
+  expect(await host.explainEvent('r', 1, 3)).toHaveLength(2)
+  expect(await host.explainEvent('r', 1, 4)).toBeUndefined()
 })
 
 /** Several pieces of 256 KB, so that reading pauses. */

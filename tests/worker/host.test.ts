@@ -122,8 +122,8 @@ describe('one event', () => {
   })
   test('has a verdict for every step of a rule that has run', async () => {
     await run(sequence)
-    const verdicts = await host.verdicts('r', 0)
-    expect(verdicts.map(({ step, evidence }) => [step, evidence.truth])).toEqual([
+    const steps = await host.explainEvent('r', 1, 0)
+    expect(steps?.map(({ step, truth }) => [step, truth])).toEqual([
       [1, true],
       [2, false],
     ])

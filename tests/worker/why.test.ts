@@ -37,7 +37,10 @@ const printNode = ({
   [
     `${decides ? '' : '('}${String(truth)}`,
     children.length === 0 ? text : `[${children.map(printNode).join(' | ')}]`,
-    ...values.map((value) => `${value.field}=${value.text}`),
+    ...values.map(
+      ({ field, element, text: value }) =>
+        `${field}${element ? `[${element.index} of ${element.of}]` : ''}=${value}`,
+    ),
     ...notes.map((note) => `!${note.kind}`),
     ...(decides ? [] : [')']),
   ].join(' ')
@@ -53,7 +56,7 @@ describe('why one event', () => {
     expect(printNode(steps![0]!.tree)).toBe(
       'false [(true process event.category=“process” ) | false [' +
         'false process.name == "cmd.exe" process.name=“CMD.exe” !trap | ' +
-        'false process.args : "/q" process.args=1st of 2: “/c” process.args=2nd of 2: “dir”]]',
+        'false process.args : "/q" process.args[0 of 2]=“/c” process.args[1 of 2]=“dir”]]',
     )
     expect(printNode(steps![1]!.tree)).toBe(
       'false [false network event.category=“process” | null destination.port == 443 destination.port=absent !null]',

@@ -1,5 +1,5 @@
-import type { Evidence, Truth } from '../../engine/evidence'
-import type { StepVerdict } from '../../worker/api'
+import type { Truth } from '../../engine/evidence'
+import type { StepExplanation, TruthNodeView } from '../../worker/why-api'
 
 /** What a step's terms on one field came to. */
 export interface FieldVerdict {
@@ -13,11 +13,11 @@ export interface FieldVerdict {
  * of `user.name` though its inside is false. False outweighs null, null outweighs true.
  */
 export const readDecidingFields = (
-  verdicts: readonly StepVerdict[],
+  verdicts: readonly StepExplanation[],
 ): ReadonlyMap<string, readonly FieldVerdict[]> => {
   const fields = new Map<string, FieldVerdict[]>()
-  for (const { step, evidence } of verdicts)
-    for (const [name, truth] of termTruths(evidence)) {
+  for (const { step, tree } of verdicts)
+    for (const [name, truth] of termTruths(tree)) {
       const known = fields.get(name)
       if (known) known.push({ step, truth })
       else fields.set(name, [{ step, truth }])
@@ -25,7 +25,7 @@ export const readDecidingFields = (
   return fields
 }
 
-const termTruths = (root: Evidence): ReadonlyMap<string, Truth> => {
+const termTruths = (root: TruthNodeView): ReadonlyMap<string, Truth> => {
   const truths = new Map<string, Truth>()
   for (const term of termsOf(root))
     for (const field of fieldsOf(term))
@@ -33,29 +33,16 @@ const termTruths = (root: Evidence): ReadonlyMap<string, Truth> => {
   return truths
 }
 
-/**
- * The terms of a step: its category, and what its condition joins by `and`. The category
- * stands beside the whole condition, so there is an `and` within the `and`.
- */
-export const termsOf = (root: Evidence): readonly Evidence[] =>
+/** The terms of a step: its category, and what its condition joins by `and`. */
+const termsOf = (root: TruthNodeView): readonly TruthNodeView[] =>
   root.kind === 'and' ? root.children.flatMap(termsOf) : [root]
 
-const fieldsOf = (node: Evidence): readonly string[] => [
-  ...(node.values ?? []).map((value) => value.field),
+const fieldsOf = (node: TruthNodeView): readonly string[] => [
+  ...node.values.map((value) => value.field),
   ...node.children.flatMap(fieldsOf),
 ]
 
 const weaker = (a: Truth, b: Truth): Truth => {
   if (a === false || b === false) return false
   return a === null || b === null ? null : true
-}
-
-/**
- * Whether a node is part of the shortest reason for its parent: the false terms of a
- * false `and`, the true ones of a true `or`; otherwise every one.
- */
-export const decides = (child: Evidence, parent: Evidence): boolean => {
-  if (parent.kind === 'and' && parent.truth !== true) return child.truth !== true
-  if (parent.kind === 'or' && parent.truth === true) return child.truth === true
-  return true
 }

@@ -23,12 +23,20 @@ export const RESULT_SHORTCUTS = [
   { keys: ['m', 'n'], does: 'First match, first near miss' },
   { keys: ['Enter'], does: 'Show the event' },
   { keys: ['r'], does: 'Show in rule' },
+  { keys: ['t'], does: 'Truth tree of the step that broke, or is chosen' },
+] as const
+
+export const EVENT_SHORTCUTS = [
+  { keys: ['w'], does: 'Why not this event? In the grid, on a card, in the result' },
+  { keys: ['→', '←'], does: 'In the truth tree: open and close' },
+  { keys: ['*'], does: 'In the truth tree: open all beside it' },
 ] as const
 
 export const EDITOR_SHORTCUTS = [
   { keys: ['Ctrl', 'Space'], does: 'Complete' },
   { keys: ['F8'], does: 'Next problem' },
   { keys: ['mod', 'F'], does: 'Search in the query' },
+  { keys: ['Alt', 'Enter'], does: 'Ask the clause at the caret of all events' },
   { keys: ['mod', 'Z'], does: 'Undo' },
   { keys: ['mod', '/'], does: 'Comment' },
   { keys: ['Shift', 'Alt', 'F'], does: 'Format the query' },
@@ -56,6 +64,14 @@ export function handleShortcut(
   else return false
   return true
 }
+
+/** Whether a letter was pressed alone, outside of fields. */
+export const isPlainKey = (event: KeyboardEvent, key: string): boolean =>
+  event.key === key &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.altKey &&
+  !isTyping(event.target)
 
 /** Whether keys and pastes belong to a field. */
 export const isTyping = (target: EventTarget | null): boolean =>

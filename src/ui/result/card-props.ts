@@ -15,4 +15,6 @@ export interface CardProps {
   readonly onSelect: (selection: Selection) => void
   readonly onShowEvent: (row: number) => void
   readonly onShowInRule: (selection: Selection) => void
+  /** Asks why an event is or is not of a step. */
+  readonly onWhy: (row: number, step: number) => void
 }

@@ -2,6 +2,7 @@ import type { Span } from '../../language/ast'
 import type { Selection } from '../result/selection'
 import type { EngineState, MissingStep, NearMissView, StepEvent } from '../../worker/api'
 import type { ExcludedEvents } from '../../worker/analysis-api'
+import type { PartTruth } from '../../worker/why-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
@@ -10,6 +11,8 @@ export type Theme = 'system' | 'light' | 'dark'
 
 /** The four screens of a phone; wider pages show all of them at once. */
 export type Destination = 'rules' | 'result' | 'events' | 'more'
+
+export type EventTab = 'fields' | 'why' | 'text'
 
 export interface LoadedMapping {
   readonly name: string
@@ -46,6 +49,18 @@ export class Workbench {
   /** The event chosen in the grid, and whether its card is open. */
   row = $state<number | undefined>()
   showsEvent = $state(false)
+  /** The open tab of the event's card. */
+  eventTab = $state<EventTab>('fields')
+  /** By which rule and step the event is judged; undefined: the open rule, its best step. */
+  why = $state.raw<{ readonly ruleId?: string; readonly step?: number }>({})
+  /** Grows when the keyboard asks why: the focus goes to the answer. */
+  whyAsked = $state(0)
+  /** The place in the query that is pointed at elsewhere, and whether to scroll to it. */
+  lit = $state.raw<(Span & { readonly scrolls: boolean }) | undefined>()
+  /** What is selected in the query; empty at a caret. */
+  textSpan = $state.raw<Span>({ from: 0, to: 0 })
+  /** A clause of the rule that the grid is narrowed by. */
+  part = $state.raw<(PartTruth & { readonly text: string }) | undefined>()
   /** Where the caret stands in the query, both from 1. */
   caret = $state.raw({ line: 1, column: 1 })
   /** A place in the query to be led to. */
@@ -101,6 +116,14 @@ export class Workbench {
     this.showsEvent = true
   }
 
+  /** Opens the card of an event at why it does or does not satisfy a step. */
+  showWhy(row: number, step?: number): void {
+    this.why = step === undefined ? {} : { step }
+    this.eventTab = 'why'
+    this.whyAsked++
+    this.showEvent(row)
+  }
+
   /** Rows move up when a source goes: the one that was chosen would be another event. */
   forgetEvent(): void {
     this.row = undefined
@@ -133,6 +156,10 @@ export class Workbench {
     this.ruleId = id
     this.chosen = undefined
     this.step = undefined
+    this.why = {}
+    this.lit = undefined
+    this.textSpan = { from: 0, to: 0 }
+    this.part = undefined
     this.excluded = undefined
   }
 }

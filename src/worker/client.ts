@@ -90,6 +90,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     joinKeys: (ruleId, ticket, from, count, search) =>
       engine.ask((far) => far.joinKeys(ruleId, ticket, from, count, search)),
     findTies: (ruleId, ticket, kind, from, count) =>
+      engine.ask((far) => far.findTies(ruleId, ticket, kind, from, count)),
     nearMissGroups: (ruleId, ticket, from, count) =>
       engine.ask((far) => far.nearMissGroups(ruleId, ticket, from, count)),
     groupMembers: (ruleId, ticket, group, from, count) =>
@@ -99,7 +100,6 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     compare: (request) => engine.ask((far) => far.compare(request)),
     comparedMatches: (id, kind, from, count) =>
       engine.ask((far) => far.comparedMatches(id, kind, from, count)),
-      engine.ask((far) => far.findTies(ruleId, ticket, kind, from, count)),
     fields: () => engine.ask((far) => far.fields()),
     values: (field, prefix, count) =>
       engine.ask((far) => far.values(field, prefix, count)),

@@ -95,8 +95,16 @@ const failing = ['add', 'subtract', 'multiply', 'divide', 'modulo', 'number', 'c
 const mayFail = (node: Expression): boolean =>
   node.kind === 'arithmetic' ||
   node.kind === 'negate' ||
-  (node.kind === 'call' && failing.includes(node.name.toLowerCase())) ||
+  (node.kind === 'call' &&
+    failing.includes(node.name.toLowerCase()) &&
+    !isBlockTest(node)) ||
   childrenOf(node).some(mayFail)
+
+/** The index answers it; what fails in it fails before any event is asked. */
+const isBlockTest = ({ name, args }: Extract<Expression, { kind: 'call' }>): boolean =>
+  name.toLowerCase() === 'cidrmatch' &&
+  args[0]?.kind === 'field' &&
+  args.slice(1).every(isConstant)
 
 /** True when some combination of values is (language.md 3.6). */
 function scriptTest(node: Expression, fields: PlainFields): PlainTest {

@@ -18,8 +18,8 @@ import type {
   PartTruth,
   RuleInWords,
   StepExplanation,
-import type { HeavyPart } from './heavy-api'
 } from './why-api'
+import type { HeavyPart } from './heavy-api'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 
 /** A loaded source as the page lists it. */
@@ -161,10 +161,10 @@ export interface NearMissGroupView {
   /** How many, the shown one among them. */
   readonly count: number
   /** One sentence for all of them; empty for a group of one. */
+  readonly sentence: string
   /** Place of the nearest in the list of near misses. */
   readonly place: number
   readonly nearest: NearMissView
-  readonly sentence: string
 }
 
 /** What almost matched; asked for when the matches stand. */
@@ -174,14 +174,14 @@ export interface NearMissAnswer {
   readonly version: number
   readonly count: number
   /** The search stopped at its cap. */
+  readonly capped: boolean
   /** How many were looked at, of how many, when it stopped at its cap. */
   readonly examined?: { readonly examined: number; readonly of: number }
-  readonly capped: boolean
   /** The first page; ask `nearMisses` for more. */
+  readonly list: readonly NearMissView[]
   /** How many groups they make by their reason, and the first page of those. */
   readonly groupCount: number
   readonly groups: readonly NearMissGroupView[]
-  readonly list: readonly NearMissView[]
   /** What only the loaded events can say of the text; never errors. */
   readonly advice: readonly Diagnostic[]
 }

@@ -14,8 +14,8 @@ import type {
   EventPage,
   FieldInfo,
   MatchView,
-  NearMissGroupView,
   NearMissAnswer,
+  NearMissGroupView,
   NearMissView,
   LoadEstimate,
   RuleText,
@@ -36,6 +36,8 @@ import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
 import { viewMatch, viewNearMiss } from './match-view'
 import { checkTests } from './rule-check'
+import { tabCapacity, thisMachine } from './memory-budget'
+import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 import type {
   ChangedMatch,
   ChangeKind,
@@ -45,13 +47,11 @@ import type {
   RepairAnswer,
   RepairApi,
 } from './repair-api'
-import { tabCapacity, thisMachine } from './memory-budget'
-import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 import { readNeeds, type RuleNeeds } from './rule-needs'
 import { RuleRuns } from './rule-runs'
-import { RunRepairs } from './run-repairs'
 import { tellText } from './rule-words'
 import { RunQuestions } from './run-questions'
+import { RunRepairs } from './run-repairs'
 import { RunReplays } from './run-replays'
 import type { Evaluation, EventRoleView, RuleInWords, StepExplanation } from './why-api'
 import { WorkQueue } from './work-queue'
@@ -64,9 +64,9 @@ export class EngineHost implements EngineApi, RepairApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue()
   private readonly runs = new RuleRuns(this.store, this.queue)
-  private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly replays = new RunReplays(this.questions)
+  private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
@@ -252,6 +252,17 @@ export class EngineHost implements EngineApi, RepairApi {
     ruleId: string,
     ticket: number,
   ): Promise<readonly ExclusionView[] | undefined> {
+    return this.analyses.auditExclusions(ruleId, ticket)
+  }
+
+  coverage(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined> {
+    return this.questions.cover(ruleId, ticket)
+  }
+
+  async times(ruleId: string, ticket: number): Promise<RuleTimes | undefined> {
+    return this.analyses.times(ruleId, ticket)
+  }
+
   async nearMissGroups(
     ruleId: string,
     ticket: number,
@@ -290,17 +301,6 @@ export class EngineHost implements EngineApi, RepairApi {
     count: number,
   ): Promise<readonly ChangedMatch[] | undefined> {
     return this.repairs.changes(id, kind, from, count)
-  }
-
-    return this.analyses.auditExclusions(ruleId, ticket)
-  }
-
-  coverage(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined> {
-    return this.questions.cover(ruleId, ticket)
-  }
-
-  async times(ruleId: string, ticket: number): Promise<RuleTimes | undefined> {
-    return this.analyses.times(ruleId, ticket)
   }
 
   async fields(): Promise<readonly FieldInfo[]> {

@@ -61,7 +61,7 @@ const printDeed = (deed: Deed, row: Row, words: ReplayWords): string => {
     case 'quiet':
       return `Fits step ${deed.step + 1}, which must be missing, but no complete sequence is refused for it.`
     case 'unused':
-      return `Fits step ${words.places[deed.place]!.step}, but nothing waits for it: no sequence has come as far as ${printPlace(deed.place - 1, words)}.`
+      return `Fits step ${words.places[deed.place]!.step}, but nothing waits for it: no sequence stands at ${printPlace(deed.place - 1, words)}.`
     case 'outside':
       return printOutside(deed, words)
   }

@@ -48,7 +48,7 @@ describe('a replay', () => {
       'a1: Begins a sequence as step 1, which now waits for step 2.',
       'a2: Begins a sequence as step 1, which now waits for step 2. It takes the place of the sequence #a1, which is dropped: of two that wait for one step, the newer goes on.',
       'b3: Is step 2 and completes a match: #a2 → #b3.',
-      'b4: Fits step 2, but nothing waits for it: no sequence has come as far as step 1.',
+      'b4: Fits step 2, but nothing waits for it: no sequence stands at step 1.',
     ])
     const pending = view.frames.map((frame) => frame.pending.map((p) => p.eventIds))
     expect(pending).toEqual([[['a1']], [['a2']], [], []])

@@ -23,6 +23,7 @@ export const RESULT_SHORTCUTS = [
   { keys: ['m', 'n'], does: 'First match, first near miss' },
   { keys: ['Enter'], does: 'Show the event' },
   { keys: ['r'], does: 'Show in rule' },
+  { keys: ['s'], does: 'Step through the events of its join key' },
   { keys: ['t'], does: 'Truth tree of the step that broke, or is chosen' },
 ] as const
 
@@ -30,6 +31,14 @@ export const EVENT_SHORTCUTS = [
   { keys: ['w'], does: 'Why not this event? In the grid, on a card, in the result' },
   { keys: ['→', '←'], does: 'In the truth tree: open and close' },
   { keys: ['*'], does: 'In the truth tree: open all beside it' },
+] as const
+
+export const REPLAY_SHORTCUTS = [
+  { keys: [',', '.'], does: 'Event before, next event' },
+  { keys: ['Shift', ', .'], does: 'Previous and next change of state' },
+  { keys: ['Home', 'End'], does: 'First and last event' },
+  { keys: ['b'], does: 'To the next breakpoint' },
+  { keys: ['Space'], does: 'Play, pause' },
 ] as const
 
 export const EDITOR_SHORTCUTS = [

@@ -14,6 +14,10 @@ export interface CardProps {
   readonly tabindex: 0 | -1
   readonly onSelect: (selection: Selection) => void
   readonly onShowEvent: (row: number) => void
+  /** That it hangs on the order of events of equal time, and how. */
+  readonly tie?: string | undefined
+  /** Follows its join key event by event, where there are sequences. */
+  readonly onStepThrough?: ((selection: Selection) => void) | undefined
   readonly onShowInRule: (selection: Selection) => void
   /** Asks why an event is or is not of a step. */
   readonly onWhy: (row: number, step: number) => void

@@ -112,6 +112,7 @@ export const SAY = {
   unreadableHint: 'Each problem is listed under Problems, with its place in the text.',
   failed: 'The run stopped on the data and gave no result.',
   noNearMisses: 'There is no near miss either: nothing came close.',
+  dependsOnOrder: 'Depends on order.',
   capped: 'The search for near misses ended at its limit; there may be more of them.',
   gridEmpty: 'No events to show. Open a file, or clear the filter.',
   gridFailed: 'These events could not be fetched from the engine.',

@@ -3,6 +3,7 @@ import type { Selection } from '../result/selection'
 import type { EngineState, MissingStep, NearMissView, StepEvent } from '../../worker/api'
 import type { ExcludedEvents } from '../../worker/analysis-api'
 import type { PartTruth } from '../../worker/why-api'
+import type { ReplayOf } from '../../worker/replay-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
@@ -40,6 +41,8 @@ export class Workbench {
   isRestarting = $state(false)
   /** Undefined: the first match, else the first near miss. */
   chosen = $state.raw<Selection | undefined>()
+  /** A key that is followed beside what is chosen, until something else is chosen. */
+  following = $state.raw<{ readonly of: ReplayOf; readonly beside: string } | undefined>()
   /** 1-based step whose events the grid is narrowed to. */
   step = $state<number | undefined>()
   /** What an audit of exclusions counted, that the grid is narrowed to. */
@@ -108,6 +111,25 @@ export class Workbench {
     if (chosen && chosen.index < listOf(answer, chosen.kind).length) return chosen
     if (answer.matches.length > 0) return { kind: 'match', index: 0 }
     return answer.nearMisses.length > 0 ? { kind: 'near-miss', index: 0 } : undefined
+  }
+
+  /** What the replay is of: the key that is followed, else that of what is chosen. */
+  get replayOf(): ReplayOf | undefined {
+    const { following, selection } = this
+    if (following?.beside === this.chosenName) return following.of
+    if (!selection) return this.rule?.answer ? { key: 0 } : undefined
+    const { kind, index } = selection
+    return kind === 'match' ? { match: index } : { nearMiss: index }
+  }
+
+  /** Follows the key of an event, or one of the list of keys. */
+  follow(of: ReplayOf): void {
+    this.following = { of, beside: this.chosenName }
+  }
+
+  private get chosenName(): string {
+    const { kind, index } = this.selection ?? {}
+    return `${this.ruleId ?? ''} ${kind ?? ''} ${index ?? ''}`
   }
 
   /** Chooses an event and opens its card. */

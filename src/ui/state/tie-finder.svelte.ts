@@ -1,0 +1,55 @@
+import { untrack } from 'svelte'
+import type { EngineApi } from '../../worker/api'
+import type { ResultKind } from '../result/selection'
+import type { OpenRule } from './open-rule.svelte'
+
+/** Which of the results on the page hang on the order of events of equal time. */
+export class TieFinder {
+  private sentences = $state.raw<ReadonlyMap<string, string>>(new Map())
+  /** The last question of each kind; the same one is asked once. */
+  private readonly asked: Partial<Record<ResultKind, string>> = {}
+
+  constructor(private readonly engine: Pick<EngineApi, 'findTies'>) {}
+
+  sentenceOf(kind: ResultKind, index: number): string | undefined {
+    return this.sentences.get(`${kind} ${index}`)
+  }
+
+  /** Asks for the results of a rule that are on the page. */
+  findOf({ id, outcome, answer, isStale }: OpenRule): void {
+    if (!outcome || !answer || isStale) return
+    const { ticket } = outcome
+    void this.find(id, ticket, 'match', answer.matches.length)
+    void this.find(id, ticket, 'near-miss', answer.nearMisses.length)
+  }
+
+  private async find(
+    ruleId: string,
+    ticket: number,
+    kind: ResultKind,
+    count: number,
+  ): Promise<void> {
+    const question = `${ruleId} ${ticket} ${count}`
+    if (this.asked[kind] === question) return
+    this.asked[kind] = question
+    this.put(kind, [])
+    if (count === 0) return
+    try {
+      const ties = await this.engine.findTies(ruleId, ticket, kind, 0, count)
+      if (this.asked[kind] === question) this.put(kind, ties ?? [])
+    } catch {
+      // The engine stopped; the rule runs again once it is fed.
+    }
+  }
+
+  private put(
+    kind: ResultKind,
+    ties: readonly { readonly index: number; readonly sentence: string }[],
+  ): void {
+    const before = untrack(() => this.sentences)
+    const others = [...before].filter(([name]) => !name.startsWith(`${kind} `))
+    const found = ties.map((tie) => [`${kind} ${tie.index}`, tie.sentence] as const)
+    if (others.length < before.size || found.length > 0)
+      this.sentences = new Map([...others, ...found])
+  }
+}

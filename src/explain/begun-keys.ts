@@ -58,7 +58,10 @@ interface Counts {
   readonly pending: IntList
 }
 
-/** Whatever is begun ends in one of these, or waits, or makes room for what does. */
+/**
+ * Whatever is begun ends in one of these ways, or makes room for one that came as far:
+ * there is no need to hear of every advance.
+ */
 const observerOf = (
   keys: KeyTable,
   { furthest, matches, pending }: Counts,
@@ -71,7 +74,6 @@ const observerOf = (
   }
   const add = (list: IntList, id: KeyId): void => list.set(id, list.at(id) + 1)
   return {
-    advanced: reach,
     expired: reach,
     cut: reach,
     violated: reach,

@@ -46,8 +46,8 @@ test('what came too late lies beyond the limit', () => {
 
 test('a missing step is a window between its neighbours', () => {
   const { lanes } = layout(stepsAt(START, '-', START + 5000), 10_000)
-  expect(lanes[1]?.window?.from).toBe(lanes[0]?.x)
-  expect(lanes[1]?.window?.to).toBe(lanes[2]?.x)
+  expect(lanes[1]?.window?.from).toBe(lanes[0]?.marks[0]?.x)
+  expect(lanes[1]?.window?.to).toBe(lanes[2]?.marks[0]?.x)
 })
 
 test('a missing last step watches until maxspan ends', () => {
@@ -95,8 +95,10 @@ describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
         for (const lane of laid.lanes) {
           const length = lane.label.length * 6.7
           const left = lane.anchor === 'start' ? lane.labelX : lane.labelX - length
-          expect(lane.x).toBeGreaterThanOrEqual(0)
-          expect(lane.x).toBeLessThanOrEqual(width)
+          for (const { x } of lane.marks) {
+            expect(x).toBeGreaterThanOrEqual(0)
+            expect(x).toBeLessThanOrEqual(width)
+          }
           expect(left).toBeGreaterThanOrEqual(-0.01)
           expect(left + length).toBeLessThanOrEqual(width + 0.01)
         }
@@ -116,17 +118,18 @@ describe.each([390 - 60, 600, 1400])('at %i px', (width) => {
 
 test('a link back in time goes round the label of its event', () => {
   const { links, lanes } = layout(stepsAt(START + 5000, START), 10_000)
+  const [from, to] = lanes.map((lane) => lane.marks[0]!)
   expect(links[0]?.points.map(({ x, y }) => [x, y])).toEqual([
-    [lanes[0]!.x, lanes[0]!.y],
-    [lanes[0]!.x, lanes[1]!.y - 14],
-    [lanes[1]!.x, lanes[1]!.y - 14],
-    [lanes[1]!.x, lanes[1]!.y],
+    [from!.x, from!.y],
+    [from!.x, to!.y - 14],
+    [to!.x, to!.y - 14],
+    [to!.x, to!.y],
   ])
 })
 
 test('events of the same millisecond stand under each other', () => {
   const { lanes } = layout(stepsAt(START, START, START), undefined)
-  expect(new Set(lanes.map((lane) => lane.x)).size).toBe(1)
+  expect(new Set(lanes.map((lane) => lane.marks[0]?.x)).size).toBe(1)
   expect(new Set(lanes.map((lane) => lane.y)).size).toBe(3)
 })
 
@@ -134,4 +137,42 @@ test('an event of another day shows its date', () => {
   const { lanes } = layout(stepsAt(START, START + 3 * YEAR), 300_000)
   expect(lanes[0]?.label).toBe('10:00:00.000')
   expect(lanes[1]?.label).toBe('2029-11-19 10:00:00.000  +1,095 d')
+})
+
+test('runs of a step share its lane and are counted', () => {
+  const runs = [event(1, START), event(1, START + 1000), event(2, START + 3000)]
+  const { lanes, links } = layout(runs, 10_000)
+  expect(lanes.map(({ step, marks }) => [step, marks.length])).toEqual([
+    [1, 2],
+    [2, 1],
+  ])
+  expect(lanes[0]?.label).toMatch(/^2\/2 {2}10:00:01\.000/)
+  expect(links).toHaveLength(2)
+})
+
+test('what lies outside of what is shown is not labelled', () => {
+  const steps = stepsAt(START, START + 5000)
+  const { lanes } = layTimeline(steps, 10_000, 600, {
+    range: { from: START + 4000, to: START + 6000 },
+  })!
+  expect(lanes.map(({ label }) => label)).toEqual(['', '10:00:05.000  +5 s'])
+})
+
+test('until is a cut where it ended the sequence', () => {
+  const { cut, lanes } = layTimeline(stepsAt(START, START + 5000), 10_000, 600, {
+    cut: START + 2000,
+  })!
+  expect(cut?.label).toBe('until 10:00:02.000')
+  expect(cut?.x).toBeGreaterThan(lanes[0]!.marks[0]!.x)
+  expect(cut?.x).toBeLessThan(lanes[1]!.marks[0]!.x)
+})
+
+test('the witness of a missing step stands in its window, and uses up no maxspan', () => {
+  const steps = stepsAt(START, START + 30_000, START + 5000)
+  const { lanes, ruler } = layTimeline(steps, 10_000, 600, { violated: 2 })!
+  expect(lanes[1]?.marks).toEqual([])
+  expect(lanes[1]?.witness?.event.time).toBe(START + 30_000)
+  expect(lanes[1]?.window).toBeDefined()
+  expect(ruler?.over).toBe(false)
+  expect(sayMaxspan(steps, 10_000, 2)).toBe('maxspan 10 s, 5 s left')
 })

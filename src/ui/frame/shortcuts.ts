@@ -41,6 +41,15 @@ export const REPLAY_SHORTCUTS = [
   { keys: ['Space'], does: 'Play, pause' },
 ] as const
 
+export const TIMELINE_SHORTCUTS = [
+  { keys: ['↓', '↑'], does: 'Next and previous lane' },
+  { keys: ['→', '←'], does: 'Next and previous event in the lane, of any result' },
+  { keys: ['w', 's'], does: 'Zoom in and out; also + and −, Ctrl and the wheel' },
+  { keys: ['a', 'd'], does: 'Earlier and later; also dragging' },
+  { keys: ['0', 'f'], does: 'Show all results, show the chosen one' },
+  { keys: ['[', ']'], does: 'Begin and end at the chosen event' },
+] as const
+
 export const EDITOR_SHORTCUTS = [
   { keys: ['Ctrl', 'Space'], does: 'Complete' },
   { keys: ['F8'], does: 'Next problem' },

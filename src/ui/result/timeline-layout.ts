@@ -1,26 +1,33 @@
 import { scaleUtc } from 'd3-scale'
 import type { MissingStep, StepEvent } from '../../worker/api'
-import { CHARACTER, LANE_HEIGHT, type Lane } from './timeline-lane'
+import { CHARACTER, LANE_HEIGHT, type Lane, type LaneMark } from './timeline-lane'
 import { layLinks, type Link } from './timeline-links'
+import { fitSteps, isEvent, type TimeRange } from './timeline-range'
+import { layTicks, type Tick } from './timeline-ticks'
 import { printDate, printDateTime, printDuration, printGap, printTime } from './time-text'
 
 /**
- * Where everything of the timeline stands, in px. Time runs from the first event to
- * the last, or to the end of maxspan where that is later.
+ * Where everything of the timeline stands, in px. Time runs over the range that is
+ * asked for; unless told, from the first event to the last, or to the end of maxspan.
  *
  *      ├──────┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┤      maxspan: used, and left (or over)
- *   1  ▲ 10:00:02.000                    a lane per step, one mark or window in each
- *   2  └──────● 10:00:08.000  +6 s
+ *   1  ▲ 10:00:02.000                    a lane per step, marks or a window in each
+ *   2  └──●──● 2/2 10:00:08.000  +6 s
+ *   ✂           ┆ until 10:00:09.000     where until ended it
  *      └──┴──┴──┴──┴──┴──┴──┴──┴──┘      axis
  */
 export interface TimelineLayout {
   readonly width: number
   readonly height: number
+  readonly range: TimeRange
   readonly lanes: readonly Lane[]
   readonly links: readonly Link[]
   readonly ruler?: Ruler | undefined
-  readonly ticks: readonly { readonly x: number; readonly label: string }[]
+  readonly cut?: Omit<Lane, 'step' | 'marks' | 'window'> & { readonly x: number }
+  readonly ticks: readonly Tick[]
   readonly axisY: number
+  readonly xOf: (time: number) => number
+  readonly timeAt: (x: number) => number
 }
 
 export interface Ruler {
@@ -32,102 +39,164 @@ export interface Ruler {
   readonly over: boolean
 }
 
+/** What is drawn of the steps besides their times. */
+export interface TimelineOptions {
+  readonly range?: TimeRange | undefined
+  /** When `until` ended the sequence, epoch ms. */
+  readonly cut?: number | undefined
+  /** The missing step that had an event after all. */
+  readonly violated?: number | undefined
+}
+
 const RULER_HEIGHT = 20
 const AXIS_HEIGHT = 24
 const EDGE = 12
 /** Room for the mark beside its label. */
 const MARK = 17
-const TICK_ROOM = 104
-/** What a time has after its minutes. */
-const TO_MINUTES = ':00.000'.length
+/** What lies farther out is drawn there; px. */
+const FAR = 20_000
 
 type Steps = readonly (StepEvent | MissingStep)[]
-
-const isEvent = (step: StepEvent | MissingStep | undefined): step is StepEvent =>
-  step !== undefined && 'time' in step && Number.isFinite(step.time)
 
 /** Lays the steps out over a drawing of that width; undefined when no step has a time. */
 export const layTimeline = (
   steps: Steps,
   maxspanMs: number | undefined,
   width: number,
+  { range, cut, violated }: TimelineOptions = {},
 ): TimelineLayout | undefined => {
-  const times = steps.filter(isEvent).map((event) => event.time)
-  if (times.length === 0) return undefined
-  const from = Math.min(...times)
+  const whole = fitSteps(steps, maxspanMs, cut)
+  if (!whole) return undefined
+  const shown = range ?? whole
+  const scale = scaleUtc([shown.from, shown.to], [EDGE, Math.max(width - EDGE, EDGE + 1)])
+  const xOf = (time: number): number => Math.max(-FAR, Math.min(FAR, scale(time)))
+  const times = timesOf(steps, violated)
+  const first = Math.min(...times)
   const last = Math.max(...times)
-  const limit = maxspanMs === undefined ? last : from + maxspanMs
-  const to = Math.max(last, limit, from + 1)
-  const scale = scaleUtc([from, to], [EDGE, Math.max(width - EDGE, EDGE + 1)])
+  const limit = maxspanMs === undefined ? last : first + maxspanMs
   const top = maxspanMs === undefined ? 8 : RULER_HEIGHT
-  const lanes = steps.map((_, place) => layLane(steps, place, top, limit, scale, width))
-  const axisY = top + steps.length * LANE_HEIGHT + 4
+  const place: Place = { steps, xOf, limit, width, violated }
+  const numbers = [...new Set(steps.map(({ step }) => step))]
+  const yOf = (row: number): number => top + row * LANE_HEIGHT + LANE_HEIGHT / 2
+  const lanes = numbers.map((step, row) => layLane(place, step, yOf(row)))
+  const rows = numbers.length + (cut === undefined ? 0 : 1)
+  const axisY = top + rows * LANE_HEIGHT + 4
   return {
     width,
     height: axisY + AXIS_HEIGHT,
+    range: shown,
     lanes,
     links: layLinks(lanes),
     ruler:
       maxspanMs === undefined
         ? undefined
-        : {
-            from: scale(from),
-            limit: scale(limit),
-            used: scale(last),
-            over: last > limit,
-          },
-    ticks: layTicks(scale, to - from, width),
+        : { from: xOf(first), limit: xOf(limit), used: xOf(last), over: last > limit },
+    ...(cut !== undefined && { cut: layCut(cut, yOf(numbers.length), xOf, width) }),
+    ticks: layTicks(scale, shown.to - shown.from, width),
     axisY,
+    xOf,
+    timeAt: (x) => +scale.invert(x),
   }
 }
 
-type Scale = ReturnType<typeof scaleUtc<number, number>>
-
-const layLane = (
-  steps: Steps,
-  place: number,
-  top: number,
-  limit: number,
-  scale: Scale,
-  width: number,
-): Lane => {
-  const step = steps[place]!
-  const y = top + place * LANE_HEIGHT + LANE_HEIGHT / 2
-  if (!isEvent(step)) return layWindow(steps, place, y, limit, scale, width)
-  const before = steps.slice(0, place).findLast(isEvent)
-  const first = steps.find(isEvent)!
-  const sameDay = printDate(first.time) === printDate(step.time)
-  const time = sameDay ? printTime(step.time) : printDateTime(step.time)
-  const shortest = sameDay ? time : time.slice(0, -TO_MINUTES)
-  const gap = before && `${time}  ${printGap(step.time - before.time)}`
-  const labels = gap ? [gap, time, shortest] : [time]
-  const x = scale(step.time)
-  return { step: step.step, y, event: step, x, ...besideMark(x, x, labels, width) }
+/** The witness of a missing step is none of the sequence's own events. */
+const timesOf = (steps: Steps, violated?: number): readonly number[] => {
+  const events = steps.filter(isEvent)
+  const own = events.filter(({ step }) => step !== violated)
+  return (own.length > 0 ? own : events).map(({ time }) => time)
 }
 
-const layWindow = (
-  steps: Steps,
-  place: number,
-  y: number,
-  limit: number,
-  scale: Scale,
-  width: number,
-): Lane => {
-  const step = steps[place]!
-  const before = steps.slice(0, place).findLast(isEvent)
-  const after = steps.slice(place + 1).find(isEvent)
+interface Place {
+  readonly steps: Steps
+  readonly xOf: (time: number) => number
+  readonly limit: number
+  readonly width: number
+  readonly violated: number | undefined
+}
+
+const layLane = (place: Place, step: number, y: number): Lane => {
+  const { steps, xOf } = place
+  const events = steps.filter(isEvent).filter((event) => event.step === step)
+  const marks = events.map((event): LaneMark => ({ step, x: xOf(event.time), y, event }))
+  if (marks.length > 0 && step !== place.violated)
+    return { step, y, marks, ...labelMarks(place, marks) }
+  return layWindow(place, step, y, marks)
+}
+
+const isIn = (x: number, width: number): boolean => x >= 0 && x <= width
+
+/** The time of the last event that is drawn, and how far apart; of runs how many. */
+const labelMarks = (
+  { steps, width }: Place,
+  marks: readonly LaneMark[],
+): Pick<Lane, 'label' | 'labelX' | 'anchor'> => {
+  const at = marks.findLastIndex(({ x }) => isIn(x, width))
+  const mark = marks[at]
+  if (!mark) return NO_LABEL
   const first = steps.find(isEvent)!
-  const from = scale(before?.time ?? first.time)
-  const to = Math.max(
-    scale(after?.time ?? Math.max(limit, before?.time ?? limit)),
-    from + 6,
+  const before = steps.slice(0, steps.indexOf(mark.event)).findLast(isEvent)
+  const { time } = mark.event
+  const sameDay = printDate(first.time) === printDate(time)
+  const whole = sameDay ? printTime(time) : printDateTime(time)
+  const shortest = sameDay ? whole : whole.slice(0, -TO_MINUTES)
+  const gap = before && `${whole}  ${printGap(time - before.time)}`
+  const runs = marks.length > 1 ? `${at + 1}/${marks.length}` : ''
+  const labels = [...(gap ? [gap, whole, shortest] : [whole])].map((label) =>
+    runs ? `${runs}  ${label}` : label,
   )
-  const label = 'missing' in step ? 'no event' : 'no usable time'
-  const inside = to - from > label.length * CHARACTER + 12
-  const at = inside
-    ? ({ label, labelX: from + 8, anchor: 'start' } as const)
-    : besideMark(from, to, [label], width)
-  return { step: step.step, y, x: from, window: { from, to }, ...at }
+  return besideMark(mark.x, mark.x, runs ? [...labels, runs] : labels, width)
+}
+
+const NO_LABEL = { label: '', labelX: 0, anchor: 'start' } as const
+/** What a time has after its minutes. */
+const TO_MINUTES = ':00.000'.length
+
+/** What a missing step watches; with its witness, where there was one. */
+const layWindow = (
+  { steps, xOf, limit, width, violated }: Place,
+  step: number,
+  y: number,
+  witnesses: readonly LaneMark[],
+): Lane => {
+  const at = steps.findIndex((other) => other.step === step)
+  const before = steps.slice(0, at).findLast(isEvent)
+  const after = steps.slice(at + 1).find(isEvent)
+  const others = steps.filter(isEvent).filter((event) => event.step !== violated)
+  const first = others[0] ?? steps.find(isEvent)!
+  const from = xOf(before?.time ?? first.time)
+  const end = after?.time ?? Math.max(limit, before?.time ?? limit)
+  const to = Math.max(xOf(end), from + 6)
+  const window = { from, to }
+  const witness = witnesses[0]
+  if (witness) {
+    const label = `an event ${printTime(witness.event.time)}`
+    const beside = isIn(witness.x, width)
+      ? besideMark(witness.x, witness.x, [label, 'an event'], width)
+      : NO_LABEL
+    return { step, y, marks: [], window, witness, ...beside }
+  }
+  if (to < 0 || from > width) return { step, y, marks: [], window, ...NO_LABEL }
+  const label = 'missing' in steps[at]! ? 'no event' : 'no usable time'
+  const left = Math.max(from, 0)
+  const inside = Math.min(to, width) - left > label.length * CHARACTER + 12
+  const beside = inside
+    ? ({ label, labelX: left + 8, anchor: 'start' } as const)
+    : besideMark(Math.max(from, 0), Math.min(to, width), [label], width)
+  return { step, y, marks: [], window, ...beside }
+}
+
+const layCut = (
+  cut: number,
+  y: number,
+  xOf: (time: number) => number,
+  width: number,
+): NonNullable<TimelineLayout['cut']> => {
+  const x = xOf(cut)
+  const time = printTime(cut)
+  const label = isIn(x, width)
+    ? besideMark(x, x, [`until ${time}`, time, 'until'], width)
+    : NO_LABEL
+  return { x, y, ...label }
 }
 
 /**
@@ -151,40 +220,15 @@ const besideMark = (
 }
 
 /** How much of maxspan was used, in words: `maxspan 30 s, 24 s left`. */
-export const sayMaxspan = (steps: Steps, maxspanMs: number): string => {
-  const times = steps.filter(isEvent).map((event) => event.time)
+export const sayMaxspan = (
+  steps: Steps,
+  maxspanMs: number,
+  violated?: number,
+): string => {
+  const times = timesOf(steps, violated)
   const rest = maxspanMs - (Math.max(...times) - Math.min(...times))
   const tail = rest < 0 ? `${printDuration(-rest)} over` : `${printDuration(rest)} left`
   return times.length === 0
     ? `maxspan ${printDuration(maxspanMs)}`
     : `maxspan ${printDuration(maxspanMs)}, ${tail}`
-}
-
-const DAY = 86_400_000
-
-/** Ticks at round times, as many as their labels leave room for. */
-const layTicks = (scale: Scale, span: number, width: number): TimelineLayout['ticks'] => {
-  const label = labelFor(span)
-  const most = Math.max(1, Math.floor(width / TICK_ROOM))
-  const ticks = scale.ticks(most).map((time) => ({ x: scale(time), label: label(+time) }))
-  return ticks.filter(keepsApart(width))
-}
-
-/** Dates where days matter, seconds or milliseconds where they do. */
-const labelFor = (span: number): ((time: number) => string) => {
-  if (span > 4 * DAY) return printDate
-  if (span > DAY)
-    return (time) => `${printDate(time).slice(-5)} ${printTime(time).slice(0, 5)}`
-  return (time) => printTime(time).slice(0, span < 2000 ? 12 : 8)
-}
-
-/** Drops what would run into its neighbour or out of the drawing. */
-const keepsApart = (width: number) => {
-  let end = 0
-  return (tick: { readonly x: number; readonly label: string }): boolean => {
-    const half = (tick.label.length * CHARACTER) / 2
-    const fits = tick.x - half >= end && tick.x + half <= width
-    if (fits) end = tick.x + half + 8
-    return fits
-  }
 }

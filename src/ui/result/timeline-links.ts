@@ -1,4 +1,4 @@
-import { CHARACTER, LANE_HEIGHT, type Lane } from './timeline-lane'
+import { CHARACTER, LANE_HEIGHT, type Lane, type LaneMark } from './timeline-lane'
 
 /** The way from the event of one step to that of the next: points, each a turn. */
 export interface Link {
@@ -18,8 +18,8 @@ export interface Point {
  *     └──● 10:01   10:01  ●     ● 09:59
  */
 export const layLinks = (lanes: readonly Lane[]): readonly Link[] => {
-  const marks = lanes.filter((lane) => lane.event)
-  const labels = lanes.map(boxOf)
+  const marks = lanes.flatMap((lane) => lane.marks)
+  const labels = lanes.filter(({ label }) => label).map(boxOf)
   return marks.slice(1).map((to, place) => {
     const ways = waysTo(marks[place]!, to)
     const free = ways.find((way) => !labels.some((label) => crosses(way, label)))
@@ -32,7 +32,7 @@ export const printPath = ({ points }: Link): string =>
 
 const HALF = LANE_HEIGHT / 2
 
-const waysTo = (from: Lane, to: Lane): readonly (readonly Point[])[] => [
+const waysTo = (from: LaneMark, to: LaneMark): readonly (readonly Point[])[] => [
   [from, { x: from.x, y: to.y }, to],
   [from, { x: from.x, y: to.y - HALF }, { x: to.x, y: to.y - HALF }, to],
   [from, { x: from.x, y: from.y + HALF }, { x: to.x, y: from.y + HALF }, to],

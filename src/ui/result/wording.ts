@@ -1,7 +1,7 @@
 import type { FunnelStage } from '../../engine/result'
 import type { Cause } from '../../explain/explanation'
 import type { RunAnswer } from '../../worker/api'
-import { grouped, printDuration } from './time-text'
+import { grouped, printDate, printDateTime, printDuration, printTime } from './time-text'
 
 /** All sentences of the result and of the event views, as templates over codes and values. */
 
@@ -94,6 +94,18 @@ export const sayNoMatch = ({
   }
 }
 
+/** The stretch of time that the timeline shows. */
+export const sayRange = (from: number, to: number): string =>
+  `${printDateTime(from)} to ${
+    printDate(from) === printDate(to) ? printTime(to) : printDateTime(to)
+  }`
+
+/** What else is in view, and how much of it is listed. */
+export const sayContext = (count: number, listed: number): string =>
+  listed < count
+    ? `The first ${grouped(listed)} of ${grouped(count)} results in view`
+    : `${counted(count, 'result', 'results')} in view`
+
 export const SAY = {
   neverRun:
     'No result yet. Open events and choose a rule: it runs as soon as both are here.',
@@ -122,4 +134,8 @@ export const SAY = {
   noVerdicts: 'The rule has not run over these events yet.',
   logScale: 'Bars on a logarithmic scale.',
   linearScale: 'Bars on a linear scale.',
+  until: 'until',
+  untilEnded: 'until ended the sequence here',
+  contextMatches: 'other matches',
+  contextNearMisses: 'other near misses',
 } as const

@@ -139,8 +139,9 @@ function extensionsOf({
     closeBrackets(),
     highlightSelectionMatches(),
     wrapIndent(),
-    markedSpan(),
+    // The first of the two lies on the other.
     litSpan(),
+    markedSpan(),
     placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
     eqlLanguage(),
     completion(lookup),

@@ -40,7 +40,8 @@ export function lightSpan(
 const look = EditorView.theme({
   '.cm-lit': {
     borderRadius: '2px',
-    backgroundColor: 'color-mix(in srgb, var(--accent) 20%, transparent)',
+    // Nothing shines through, or it would be hard to read where marks meet.
+    backgroundColor: 'color-mix(in srgb, var(--accent) 10%, var(--surface))',
     boxShadow: '0 0 0 1px color-mix(in srgb, var(--accent) 55%, transparent)',
     boxDecorationBreak: 'clone',
   },

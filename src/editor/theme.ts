@@ -148,6 +148,7 @@ const panels = EditorView.theme({
     backgroundColor: 'var(--surface)',
     color: 'var(--text)',
   },
+  '.cm-selectionMatch': { backgroundColor: 'light-dark(#e0f0d5, #24382a)' },
   '.cm-searchMatch': { backgroundColor: 'light-dark(#ffe9a8, #5c4a12)' },
   '.cm-searchMatch-selected': { backgroundColor: 'light-dark(#ffcf5c, #8a6d15)' },
   '.cm-signature': { fontFamily: 'var(--mono)' },

@@ -47,7 +47,7 @@ describe('the result and the rule', () => {
     const { page } = journey
     const card = page.locator('[data-near-miss="0"]')
     await page.getByRole('tab', { name: 'Near misses' }).click()
-    await card.locator('.in-rule').click()
+    await card.getByRole('button', { name: 'Show in rule' }).click()
     await card.getByRole('button', { name: 'Show event' }).first().click()
     await page.locator('[data-event-card]').waitFor()
     await page.getByRole('heading', { name: 'Rules 5' }).click()

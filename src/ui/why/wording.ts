@@ -18,7 +18,6 @@ export const sayListed = (text: string, truth: Truth): string =>
 
 export const SAY_WHY = {
   notRun: 'The rule has not run over this event yet.',
-  neverSeen: 'It satisfies no step, so no sequence of the rule ever held it.',
   loading: 'Asking the engine…',
   reasonOnly: 'Show the reason alone',
   stepThrough: 'Step through this key',

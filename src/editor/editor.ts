@@ -25,6 +25,7 @@ import {
 import { minimalSetup } from 'codemirror'
 import type { Span } from '../language/ast'
 import type { Diagnostic, QuickFix } from '../language/diagnostics'
+import { clauseCounts, showCounts, type ClauseCounts } from './clause-counts'
 import { completion } from './completion'
 import { eqlLanguage } from './eql-language'
 import { formatKeymap, formatText } from './format'
@@ -55,6 +56,8 @@ export interface EqlEditor {
   open(id: string, text: string): void
   /** Puts the problems of the text shown under it. */
   showProblems(problems: readonly Diagnostic[]): void
+  /** Shows what clauses are over the events beside them; dimmed where that is stale. */
+  showCounts(clauses: readonly ClauseCounts[], isStale: boolean): void
   applyFix(fix: QuickFix): void
   /** Lays the whole text out anew, if it is a query. */
   format(): void
@@ -91,6 +94,7 @@ export function createEditor(options: EditorOptions): EqlEditor {
       replace(text)
     },
     showProblems: (problems) => view.dispatch(showProblems(view.state, problems)),
+    showCounts: (clauses, isStale) => view.dispatch(showCounts(clauses, isStale)),
     applyFix(fix) {
       const transaction = applyFix(view.state, fix)
       if (transaction) view.dispatch(transaction)
@@ -142,6 +146,7 @@ function extensionsOf({
     // The first of the two lies on the other.
     litSpan(),
     markedSpan(),
+    clauseCounts(),
     placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
     eqlLanguage(),
     completion(lookup),

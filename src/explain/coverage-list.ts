@@ -11,12 +11,8 @@ import {
 
 /** Which events of a rule's coverage and funnel are meant. */
 export type CoveragePlace =
-  | {
-      /** 1-based, as written; one more than there are steps for until. */
-      readonly step: number
-      readonly stage: 'category' | 'keyed'
-      readonly outcome: 'passed' | 'fell'
-    }
+  | StepPlace<'category'>
+  | StepPlace<'keyed'>
   | {
       readonly step: number
       readonly stage: 'clause'
@@ -29,6 +25,13 @@ export type CoveragePlace =
       readonly outcome: 'true' | 'false' | 'null' | 'passed' | 'fell' | 'alone'
     }
   | { readonly stage: SequenceStage; readonly outcome: 'passed' | 'fell' }
+
+interface StepPlace<Stage> {
+  /** 1-based, as written; one more than there are steps for until. */
+  readonly step: number
+  readonly stage: Stage
+  readonly outcome: 'passed' | 'fell'
+}
 
 /** The events of a place; none where the rule has no such place. Yields as runs do. */
 export function* findPlaceRows(

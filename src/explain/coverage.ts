@@ -4,7 +4,13 @@ import type { CompiledRule, Term } from '../engine/plan'
 import type { RowSet } from '../events/row-set'
 import type { Span } from '../language/ast'
 import { present } from './data-advice'
-import { coveredSteps, findKeyedRows, findStepRows, type CoveredStep } from './step-rows'
+import {
+  coveredSteps,
+  findKeyedRows,
+  findStepRows,
+  requiredKeys,
+  type CoveredStep,
+} from './step-rows'
 
 /** What a clause, or a part of one, comes to on the events of its step's category. */
 export interface PartCoverage extends Span {
@@ -39,6 +45,8 @@ export interface StepCoverage extends Span {
   readonly selected: number
   /** Of these the ones that have all keys and a time; absent where that asks nothing. */
   readonly keyed?: number
+  /** The join keys that every event of the step must have. */
+  readonly keys: readonly string[]
 }
 
 export interface RuleCoverage {
@@ -96,6 +104,7 @@ function* coverStep(
     clauses,
     ...(strictest !== undefined && { strictest }),
     selected: selected.count(),
+    keys: covered.joins ? requiredKeys(covered.joins.step).map(({ name }) => name) : [],
     ...(asksForKeys(covered, selected, keyed) && { keyed: keyed.count() }),
   }
 }

@@ -1,5 +1,5 @@
 import { writtenSteps } from '../engine/funnel'
-import type { CompiledRule, CompiledStep, Condition, Term } from '../engine/plan'
+import type { CompiledRule, CompiledStep, Condition, JoinKey, Term } from '../engine/plan'
 import { RowSet, type Row } from '../events/row-set'
 import { NO_RANK, type TimeOrder } from '../events/table'
 
@@ -70,6 +70,10 @@ function runningAnd(start: RowSet, sets: readonly RowSet[]): readonly RowSet[] {
   return sets.map((rows) => (left = left.and(rows)))
 }
 
+/** Without them an event can never join. */
+export const requiredKeys = ({ keys }: CompiledStep): readonly JoinKey[] =>
+  keys.filter(({ optional }) => !optional)
+
 /** Rows looked at without a pause. */
 const PAUSE = 16_384
 
@@ -83,7 +87,7 @@ export function* findKeyedRows(
 ): Generator<void, RowSet> {
   if (!joins) return rows
   const { step, order } = joins
-  const required = step.keys.filter(({ optional }) => !optional)
+  const required = requiredKeys(step)
   const isTimed = order === undefined || order.unusable === 0
   if (required.length === 0 && isTimed) return rows
   const isKeyed = (row: Row): boolean =>

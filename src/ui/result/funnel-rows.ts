@@ -34,11 +34,7 @@ export const readFunnel = (
   maxspanMs?: number,
 ): FunnelView => {
   const counts = stages.map((stage) => stage.count)
-  const largest = Math.max(1, ...counts)
-  const smallest = Math.min(...counts.filter((count) => count > 0), largest)
-  const logarithmic = largest / smallest > LINEAR_RATIO
-  const lengthOf = (count: number) =>
-    logarithmic ? Math.log1p(count) / Math.log1p(largest) : count / largest
+  const { logarithmic, lengthOf } = scaleBars(counts)
   const dead = counts.indexOf(0)
   const rows = stages.map((stage, place) => ({
     words: sayStage(stage, maxspanMs),
@@ -49,6 +45,16 @@ export const readFunnel = (
     died: place === dead,
   }))
   return { rows, logarithmic }
+}
+
+/** The scale of some bars, and the length of each on it, 0 … 1. */
+export function scaleBars(counts: readonly number[]) {
+  const largest = Math.max(1, ...counts)
+  const smallest = Math.min(...counts.filter((count) => count > 0), largest)
+  const logarithmic = largest / smallest > LINEAR_RATIO
+  const lengthOf = (count: number): number =>
+    logarithmic ? Math.log1p(count) / Math.log1p(largest) : count / largest
+  return { logarithmic, lengthOf }
 }
 
 const baseOf = (stages: readonly FunnelStage[], place: number): number => {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
 import type { MatchView, NearMissAnswer, NearMissView } from '../../worker/api'
+import type { CoverageAnswer } from '../../worker/coverage-api'
 import type { ReadText } from './read-text'
 import { withNearMisses, type ShownAnswer, type ShownOutcome } from './shown-answer'
 
@@ -28,6 +29,10 @@ export class OpenRule {
   outcome = $state.raw<ShownOutcome | undefined>()
   /** The newest outcome, which may hold nothing but problems. */
   latest = $state.raw<ShownOutcome | undefined>()
+  /** What the clauses of a text that ran let pass; kept until the next is counted. */
+  coverage = $state.raw<
+    { readonly answer: CoverageAnswer; readonly text: string } | undefined
+  >()
   /** The text of `latest`: what the engine's verdicts and places speak of. */
   ranText = $state('')
   /** Ticket of the run that answered last, with whatever outcome; -1 after a change. */

@@ -1,9 +1,10 @@
+import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
 import type { Selection } from '../result/selection'
 import type { EngineState, MissingStep, NearMissView, StepEvent } from '../../worker/api'
-import type { ExcludedEvents } from '../../worker/analysis-api'
 import type { PartTruth } from '../../worker/why-api'
 import type { ReplayOf } from '../../worker/replay-api'
+import type { ExcludedEvents } from '../../worker/analysis-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
@@ -49,6 +50,17 @@ export class Workbench {
   excluded = $state.raw<
     { readonly exclusion: ExcludedEvents; readonly words: string } | undefined
   >()
+  /** A number of a rule's coverage or funnel whose events the grid is narrowed to. */
+  covered = $state.raw<
+    | {
+        readonly ruleId: string
+        /** What was counted; of another text the place would be another. */
+        readonly text: string
+        readonly place: CoveragePlace
+        readonly words: string
+      }
+    | undefined
+  >()
   /** The event chosen in the grid, and whether its card is open. */
   row = $state<number | undefined>()
   showsEvent = $state(false)
@@ -75,6 +87,13 @@ export class Workbench {
   panes = $state<Record<string, number[]>>({})
   readonly notices = new Notices()
 
+  /** Whether counts stand beside the clauses; remembered as tabs are. */
+  get showsCounts(): boolean {
+    return this.tabs['counts'] !== 'hidden'
+  }
+  set showsCounts(shows: boolean) {
+    this.tabs['counts'] = shows ? 'shown' : 'hidden'
+  }
   get rule(): OpenRule | undefined {
     return this.rules.find((rule) => rule.id === this.ruleId)
   }
@@ -178,11 +197,12 @@ export class Workbench {
     this.ruleId = id
     this.chosen = undefined
     this.step = undefined
+    this.covered = undefined
+    this.excluded = undefined
     this.why = {}
     this.lit = undefined
     this.textSpan = { from: 0, to: 0 }
     this.part = undefined
-    this.excluded = undefined
   }
 }
 

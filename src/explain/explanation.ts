@@ -26,6 +26,8 @@ export interface NearMiss {
   readonly step: number
   /** A row per step as written, in order; undefined where nothing was found. */
   readonly rows: readonly (Row | undefined)[]
+  /** The events it has, one for every positive step, `runs` written out. */
+  readonly events: readonly Row[]
   /** The event that broke it or fell short. */
   readonly culprit: Row
   readonly joinKeys: readonly { readonly name: string; readonly value: Scalar }[]

@@ -26,6 +26,10 @@ export class LateNearMiss implements NearMiss {
     return this.whole.rows
   }
 
+  get events() {
+    return this.whole.events
+  }
+
   get joinKeys() {
     return this.whole.joinKeys
   }

@@ -181,7 +181,7 @@ const listMisses = (
 ): NearMisses => (examined < of || isCut ? { list, capped: { examined, of } } : { list })
 
 const inWords = (
-  { fault, step, run, rows, culprit, key, span }: Finding,
+  { fault, step, run, events, rows, culprit, key, span }: Finding,
   stepCount: number,
   keys: Keys,
 ): NearMiss => {
@@ -195,6 +195,7 @@ const inWords = (
     fault,
     step: step + 1,
     rows,
+    events,
     culprit,
     joinKeys,
     sentence: printSentence(fault, place),

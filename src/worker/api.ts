@@ -119,7 +119,10 @@ export interface NearMissView {
   readonly sentence: string
   readonly slack: string
   readonly span: Span
+  /** One event of each step. */
   readonly steps: readonly StepEvent[]
+  /** All events it has, where a step is written with `runs`. */
+  readonly allSteps?: readonly StepEvent[]
   readonly joinKeys: readonly NamedKey[]
   /** The event that broke it. */
   readonly culprit: number

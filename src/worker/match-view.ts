@@ -41,7 +41,26 @@ export function viewNearMiss(context: ViewContext, miss: NearMiss): NearMissView
   const steps = miss.rows.flatMap((row, i) =>
     row === undefined ? [] : [viewEvent(context, row, i + 1)],
   )
-  return { cause, step, sentence, slack, span, joinKeys, culprit, culpritTime, steps }
+  const told = { cause, step, sentence, slack, span, joinKeys, culprit, culpritTime }
+  return { ...told, steps, ...viewRuns(context, miss) }
+}
+
+/** Where a step is written with `runs`, each of its events, beside those of other steps. */
+function viewRuns(
+  context: ViewContext,
+  { events, rows }: NearMiss,
+): Pick<NearMissView, 'allSteps'> {
+  const written = stepsOf(context.query)
+  if (written.every(({ runs }) => runs === 1)) return {}
+  const places = written.flatMap(({ runs, missing }, at) =>
+    missing ? [] : Array<number>(runs).fill(at + 1),
+  )
+  const held = events.map((row, at) => viewEvent(context, row, places[at]!))
+  const witnesses = written.flatMap(({ missing }, at) => {
+    const row = rows[at]
+    return missing && row !== undefined ? [viewEvent(context, row, at + 1)] : []
+  })
+  return { allSteps: [...held, ...witnesses].sort((a, b) => a.step - b.step) }
 }
 
 const nameKeys = (names: readonly string[], match: Match): NamedKey[] =>

@@ -112,3 +112,12 @@ test('when everything was that a run found', async () => {
   expect(times?.nearMisses.count).toBeGreaterThan(0)
   expect(times?.nearMisses.times.length).toBe(2 * times!.nearMisses.count)
 })
+
+test('a near miss tells all events of a step that is written with runs', async () => {
+  const text =
+    'sequence by process.pid with maxspan=10s [any where true] with runs=2 [file where true]'
+  await run(3, text)
+  const found = await host.findNearMisses('r', 3)
+  const short = found?.list.find(({ allSteps }) => (allSteps?.length ?? 0) > 1)
+  expect(short?.allSteps?.map(({ step }) => step)).toEqual([1, 1])
+})

@@ -21,7 +21,7 @@ export function editMaxspan(text: string, ms: number): QuickFix | undefined {
   const option = `maxspan=${printMaxspan(ms)}`
   const head = body.by.at(-1)?.to ?? body.from + 'sequence'.length
   const edit = body.maxspan
-    ? { from: body.maxspan.from, to: body.maxspan.to, insert: option }
+    ? { from: body.maxspan.from, to: body.maxspan.to, insert: printMaxspan(ms) }
     : { from: head, to: head, insert: ` with ${option}` }
   return { label: `Use ${option}`, edits: [edit] }
 }

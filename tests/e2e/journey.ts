@@ -205,11 +205,11 @@ export class Journey {
     const page = this.page
     const isIn = await page.evaluate(() => 'axe' in window)
     if (!isIn) await page.evaluate(axe.source)
-    const hasMenu = (await page.getByRole('menu').count()) > 0
+    const floats = (await page.locator('[role="menu"], .floating').count()) > 0
     const options: axe.RunOptions = {
       runOnly: onlyColours ? ['color-contrast'] : AXE_TAGS,
-      // A menu floats above the landmarks, and is named by its button.
-      rules: hasMenu ? { region: { enabled: false } } : {},
+      // Menus and lists float above the landmarks, and are named by what opens them.
+      rules: floats ? { region: { enabled: false } } : {},
     }
     const results = await page.evaluate<axe.AxeResults>(
       `axe.run(document, ${JSON.stringify(options)})`,

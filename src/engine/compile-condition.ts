@@ -1,7 +1,13 @@
 import { RowSet, type Row } from '../events/row-set'
 import type { EventQuery } from '../language/ast'
 import { costsOf, evidenceAt, isCapped, type ConditionNode } from './condition-node'
-import { conjunctsOf, findRows, nullsAmong } from './condition-rows'
+import {
+  conjunctsOf,
+  findRows,
+  nullsAmong,
+  rowsAmong,
+  startingEffort,
+} from './condition-rows'
 import type { EvaluationContext } from './context'
 import { EvaluationFailure } from './failure'
 import { joinConstants } from './kleene'
@@ -54,11 +60,21 @@ function termOf(node: ConditionNode, active: RowSet, shared: SharedRows): Term {
   let operands: readonly Term[] | undefined
   const findNulls = (among: RowSet): Generator<void, RowSet> =>
     nullsAmong(node, active.and(among))
+  const all = kept(() => findTermRows(node, active, shared))
   return {
     from: node.from,
     to: node.to,
     kind: node.kind === 'category' ? 'category' : 'clause',
-    ...kept(() => findTermRows(node, active, shared)),
+    ...all,
+    get effort() {
+      return startingEffort(node)
+    },
+    // What most events are asked, other rules will ask too.
+    *among(candidates) {
+      return startingEffort(node) <= 1 || candidates.count() * 2 > active.count()
+        ? candidates.and(yield* all.prepare())
+        : yield* orOneByOne(node, candidates, () => rowsAmong(node, candidates))
+    },
     nulls: (among) => runToEnd(findNulls(among)),
     findNulls,
     // Made when someone looks: most rules are only run.
@@ -74,18 +90,25 @@ const operandsOf = (node: ConditionNode): readonly ConditionNode[] => {
   return 'operand' in node ? [node.operand] : []
 }
 
-/** A term may fail on events that the terms before it keep from the whole. */
-function* findTermRows(
+const findTermRows = (
   node: ConditionNode,
   active: RowSet,
   shared: SharedRows,
+): Generator<void, RowSet> =>
+  orOneByOne(node, active, () => findRows(node, active, shared))
+
+/** A term may fail on events that the terms before it keep from the whole. */
+function* orOneByOne(
+  node: ConditionNode,
+  candidates: RowSet,
+  find: () => Generator<void, RowSet>,
 ): Generator<void, RowSet> {
   try {
-    return yield* findRows(node, active, shared)
+    return yield* find()
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error
     const isTrue = (row: Row): boolean => evidenceAt(node, row).truth === true
-    return RowSet.of(active.size, active.rows().filter(isTrue))
+    return RowSet.of(candidates.size, candidates.rows().filter(isTrue))
   }
 }
 

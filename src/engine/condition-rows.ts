@@ -169,6 +169,12 @@ const cheapFirst = (operands: readonly ConditionNode[]): readonly ConditionNode[
 /** What is negated lets most events pass, so it had better come when few are left. */
 const negatedEffort = 1000
 
+/** The effort of a term where terms begin with the least: at most 1 where it starts rules. */
+export const startingEffort = (node: ConditionNode): number => {
+  if (!isBase(node)) return 1 + effortOf(node)
+  return node.kind === 'category' ? 0 : node.leaf.contents / fewContents
+}
+
 /** Infinity when something in it may fail on an event. */
 function effortOf(node: ConditionNode): number {
   if (node.constant !== undefined) return 0

@@ -32,6 +32,10 @@ export interface Term extends Span {
   rows(): RowSet
   /** As that of the condition. */
   prepare(): Generator<void, RowSet>
+  /** Those of these active rows for which it is true; what is dear is asked of no others. */
+  among(candidates: RowSet): Generator<void, RowSet>
+  /** Rough effort of asking it: whoever asks several terms begins with the least. */
+  readonly effort: number
   /** Those of these rows that are active and for which the term is null (language.md 3.1). */
   nulls(among: RowSet): RowSet
   /** The same in pieces of some 10 ms. */

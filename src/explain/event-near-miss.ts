@@ -2,27 +2,46 @@ import type { CompiledRule } from '../engine/plan'
 import type { Row, RowSet } from '../events/row-set'
 import type { Query } from '../language/ast'
 import type { Finding } from './finding'
-import { areFew, rowsOneShort } from './one-short'
+import { areFew, findRowsOneShort, type OneShort, type TermShort } from './one-short'
 import { explainShort } from './short-fault'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>
 
 /** Events that fail one term only: the rarest kind first. `crowd`: how many more there are. */
-export const findEventsOneShort = (
+export function* findEventsOneShort(
   { condition }: EventRule,
   active: RowSet,
-): { readonly rows: readonly Row[]; readonly crowd: number } => {
-  const { rows: short, crowd } = rowsOneShort(condition, active)
-  // A term most events satisfy tells nothing of those that fail another.
-  const few = areFew(active)
-  const most = active.count() / 2
-  const isTelling = condition.terms.map((term) => few || term.rows().count() < most)
-  const groups = condition.terms.map((term, at) =>
-    isTelling.some((telling, other) => telling && other !== at)
-      ? short.without(term.rows()).rows()
-      : [],
+): Generator<void, { readonly rows: readonly Row[]; readonly crowd: number }> {
+  const short = yield* findRowsOneShort(condition, active)
+  const telling = yield* findTelling(short, active)
+  const groups = short.terms.map((each) =>
+    telling.some((other) => other !== each) ? each.rows.rows() : [],
   )
-  return { rows: groups.sort((a, b) => a.length - b.length).flat(), crowd }
+  return {
+    rows: groups.sort((a, b) => a.length - b.length).flat(),
+    crowd: short.crowd,
+  }
+}
+
+/**
+ * A term most events satisfy tells nothing of those that fail another. Terms are asked of
+ * all events only until every kind of near miss has another term that tells.
+ */
+function* findTelling(
+  { terms }: OneShort,
+  active: RowSet,
+): Generator<void, readonly TermShort[]> {
+  if (areFew(active)) return terms
+  const half = active.count() / 2
+  const telling = terms.filter(({ failed }) => failed > half)
+  const unsure = terms.filter(({ failed, held }) => failed <= half && held < half)
+  const isSettled = (): boolean =>
+    terms.every((each) => each.rows.isEmpty() || telling.some((other) => other !== each))
+  for (const each of unsure.sort((a, b) => a.term.effort - b.term.effort || 0)) {
+    if (isSettled()) break
+    if ((yield* each.term.prepare()).count() < half) telling.push(each)
+  }
+  return telling
 }
 
 /** One of those events as a finding. */

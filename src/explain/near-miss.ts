@@ -48,7 +48,6 @@ export function* findNearMisses(
   if (!result.funnel.some(({ stage, count }) => stage === 'step' && count > 0))
     if (rule.kind !== 'events') return { list: [] }
   try {
-    yield* prepareTerms(rule)
     if (rule.kind === 'events') return yield* missEvents(query, rule, active, cap)
     if (rule.kind === 'sequence' && query.body.kind === 'sequence')
       return yield* missSequences(query, query.body, rule, active, cap)
@@ -61,23 +60,13 @@ export function* findNearMisses(
   return { list: [] }
 }
 
-/** Has the terms that count look up their events in slices; what follows takes them so. */
-function* prepareTerms(rule: CompiledRule): Generator<void, void> {
-  const steps =
-    rule.kind === 'events' ? [rule] : rule.steps.filter(({ missing }) => !missing)
-  for (const { condition } of steps)
-    if (condition.constant === undefined)
-      for (const term of condition.terms) yield* term.prepare()
-}
-
 function* missEvents(
   query: Query,
   rule: Extract<CompiledRule, { kind: 'events' }>,
   active: RowSet,
   cap: number,
 ): Generator<void, NearMisses> {
-  const { rows, crowd } = findEventsOneShort(rule, active)
-  yield
+  const { rows, crowd } = yield* findEventsOneShort(rule, active)
   const examined = Math.min(rows.length, cap)
   const tell = (row: Row): NearMiss =>
     inWords(explainEventOneShort(rule, query, row), 1, [])
@@ -98,9 +87,9 @@ function* missSequences(
   cap: number,
 ): Generator<void, NearMisses> {
   const fates = yield* recordFates(rule, active.size, cap)
-  const world = yield* buildWorld(query, body, rule, active, fates)
+  const world = yield* buildWorld(query, body, rule, active, fates, cap)
   const search = yield* examineAll(candidatesOf(world), cap)
-  const unseen = fates.total - fates.list.length
+  const unseen = fates.total - world.examined.length
   return listBest({ ...search, of: search.of + unseen }, body.steps.length, keysOf(rule))
 }
 
@@ -166,7 +155,7 @@ const listBest = (
 
 /** Pending sequences first, then events of the second step that nothing waited for. */
 function* candidatesOf(world: SequenceWorld): Generator<() => readonly Finding[], void> {
-  for (const fate of world.fates.list) yield () => examineFate(world, fate)
+  for (const fate of world.examined) yield () => examineFate(world, fate)
   const second = world.steps[1]
   if (!second) return
   for (const [key, rows] of second.fit.entries())

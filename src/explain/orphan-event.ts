@@ -17,7 +17,7 @@ export const findStartOneShort = (
   key: KeyTuple,
   orphan: Row,
 ): readonly Finding[] => {
-  const { step, short } = world.steps[0]!
+  const { step, short, oneShort } = world.steps[0]!
   const id = world.keys.idOf(key)
   const findings = new Map<number, Finding>()
   const begin = (row: Row, found: FaultAt, isShort: boolean): Finding =>
@@ -31,12 +31,12 @@ export const findStartOneShort = (
   for (const row of nearby(short.before(id, orphan))) {
     if (isTooFar(world, row, orphan)) break
     if (isCutBetween(world, key, row, orphan)) continue
-    if (firstOf(world.takers!.after(id, row)) !== orphan) continue
-    const term = failedTerm(step.condition, row)
+    if (firstOf(world.takers.after(id, row)) !== orphan) continue
+    const term = oneShort && failedTerm(oneShort, row)
     if (!term || findings.has(term.from)) continue
     findings.set(
       term.from,
-      begin(row, explainShort(step.condition, row, world.query), true),
+      begin(row, explainShort(step.condition, row, world.query, term), true),
     )
   }
   return [

@@ -1,10 +1,10 @@
 import { KeyTable, type KeyId } from '../engine/key-table'
 import type { CompiledRule } from '../engine/plan'
 import { RowsByKey } from '../engine/rows-by-key'
-import type { RowSet } from '../events/row-set'
+import { RowSet } from '../events/row-set'
 import type { Query } from '../language/ast'
 import type { Finding } from './finding'
-import { rowsOfAny, rowsOneShort } from './one-short'
+import { findRowsOneShort, rowsOfAny } from './one-short'
 import { explainShort } from './short-fault'
 
 type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
@@ -31,11 +31,31 @@ export function* findSamplesOneShort(
   const shorts: RowsByKey[] = []
   for (const { condition, keys: by } of steps)
     fits.push(yield* RowsByKey.firsts(condition.rows(), keys.reader(by, 'as written'), 1))
-  for (const { condition, keys: by } of steps) {
-    const short = rowsOneShort(condition, active).rows.without(serving)
-    shorts.push(yield* RowsByKey.firsts(short, keys.reader(by, 'as written'), 1))
+  const lacking = stepsLacking(fits, keys.size)
+  for (const [at, { condition, keys: by }] of steps.entries()) {
+    const rows = lacking.has(at)
+      ? (yield* findRowsOneShort(condition, active)).rows.without(serving)
+      : new RowSet(active.size)
+    shorts.push(yield* RowsByKey.firsts(rows, keys.reader(by, 'as written'), 1))
   }
   return candidatesOf({ rule, query, keys, fits, shorts })
+}
+
+/** The steps that some key lacks, and that one alone: only these are looked into. */
+function stepsLacking(fits: readonly RowsByKey[], keyCount: number): ReadonlySet<number> {
+  const lacking = new Set<number>()
+  for (let key = 0; key < keyCount && lacking.size < fits.length; key++) {
+    const at = lackedStep(fits, key)
+    if (at !== undefined) lacking.add(at)
+  }
+  return lacking
+}
+
+/** The only step that has no event with the key. */
+const lackedStep = (fits: readonly RowsByKey[], key: KeyId): number | undefined => {
+  const at = fits.findIndex((fit) => !fit.has(key))
+  const isOnly = fits.every((fit, other) => other === at || fit.has(key))
+  return at >= 0 && isOnly ? at : undefined
 }
 
 /** The first event of each key, by step: that fits, and that is one term short. */
@@ -50,9 +70,8 @@ interface Firsts {
 function* candidatesOf(firsts: Firsts): Generator<Candidate, void> {
   const { keys, fits, shorts } = firsts
   for (let key = 0; key < keys.size; key++) {
-    const at = fits.findIndex((fit) => !fit.has(key))
-    if (at < 0 || !shorts[at]!.has(key)) continue
-    if (fits.every((fit, other) => other === at || fit.has(key)))
+    const at = lackedStep(fits, key)
+    if (at !== undefined && shorts[at]!.has(key))
       yield () => [explainKey(firsts, key, at)]
   }
 }

@@ -3,13 +3,13 @@ import { hasMissingSteps, MissingStepCheck } from '../engine/missing-step'
 import type { CompiledRule, CompiledStep, JoinKey } from '../engine/plan'
 import { isOver } from '../engine/time-span'
 import type { KeyTuple } from '../engine/observer'
-import type { Row, RowSet } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Query, Sequence } from '../language/ast'
 import { KeyMemo } from './key-memo'
 import { KeyedRows } from './keyed-rows'
-import { rowsOfAny, rowsOneShort } from './one-short'
-import type { Fates } from './sequence-fates'
+import { findRowsOneShort, rowsOfAny, type OneShort } from './one-short'
+import type { Fate, Fates } from './sequence-fates'
 
 export type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
@@ -23,6 +23,8 @@ export interface StepEvents {
   readonly fit: KeyedRows
   /** Those that fail exactly one term of it, and satisfy no other step, by key. */
   readonly short: KeyedRows
+  /** The same, by what they fail. */
+  readonly oneShort: OneShort | undefined
   /** Those that satisfy it, by all key fields but one: [left out]. */
   readonly fitBut: readonly KeyedRows[]
 }
@@ -39,19 +41,26 @@ export interface SequenceWorld {
   /** One per positive step, `runs` written out. */
   readonly steps: readonly StepEvents[]
   /** All events of the second step, by key; whatever comes first takes a new start. */
-  readonly takers: KeyedRows | undefined
+  readonly takers: KeyedRows
   readonly until: KeyedRows | undefined
   readonly missing: MissingStepCheck | undefined
   readonly fates: Fates
+  /** The pending sequences that are looked into. */
+  readonly examined: readonly Fate[]
 }
 
-/** Yields every few thousand rows. */
+/**
+ * Looks up what pending sequences, and events of the second step that nothing waited
+ * for, are held against; `cap`: how many are examined at most, the sequences first. Of a
+ * step nobody asks for nothing is looked up. Yields every few thousand rows.
+ */
 export function* buildWorld(
   query: Query,
   body: Sequence,
   rule: SequenceRule,
   active: RowSet,
   fates: Fates,
+  cap: number,
 ): Generator<void, SequenceWorld> {
   const { order, until } = rule
   const by = rule.steps[0]?.keys ?? []
@@ -65,18 +74,27 @@ export function* buildWorld(
   )
   const memos = new Map<KeyReader, KeyMemo>()
   const tables = { keys, keysBut, memos, order, active, taken, serving }
-  const known = new Map<CompiledStep, StepEvents>()
+  const examined = fates.list.slice(0, cap)
+  const hasOrphans =
+    examined.length < cap && !positive[1]?.condition.rows().without(taken).isEmpty()
   const steps: StepEvents[] = []
-  for (const step of positive) {
-    const events = known.get(step) ?? (yield* readStep(step, tables))
-    known.set(step, events)
-    steps.push(events)
+  for (const [at, step] of positive.entries()) {
+    const same = positive.flatMap((other, place) => (other === step ? [place] : []))
+    const first = same[0]!
+    steps.push(
+      first < at
+        ? steps[first]!
+        : yield* readStep(step, needsOf(same, examined, hasOrphans), tables),
+    )
   }
-  const takers = steps[1] && (yield* keyRows(steps[1].step, tables))
-  const missing = hasMissingSteps(rule.steps)
-    ? yield* MissingStepCheck.prepare(rule.steps, order, rule.maxspan, keys)
-    : undefined
-  const untilRows = until && (yield* keyRows(until, tables, 'always'))
+  const isIdle = examined.length === 0 && !hasOrphans
+  const second = hasOrphans ? positive[1] : undefined
+  const takers = yield* keyRows(second, tables)
+  const missing =
+    hasMissingSteps(rule.steps) && !isIdle
+      ? yield* MissingStepCheck.prepare(rule.steps, order, rule.maxspan, keys)
+      : undefined
+  const untilRows = until && !isIdle ? yield* keyRows(until, tables, 'always') : undefined
   return {
     query,
     body,
@@ -89,16 +107,42 @@ export function* buildWorld(
     until: untilRows,
     missing,
     fates,
+    examined,
+  }
+}
+
+/** What is looked up of a step. */
+interface Needs {
+  readonly fit: boolean
+  readonly short: boolean
+  readonly fitBut: boolean
+}
+
+/** `places`: where the step stands among the positive ones, several times for runs. */
+function needsOf(
+  places: readonly number[],
+  fates: readonly Fate[],
+  hasOrphans: boolean,
+): Needs {
+  const starts = hasOrphans && places.includes(0)
+  const isNext = ({ kind, rows }: Fate): boolean =>
+    kind !== 'violated' && places.includes(rows.length)
+  return {
+    // The second step's are counted even if no one looks into them.
+    fit: places.some((place) => place > 0),
+    short: starts || fates.some(isNext),
+    fitBut: starts || fates.some((fate) => fate.kind !== 'replaced' && isNext(fate)),
   }
 }
 
 const keyRows = (
-  step: CompiledStep,
+  step: CompiledStep | undefined,
   tables: Tables,
   nulls: 'as written' | 'always' = 'as written',
 ): Generator<void, KeyedRows> => {
-  const reader = remembering(tables.keys.reader(step.keys, nulls), tables)
-  return KeyedRows.build(step.condition.rows(), reader, tables.order)
+  const rows = step ? step.condition.rows() : new RowSet(tables.active.size)
+  const reader = remembering(tables.keys.reader(step?.keys ?? [], nulls), tables)
+  return KeyedRows.build(rows, reader, tables.order)
 }
 
 /** What several steps read of a row by the same fields is read once. */
@@ -119,19 +163,28 @@ interface Tables {
   readonly serving: RowSet
 }
 
-function* readStep(step: CompiledStep, tables: Tables): Generator<void, StepEvents> {
+function* readStep(
+  step: CompiledStep,
+  needs: Needs,
+  tables: Tables,
+): Generator<void, StepEvents> {
   const { keys, keysBut, order, active, taken, serving } = tables
+  const none = new RowSet(active.size)
   const rows = step.condition.rows().without(taken)
-  const short = rowsOneShort(step.condition, active).rows.without(serving)
   const reader = remembering(keys.reader(step.keys, 'as written'), tables)
-  const fit = yield* KeyedRows.build(rows, reader, order)
+  const fit = yield* KeyedRows.build(needs.fit ? rows : none, reader, order)
   const fitBut: KeyedRows[] = []
   for (const [at, table] of keysBut.entries()) {
     const reader = table.reader(without(step.keys, at), 'as written')
     const others = remembering(reader, tables)
-    fitBut.push(yield* KeyedRows.build(rows, others, order))
+    fitBut.push(yield* KeyedRows.build(needs.fitBut ? rows : none, others, order))
   }
-  return { step, fit, short: yield* KeyedRows.build(short, reader, order), fitBut }
+  const oneShort = needs.short
+    ? yield* findRowsOneShort(step.condition, active)
+    : undefined
+  const shortRows = oneShort?.rows.without(serving) ?? none
+  const short = yield* KeyedRows.build(shortRows, reader, order)
+  return { step, fit, short, oneShort, fitBut }
 }
 
 export const without = <T>(list: readonly T[], at: number): readonly T[] =>

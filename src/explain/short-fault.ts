@@ -1,17 +1,17 @@
-import type { Condition } from '../engine/plan'
+import type { Condition, Term } from '../engine/plan'
 import type { Row } from '../events/row-set'
 import type { Query } from '../language/ast'
 import { explainTerm } from './failed-term'
 import type { Finding } from './finding'
-import { failedTerm } from './one-short'
 
-/** The one term of a condition that an event fails, and where it stands. */
+/** The one term of a condition that an event fails, if known, and where it stands. */
 export const explainShort = (
   condition: Condition,
   row: Row,
   { text }: Query,
+  failed: Term | undefined = firstFailed(condition, row),
 ): Pick<Finding, 'fault' | 'span'> => {
-  const term = failedTerm(condition, row) ?? condition.terms[0]!
+  const term = failed ?? condition.terms[0]!
   const { from, to } = term
   const termCount = condition.terms.length
   return {
@@ -19,3 +19,6 @@ export const explainShort = (
     span: { from, to },
   }
 }
+
+const firstFailed = ({ terms }: Condition, row: Row): Term | undefined =>
+  terms.find((term) => term.evidence(row).truth !== true)

@@ -19,20 +19,20 @@ import { explainShort } from './short-fault'
 export const findOneShort = (world: SequenceWorld, fate: Fate): readonly Finding[] => {
   const { key, rows, by } = fate
   const at = rows.length
-  const { step, short } = world.steps[at]!
+  const { step, short, oneShort } = world.steps[at]!
   const last = rows.at(-1)!
   const findings = new Map<number, Finding>()
   for (const row of nearby(short.after(world.keys.idOf(key), last))) {
     if (isTooFar(world, rows[0]!, row)) break
     if (by !== undefined && world.order.rank[row]! >= world.order.rank[by]!) break
     if (isCutBetween(world, key, last, row)) continue
-    const term = failedTerm(step.condition, row)
+    const term = oneShort && failedTerm(oneShort, row)
     if (!term || findings.has(term.from)) continue
     const later = followUps(world, key, at + 1, row, rows[0]!)
     findings.set(
       term.from,
       makeFinding(world, key, [...rows, row, ...later], {
-        ...explainShort(step.condition, row, world.query),
+        ...explainShort(step.condition, row, world.query, term),
         at,
         culprit: row,
         isShort: true,

@@ -141,6 +141,7 @@ export const sayList = (count?: number): string =>
 export const COVERAGE = {
   listThem: 'List these events',
   strictest: 'removes most',
+  strictestHint: 'Of all clauses of the step this one is false or null most often.',
   caption: 'How many events are left after each stage, step by step',
   clausesCaption: 'What each clause is, over the events of its category',
   waiting: 'Counting what each clause lets pass…',

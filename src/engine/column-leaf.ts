@@ -10,6 +10,7 @@ import type { FoldedTexts } from './folded-texts'
 import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
 import type { Holder } from './memory-budget'
+import { sketchNeeds, type PairSketches } from './pair-sketch'
 import { TRUE, TruthTable, UNKNOWN } from './truth-table'
 
 /** What a leaf over one field says of the field's values in one event, none if absent. */
@@ -22,6 +23,11 @@ export interface ColumnTest {
   readonly texts?: readonly string[] | undefined
   /** For a field of texts: the same of one of them, which is in lower case (ASCII). */
   readonly folded?: ((text: string) => boolean) | undefined
+  /**
+   * When it is true only of texts that hold all pieces of some alternative, in any ASCII
+   * case: the alternatives, in lower case.
+   */
+  readonly needs?: readonly (readonly string[])[] | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
@@ -58,6 +64,7 @@ export class ColumnLeaf implements Leaf, Holder {
   private judged = 0
   private readonly folded: ColumnTest['folded']
   private readonly foldedTexts: FoldedTexts
+  private readonly needs: PairSketches | undefined
 
   constructor(
     readonly id: number,
@@ -67,6 +74,8 @@ export class ColumnLeaf implements Leaf, Holder {
   ) {
     this.folded = test.folded
     this.foldedTexts = cache.foldedOf(reader)
+    this.needs = test.needs && sketchNeeds(test.needs)
+    if (this.needs) this.foldedTexts.addAsker()
   }
 
   get effort(): number {
@@ -311,6 +320,8 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   private isTrue(code: Code): boolean {
+    const { needs } = this
+    if (needs && !this.foldedTexts.mayHold(code, needs)) return false
     if (this.folded) return this.foldedTexts.some(code, this.folded)
     return this.test.judge(this.reader.of(code)) === true
   }

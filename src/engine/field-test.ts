@@ -70,8 +70,9 @@ function compileCompare(
   if (right.value === null)
     return { field, effort: 1, judge: (values) => values.length === 0 }
   const test = someValue(field, 1, compileFieldCompare(field, op, right, now))
-  const isText = op === '==' && kindOf(field.type) === 'text'
-  return isText ? { ...test, texts: [literalText(right)] } : test
+  const text = literalText(right)
+  if (op !== '==' || kindOf(field.type) !== 'text') return test
+  return { ...test, texts: [text], needs: [[foldAscii(text)]] }
 }
 
 function compileIn(
@@ -87,7 +88,8 @@ function compileIn(
     const texts = new Set(literals.map((literal) => fold(literalText(literal))))
     const test = someValue(field, 1, (value) => texts.has(fold(String(value))))
     const folded = caseInsensitive ? (text: string) => texts.has(text) : undefined
-    return { ...test, texts: [...texts], folded }
+    const needs = [...texts].map((text) => [foldAscii(text)])
+    return { ...test, texts: [...texts], folded, needs }
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
   return someValue(field, tests.length, someTest(tests))
@@ -111,8 +113,12 @@ function compileMatch(
     ),
     texts: isPlain ? texts : undefined,
     folded: isText ? compileFoldedPatterns(op, texts) : undefined,
+    needs: isText && !op.startsWith('regex') ? texts.map(piecesOf) : undefined,
   }
 }
+
+/** What a wildcard pattern has to be found of. */
+const piecesOf = (pattern: string): readonly string[] => foldAscii(pattern).split(/[*?]+/)
 
 /**
  * Constants are matched as they are, not as wildcard patterns (language.md 4.6). No more
@@ -148,9 +154,10 @@ function compileCall(
   if (!test || constant === undefined) return undefined
   const fold = caseInsensitive ? foldAscii : asItIs
   const sought = fold(constant)
-  const isFoldable = caseInsensitive && kindOf(field.type) === 'text'
+  const isText = kindOf(field.type) === 'text'
   return {
     ...someValue(field, 2, (value) => test(String(value), sought, fold)),
-    folded: isFoldable ? (text) => test(text, sought, asItIs) : undefined,
+    folded: isText && caseInsensitive ? (text) => test(text, sought, asItIs) : undefined,
+    needs: isText ? [[foldAscii(constant)]] : undefined,
   }
 }

@@ -1,4 +1,4 @@
-import { RowSet } from '../events/row-set'
+import { RowSet, type Row } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
 
 /** Those of the candidates that satisfy something. */
@@ -17,6 +17,9 @@ interface Known extends Holder {
  */
 export class SharedRows {
   private readonly known = new Map<string, Known>()
+  /** The rows that were last asked of all there are. */
+  private range: RowSet | undefined
+  private from: Row = 0
 
   constructor(private readonly memory: MemoryBudget) {}
 
@@ -27,11 +30,16 @@ export class SharedRows {
       this.memory.use(before, bytesOf(before.rows, key))
       return before.rows
     }
-    const candidates = RowSet.range(rowCount, before?.covered ?? 0, rowCount)
-    const more = yield* find(candidates)
+    const more = yield* find(this.rowsFrom(before?.covered ?? 0, rowCount))
     const rows = before ? before.rows.or(more) : more
     this.keep(key, rowCount, rows)
     return rows
+  }
+
+  private rowsFrom(from: Row, rowCount: number): RowSet {
+    if (this.range?.size === rowCount && this.from === from) return this.range
+    this.from = from
+    return (this.range = RowSet.range(rowCount, from, rowCount))
   }
 
   private keep(key: string, covered: number, rows: RowSet): void {
@@ -49,6 +57,7 @@ export class SharedRows {
   clear(): void {
     for (const known of this.known.values()) this.memory.use(known, 0)
     this.known.clear()
+    this.range = undefined
   }
 }
 

@@ -3,7 +3,22 @@ import type { RowList } from './row-list'
 /** One bit a row, 32 rows a word. What lies beyond the end is not in the set. */
 export type RowBits = Uint32Array<ArrayBuffer>
 
-export const bitsFor = (size: number): RowBits => new Uint32Array((size + 31) >>> 5)
+/** All 0. A million rows take memory that is dear to get anew, so some is kept at hand. */
+export function bitsFor(size: number): RowBits {
+  const length = (size + 31) >>> 5
+  const kept = atHand.pop()
+  return kept?.length === length ? kept : new Uint32Array(length)
+}
+
+/** Takes bits back that nobody reads any more. */
+export function giveBack(bits: RowBits): void {
+  if (atHand.length === MOST_AT_HAND) return
+  bits.fill(0)
+  atHand.push(bits)
+}
+
+const atHand: RowBits[] = []
+const MOST_AT_HAND = 4
 
 export const hasBit = (bits: RowBits, row: number): boolean =>
   (((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1

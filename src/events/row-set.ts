@@ -3,6 +3,7 @@ import {
   clearListed,
   copyBits,
   countBits,
+  giveBack,
   hasBit,
   keepListed,
   listWords,
@@ -87,13 +88,14 @@ export class RowSet {
     return RowSet.ofBits(size, bits, list.length)
   }
 
-  /** The rows whose bits are set; they are taken over, not copied. */
+  /** The rows whose bits are set; these are taken over, and not to be used again. */
   static ofBits(size: number, bits: RowBits, counted = countBits(bits)): RowSet {
     const set = new RowSet(size)
     set.counted = counted
     if (isFew(counted, size)) {
       set.list = new Uint32Array(counted)
       listWords(bits, 0, bits.length, set.list)
+      giveBack(bits)
     } else set.bits = bits
     return set
   }

@@ -22,6 +22,8 @@ export interface Loaded extends EvaluationContext {
 
 /** Distinct contents that are looked at before a pause. */
 const PAUSE = 4096
+/** Rows a clause is asked of first. */
+const FIRST = 1024
 
 /**
  * Advice that only the loaded events can give: a category none of them has, clauses that
@@ -70,8 +72,7 @@ function* adviseOnStep(
     return [advise(category, { code: 'category-not-in-data', ...present(loaded) })]
   const advice: Diagnostic[] = []
   for (const term of compiled.terms) {
-    yield* term.prepare()
-    advice.push(...adviseOnTerm(term, condition, events, loaded))
+    advice.push(...(yield* adviseOnTerm(term, condition, events, loaded)))
     yield
   }
   for (const exact of exactTexts(condition))
@@ -106,27 +107,39 @@ export function present({ table, active, schema, categoryField }: Loaded) {
   return { events: active.count(), present: names.slice(0, 5) }
 }
 
-function adviseOnTerm(
+/** A clause that tells events apart has a field that some of them hold. */
+function* adviseOnTerm(
   term: Term,
   condition: Expression,
   events: RowSet,
   loaded: Loaded,
-): Diagnostic[] {
+): Generator<void, Diagnostic[]> {
   const clause = term.kind === 'clause' ? nodeAt(condition, term) : undefined
   const count = events.count()
   if (!clause || clause.kind === 'literal' || count < ENOUGH) return []
-  const satisfied = term.rows().and(events).count()
-  // A clause that tells events apart has a field that some of them hold.
-  if (satisfied > 0 && satisfied < count) return []
   const fields = [...new Set(fieldsIn(clause).map(({ name }) => name))]
   const isAbsent = (name: string): boolean =>
     rowsHolding(name, loaded)?.and(events).isEmpty() ?? true
-  if (fields.length > 0 && fields.every(isAbsent))
-    return [advise(term, { code: 'field-not-in-data', fields, events: count })]
+  if (fields.length > 0 && fields.every(isAbsent)) {
+    const satisfied = (yield* term.among(events)).count()
+    return satisfied > 0 && satisfied < count
+      ? []
+      : [advise(term, { code: 'field-not-in-data', fields, events: count })]
+  }
   const isGuard = fields.length === 1 && fields[0] === GUARD
-  return satisfied === count && !isGuard
+  return !isGuard && (yield* holdsForAll(term, events))
     ? [advise(term, { code: 'always-true', events: count })]
     : []
+}
+
+/** Asks ever more events; of most clauses one of the first few says that it does not. */
+function* holdsForAll(term: Term, events: RowSet): Generator<void, boolean> {
+  const { size } = events
+  for (let from = 0, many = FIRST; from < size; from += many, many *= 4) {
+    const next = events.and(RowSet.range(size, from, Math.min(from + many, size)))
+    if ((yield* term.among(next)).count() < next.count()) return false
+  }
+  return true
 }
 
 /** The clause a term stands for. */

@@ -11,6 +11,16 @@ export interface PartlyKept {
   readonly source: number
   /** What was kept when it was read. */
   readonly keep: Keep
+  /** Whether that was stopped: then the file holds more events than the table. */
+  readonly isCut: boolean
+}
+
+export interface FillOptions extends Pick<
+  IngestOptions,
+  'signal' | 'onProgress' | 'encoder'
+> {
+  /** Called when the column of a field has been replaced, before anyone can look at it. */
+  readonly onFilled?: (field: string) => void
 }
 
 /**
@@ -19,15 +29,17 @@ export interface PartlyKept {
  * fields, or all, are as before.
  */
 export async function fillFields(
-  { file, source, keep }: PartlyKept,
+  { file, source, keep, isCut }: PartlyKept,
   table: GrowingTable,
   fields: readonly string[],
-  options: Pick<IngestOptions, 'signal' | 'onProgress' | 'encoder'> = {},
+  options: FillOptions = {},
 ): Promise<boolean> {
   const again = new GrowingTable(table.maxFields)
-  const { report } = await ingest(file, again, { ...options, keep: { ...keep, fields } })
+  const { onFilled, ...reading } = options
+  const { report } = await ingest(file, again, { ...reading, keep: { ...keep, fields } })
   const rows = table.rowsOfSource(source)
-  if (report.partial || report.events !== rows) return false
+  if (report.partial || report.events < rows) return false
+  if (report.events > rows && !isCut) return false
   const pace = new Pace(options.signal, undefined, () => NO_PROGRESS)
   for (const field of fields) {
     const found = again.column(field)
@@ -36,6 +48,7 @@ export async function fillFields(
       if (pace.isStopped) return false
       if (pace.isDue) await pace.rest()
     }
+    onFilled?.(field)
   }
   return true
 }

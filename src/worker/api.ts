@@ -269,6 +269,12 @@ export interface EngineApi {
     onProgress: (progress: IngestProgress) => void,
     keep?: Keep,
   ): Promise<Done<SourceState>>
+  /** Reads a source again for fields not kept of it; a cancel leaves it as it was. */
+  readFields(
+    sourceId: string,
+    fields: readonly string[],
+    onProgress: (progress: IngestProgress) => void,
+  ): Promise<Done<SourceState>>
   /** Stops reading that source; what was read stays, marked partial. */
   cancelLoad(sourceId: string): Promise<void>
   setActive(sourceId: string, active: boolean): Promise<EngineState>

@@ -50,6 +50,10 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       during(onProgress, (heard) =>
         engine.askInRoom((far) => far.load(source, heard, keep)),
       ),
+    readFields: (sourceId, fields, onProgress) =>
+      during(onProgress, (heard) =>
+        engine.askInRoom((far) => far.readFields(sourceId, fields, heard)),
+      ),
     cancelLoad: (sourceId) => engine.ask((far) => far.cancelLoad(sourceId)),
     setActive: (sourceId, active) => engine.ask((far) => far.setActive(sourceId, active)),
     remove: (sourceId) => engine.ask((far) => far.remove(sourceId)),

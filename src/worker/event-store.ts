@@ -6,6 +6,7 @@ import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
 import { measureWhole } from '../ingest/column-measure'
 import { memoryOf } from '../ingest/estimate'
+import { fillFields } from '../ingest/fill-fields'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
 import type { IngestProgress } from '../ingest/report'
@@ -13,11 +14,12 @@ import type { SourceFile } from '../ingest/source'
 import type { Done, EngineState, SourceState } from './api'
 import { isOutOfMemory, OutOfMemory } from './out-of-memory'
 import { RuleTexts } from './rule-texts'
-import { sayLoadedAlready, sayNoRoomFor, sayNoRoomWithout } from './wording'
+import { sayFileUnreadable, sayLoadedAlready, sayNotLoaded } from './wording'
+import { sayNoRoomFor, sayNoRoomWithout } from './wording'
 
 interface LoadedSource extends Ingested {
   readonly file: SourceFile
-  readonly keep: Keep | undefined
+  keep: Keep | undefined
   active: boolean
 }
 
@@ -132,6 +134,54 @@ export class EventStore {
     const options = { signal, onProgress, ...(keep && { keep }) }
     const read = await ingest(file, this.table, options)
     return { ...read, file, keep, active: true }
+  }
+
+  /** Reads a source again, to its end or to where `cancel` stops it, for other fields. */
+  async readFields(
+    sourceId: string,
+    fields: readonly string[],
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<Done<SourceState>> {
+    const source = this.sources.get(sourceId)
+    if (!source || this.loading.has(sourceId)) return { ok: false, problem: sayNotLoaded }
+    const missing = fields.filter((name) => source.keep?.fields?.includes(name) === false)
+    if (missing.length === 0) return { ok: true, value: describe(source) }
+    const controller = new AbortController()
+    const done = this.fill(source, missing, controller.signal, onProgress)
+    this.loading.set(sourceId, { controller, done, active: source.active })
+    try {
+      await done
+      const { fields: kept = [] } = source.keep ?? {}
+      const isThere = controller.signal.aborted || missing.every((f) => kept.includes(f))
+      return isThere
+        ? { ok: true, value: describe(source) }
+        : { ok: false, problem: sayFileUnreadable(source.file.name) }
+    } catch (error) {
+      const { name } = source.file
+      throw isOutOfMemory(error) ? new OutOfMemory(sayNoRoomFor(name)) : error
+    } finally {
+      this.loading.delete(sourceId)
+      this.tellGrown()
+    }
+  }
+
+  private async fill(
+    source: LoadedSource,
+    missing: readonly string[],
+    signal: AbortSignal,
+    onProgress: ((progress: IngestProgress) => void) | undefined,
+  ): Promise<LoadedSource> {
+    const { file, source: number, keep = {}, report } = source
+    const isFilled = await fillFields(
+      { file, source: number, keep, isCut: report.partial },
+      this.table,
+      missing,
+      // Runs that have begun are of other columns.
+      { signal, ...(onProgress && { onProgress }), onFilled: () => this.changes++ },
+    )
+    const fields = [...(keep.fields ?? []), ...missing]
+    if (isFilled) source.keep = { ...keep, fields }
+    return source
   }
 
   get isReading(): boolean {

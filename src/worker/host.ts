@@ -102,6 +102,16 @@ export class EngineHost implements EngineApi, RepairApi {
     return this.store.load(source, onProgress, keep).finally(() => letGo(onProgress))
   }
 
+  readFields(
+    sourceId: string,
+    fields: readonly string[],
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<Done<SourceState>> {
+    return this.store
+      .readFields(sourceId, fields, onProgress)
+      .finally(() => letGo(onProgress))
+  }
+
   async cancelLoad(sourceId: string): Promise<void> {
     this.store.cancel(sourceId)
   }

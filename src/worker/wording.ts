@@ -4,6 +4,8 @@ import type { HeavyPart } from './heavy-api'
 
 export const sayLoadedAlready = (name: string): string => `${name} is already loaded.`
 
+export const sayNotLoaded = 'This source is not loaded, or is still being read.'
+
 export const sayNoRoomFor = (name: string): string =>
   `There was not enough memory for ${name}, so the engine was started anew without it.`
 

@@ -36,7 +36,8 @@ test(
       await ingest(file('two', two), all)
       await ingest(file('two', two), table)
       const { version } = table
-      expect(await fillFields({ file: part, source, keep }, table, wanted)).toBe(true)
+      const kept = { file: part, source, keep, isCut: false }
+      expect(await fillFields(kept, table, wanted)).toBe(true)
       expect(read(table)).toEqual(read(all))
       if (wanted.some((name) => (all.column(name)?.filled ?? 0) > 0))
         expect(table.version).toBeGreaterThanOrEqual(version)
@@ -54,7 +55,11 @@ test('a file that has changed fills nothing in', async () => {
   const keep = { fields: ['a'] }
   const { source } = await ingest(file('one', ['{"a":1,"b":2}']), table, { keep })
   const changed = file('one', ['{"a":1,"b":2}', '{"a":1,"b":2}'])
-  expect(await fillFields({ file: changed, source, keep }, table, ['b'])).toBe(false)
+  const kept = { file: changed, source, keep, isCut: false }
+  expect(await fillFields(kept, table, ['b'])).toBe(false)
   expect(table.column('b')!.filled).toBe(0)
   expect(table.column('b')!.observed.longs).toBe(1)
+  // Of a source whose reading was stopped, there is more than was read.
+  expect(await fillFields({ ...kept, isCut: true }, table, ['b'])).toBe(true)
+  expect(table.column('b')!.filled).toBe(1)
 })

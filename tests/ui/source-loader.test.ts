@@ -204,6 +204,30 @@ describe('a source that may not fit', () => {
     expect(bench.partSources).toEqual([])
   })
 
+  test('is read again for fields that were left out', async () => {
+    const told: unknown[] = []
+    const { bench, loader, asked, changes } = setUp({
+      readFields: async (id, fields) => {
+        told.push([id, fields])
+        const { report } = bench.sources[0]!
+        const keep = { fields: ['a', ...fields] }
+        return fields.includes('gone')
+          ? { ok: false, problem: 'It changed.' }
+          : { ok: true, value: { id, name: id, active: true, report: report!, keep } }
+      },
+    })
+    await loader.add([{ ...bigFile('a'), keep: { fields: ['a'] } }])
+    const [source] = bench.sources
+    const before = changes()
+    await loader.readFields(source!, ['b'])
+    expect([told, asked]).toEqual([[['a', ['b']]], ['load a']])
+    expect([source!.phase, source!.keep]).toEqual(['ready', { fields: ['a', 'b'] }])
+    expect(changes()).toBe(before + 1)
+    await loader.readFields(source!, ['gone'])
+    expect([source!.phase, source!.keep]).toEqual(['ready', { fields: ['a', 'b'] }])
+    expect(bench.notices.list.map(({ text }) => text)).toEqual(['It changed.'])
+  })
+
   test('is asked about with what the own limit leaves', async () => {
     const limits: unknown[] = []
     const { bench, loader } = setUp({

@@ -25,6 +25,8 @@ export class OpenSource implements SourceFile {
   estimate = $state.raw<LoadEstimate | undefined>()
   /** What alone is kept of it; nothing named: all of it, by decision. */
   keep = $state.raw<Keep | undefined>()
+  /** Fields that were left out of it, and are to be read now. */
+  wanted: readonly string[] | undefined
   #pace = startPace(0)
 
   constructor(file: SourceFile, active = true, keep?: Keep) {

@@ -62,11 +62,10 @@ export class SourceLoader {
 
   /** Reads a source again for fields that were left out of it. */
   async readFields(source: OpenSource, fields: readonly string[]): Promise<void> {
-    const { file, active, keep } = source
-    if (!keep?.fields) return
-    await this.remove(source)
-    const all = [...new Set([...keep.fields, ...fields])]
-    await this.add([{ file, active, keep: { ...keep, fields: all } }])
+    if (!source.keep?.fields || source.phase !== 'ready') return
+    source.wanted = [...(source.wanted ?? []), ...fields]
+    if (!this.#queue.includes(source)) this.#queue.push(source)
+    await this.#readQueue()
   }
 
   /** Stops reading; what was read stays, marked partial. */
@@ -87,7 +86,8 @@ export class SourceLoader {
     this.#bench.sources = this.#bench.sources.filter((other) => other !== source)
     if (source.phase === 'reading') await this.#cancelLoad(source)
     if (this.#bench.asked === source) this.#bench.asked = undefined
-    if (queued >= 0 || source.phase === 'asking') return
+    const isQueued = queued >= 0 && !source.isHeld
+    if (isQueued || source.phase === 'asking') return
     this.#bench.forgetEvent()
     await this.#change(() => this.#engine.remove(source.id))
   }
@@ -150,6 +150,7 @@ export class SourceLoader {
   async #read(source: OpenSource): Promise<void> {
     // Queued again by a restart that it was itself the cause of.
     if (source.phase === 'failed') return
+    if (source.wanted) return this.#readWanted(source, source.wanted)
     if (!(await this.#mayRead(source))) return
     source.startReading()
     const look = this.#startLooking()
@@ -175,6 +176,26 @@ export class SourceLoader {
     // Removed while it was being read.
     if (!this.#bench.sources.includes(source))
       await this.#engine.remove(source.id).catch(() => undefined)
+  }
+
+  /** Has the engine read what was left out; it keeps what it has of the source. */
+  async #readWanted(source: OpenSource, wanted: readonly string[]): Promise<void> {
+    const { keep } = source
+    // An engine that stops meanwhile is fed with all of it at once.
+    source.keep = { ...keep, fields: [...new Set([...(keep?.fields ?? []), ...wanted])] }
+    source.wanted = undefined
+    source.startReading()
+    try {
+      const done = await this.#engine.readFields(source.id, wanted, (progress) =>
+        source.noteProgress(progress),
+      )
+      source.phase = 'ready'
+      source.keep = done.ok ? done.value.keep : keep
+      if (!done.ok) this.#bench.notices.warn(done.problem)
+    } catch {
+      // The engine stopped; the source is read again by the new one.
+    }
+    source.progress = undefined
   }
 
   /** Whether there is room for it, or it was decided on; else the person is asked. */
@@ -222,7 +243,10 @@ export class SourceLoader {
     const fed = this.#bench.sources.filter(
       ({ phase }) => phase !== 'asking' && phase !== 'failed',
     )
-    for (const source of fed) source.phase = 'waiting'
+    for (const source of fed) {
+      source.phase = 'waiting'
+      source.wanted = undefined
+    }
     this.#queue.splice(0, this.#queue.length, ...fed)
     const mapping = this.#bench.mapping
     if (mapping) await this.#engine.setMapping(mapping.text).catch(() => undefined)

@@ -39,7 +39,7 @@ export interface EventRole {
 }
 
 /** Of an event with arrays in its key fields, so many keys are followed. */
-const MOST_KEYS = 3
+const MOST_KEYS = 8
 
 /**
  * What became of one event in the sequences of a rule (language.md 5.4 to 5.8), for every

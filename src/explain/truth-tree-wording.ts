@@ -28,6 +28,15 @@ export function printNullReason(reason: NullReason): string {
   }
 }
 
+/** What would let in or keep out the events that are null for this reason. */
+export function printNullRemedy(reason: NullReason, way: 'in' | 'out'): string {
+  if (reason.code !== 'no-value') return ''
+  const name = reason.fields[0]?.name ?? ''
+  return way === 'in'
+    ? `\`or ${name} == null\` beside it would let such events in.`
+    : `\`and ${name} != null\` beside it would keep such events out.`
+}
+
 /** A field name at the beginning stays as it is. */
 function capitalized(fields: readonly EmptyField[]): string {
   const told = fields.map(printEmpty).join(', and ')

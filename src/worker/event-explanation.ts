@@ -1,11 +1,15 @@
 import { explainEvent } from '../explain/explain'
 import { printEventRole } from '../explain/event-role-wording'
 import { readEventRoles } from '../explain/event-role'
-import { printTrap } from '../explain/traps-wording'
+import { printTrap, type Trap } from '../explain/traps-wording'
 import { readTruthTree } from '../explain/truth-tree'
 import { foldTree } from '../explain/truth-tree-fold'
 import type { TruthNode } from '../explain/truth-tree-node'
-import { printNullReason, printScalar } from '../explain/truth-tree-wording'
+import {
+  printNullReason,
+  printNullRemedy,
+  printScalar,
+} from '../explain/truth-tree-wording'
 import type { Row } from '../events/row-set'
 import { stepsOf } from '../language/walk'
 import type { EventRoleView, StepExplanation, TruthNodeView } from './why-api'
@@ -25,7 +29,11 @@ export function viewSteps(
 }
 
 /** `kept`: the same node folded, if the shortest reason has it. */
-function viewNode(node: TruthNode, kept: TruthNode | undefined): TruthNodeView {
+function viewNode(
+  node: TruthNode,
+  kept: TruthNode | undefined,
+  isNegated = false,
+): TruthNodeView {
   const { kind, truth, from, to, text, values, children } = node
   return {
     kind,
@@ -40,22 +48,51 @@ function viewNode(node: TruthNode, kept: TruthNode | undefined): TruthNodeView {
       text: printScalar(value.value),
       isAbsent: value.value === undefined,
     })),
-    notes: notesOf(node),
+    notes: notesOf(node, isNegated),
     children: children.map((child) =>
       viewNode(
         child,
         kept?.children.find(
           (other) => other.from === child.from && other.to === child.to,
         ),
+        isNegated || kind === 'not',
       ),
     ),
   }
 }
 
-const notesOf = ({ whyNull, traps }: TruthNode): TruthNodeView['notes'] => [
-  ...(whyNull ? [{ kind: 'null', text: printNullReason(whyNull) } as const] : []),
-  ...traps.map((trap) => ({ kind: 'trap', text: printTrap(trap) }) as const),
+/** Under a `not`, what lets an event in would keep it out. */
+const notesOf = (
+  { whyNull, traps }: TruthNode,
+  isNegated: boolean,
+): TruthNodeView['notes'] => [
+  ...(whyNull
+    ? [
+        noteOf(
+          'null',
+          printNullReason(whyNull),
+          isNegated ? '' : printNullRemedy(whyNull, 'in'),
+        ),
+      ]
+    : []),
+  ...traps.map((trap) => noteOf('trap', printTrap(trap), remedyOf(trap))),
 ]
+
+const noteOf = (
+  kind: 'null' | 'trap',
+  sentence: string,
+  remedy: string,
+): TruthNodeView['notes'][number] => ({
+  kind,
+  text: remedy ? `${sentence} ${remedy}` : sentence,
+})
+
+/** The other traps name theirs themselves. */
+function remedyOf(trap: Trap): string {
+  if (trap.code === 'unequal-null') return printNullRemedy(trap.why, 'out')
+  const [why] = trap.code === 'not-null' ? trap.whys : []
+  return why ? printNullRemedy(why, 'out') : ''
+}
 
 /** What an event did in the sequences of a rule; nothing for other rules. */
 export function* viewRoles(run: KeptRun, row: Row): Generator<void, EventRoleView> {

@@ -63,6 +63,20 @@ describe('why one event', () => {
     )
   })
 
+  test('is told what would let it in, or keep it out', async () => {
+    await run(1, 'any where process.name == "x" or not process.name == "x"')
+    const [step] = (await host.explainEvent('r', 1, D)) ?? []
+    const notes = (node: TruthNodeView): readonly string[] => [
+      ...node.notes.map(({ text }) => text),
+      ...node.children.flatMap(notes),
+    ]
+    expect(step && notes(step.tree)).toEqual([
+      'This event has no process.name. `or process.name == null` beside it would let such events in.',
+      'True only because what it negates is null: this event has no process.name. `and process.name != null` beside it would keep such events out.',
+      'This event has no process.name.',
+    ])
+  })
+
   test('tells what it did in the sequences, and the near miss it broke', async () => {
     await run(1, query.replace('==', ':'))
     const role = async (row: number) =>

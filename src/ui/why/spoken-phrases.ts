@@ -4,7 +4,7 @@ import type { Paragraph } from '../../explain/in-words'
 type Phrase = Paragraph['phrases'][number]
 
 /** The place of a phrase in the query, if it tells what stands there. */
-export const spanOf = ({ from, to }: Phrase): Span | undefined =>
+const spanOf = ({ from, to }: Phrase): Span | undefined =>
   from === undefined || to === undefined ? undefined : { from, to }
 
 /**

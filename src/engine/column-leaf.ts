@@ -19,6 +19,8 @@ export interface ColumnTest {
   readonly effort: number
   /** @throws EvaluationFailure */
   judge(values: readonly Value[]): Truth
+  /** When it is null where there is no value, and nowhere else. */
+  readonly isNullWithoutValue?: boolean
   /** When it is true only of values that are one of these texts, in any ASCII case. */
   readonly texts?: readonly string[] | undefined
   /** For a field of texts: the same of one of them, which is in lower case (ASCII). */
@@ -125,22 +127,28 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   *nullsAmong(candidates: RowSet): Generator<void, RowSet> {
-    const { reader, test } = this
-    const known = new Map<Code, boolean>()
-    const isNull = (code: Code): boolean =>
-      truthOrNull(() => test.judge(reader.of(code))) === null
+    const { column } = this.reader
+    /** By code: 0 as long as it is not known, 1 where it is not null, 2 where it is. */
+    const known = new Uint8Array((column?.size ?? 0) + 1)
     const found = new RowCollector(candidates.size)
     for (const piece of candidates.pieces()) {
       let count = 0
-      for (const row of piece) {
-        const code = reader.column?.codeAt(row) ?? 0
-        if (!known.has(code)) known.set(code, isNull(code))
-        if (known.get(code)) rowsFound[count++] = row
+      for (let at = 0; at < piece.length; at++) {
+        const code = column ? column.codeAt(piece[at]!) : 0
+        if (known[code] === 0) known[code] = this.isNull(code) ? 2 : 1
+        if (known[code] === 2) rowsFound[count++] = piece[at]!
       }
       found.add(rowsFound, count)
       yield
     }
     return found.rows()
+  }
+
+  private isNull(code: Code): boolean {
+    const { reader, test } = this
+    const values = reader.of(code)
+    if (test.isNullWithoutValue) return values.length === 0
+    return truthOrNull(() => test.judge(values)) === null
   }
 
   /** The rows of the codes it is true of, where those are known and have few rows. */

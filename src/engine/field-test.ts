@@ -48,6 +48,7 @@ export function compileFieldTest(
 const someValue = (field: Field, effort: number, test: ValueTest): FieldTest => ({
   field,
   effort,
+  isNullWithoutValue: true,
   judge: (values) => {
     // Most events hold one value, and this is the busiest place of all.
     if (values.length === 1) return test(values[0]!)

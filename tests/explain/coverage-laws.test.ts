@@ -191,3 +191,23 @@ test('who passed and who fell at a stage are those who passed the stage before',
     { numRuns: 200 },
   )
 })
+
+test('of a sample those pass whose key has one, and all others that have a key fall', () => {
+  const text = 'sample by user.name [process where true] [network where process.pid > 0]'
+  fc.assert(
+    fc.property(events, (drawn) => {
+      const bound = bindRule(draw(drawn), text)
+      const passed = findRows(bound, { stage: 'matched', outcome: 'passed' })
+      const fell = findRows(bound, { stage: 'matched', outcome: 'fell' })
+      const keyed = [1, 2].flatMap((step) =>
+        findRows(bound, { step, stage: 'keyed', outcome: 'passed' }),
+      )
+      expect([...passed, ...fell].sort((a, b) => a - b)).toEqual(
+        [...new Set(keyed)].sort((a, b) => a - b),
+      )
+      // Every event of a key that has a sample is in one, if enough are asked for.
+      expect(passed).toEqual(rowsOfMatches(drawn.length, runBound(bound, 1000)))
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -1,6 +1,6 @@
-import { hashBytes, isSame } from "./bytes";
-import { allocate, allocateZeros, enlarge, release, top } from "./memory";
-import { isBeyondSafe, kindOfNumber } from "./numbers";
+import { hashBytes, isSame } from './bytes'
+import { allocate, allocateZeros, enlarge, release, top } from './memory'
+import { isBeyondSafe, kindOfNumber } from './numbers'
 
 /*
  * The contents of one column. Each is kept as JSON, in the one way it is written here,
@@ -16,310 +16,291 @@ import { isBeyondSafe, kindOfNumber } from "./numbers";
  * are taken for new, until those looked for turn out to be known again.
  */
 
-const FIRST_SLOTS: u32 = 16;
-const FIRST_ENTRIES: u32 = 8;
-const FIRST_CHUNK: u32 = 128;
-const LARGEST_CHUNK: u32 = 1 << 18;
-const FIRST_RUNS: u32 = 2;
-const COMMA: u8 = 0x2c;
-const QUOTE: u8 = 0x22;
+const FIRST_SLOTS: u32 = 16
+const FIRST_ENTRIES: u32 = 8
+const FIRST_CHUNK: u32 = 128
+const LARGEST_CHUNK: u32 = 1 << 18
+const FIRST_RUNS: u32 = 2
+const COMMA: u8 = 0x2c
+const QUOTE: u8 = 0x22
 
 /** Contents looked for between two looks at how many of them were known. */
-const TRIAL: u32 = 4096;
+const TRIAL: u32 = 4096
 /** With fewer known ones, it does not pay to look for them. */
-const FEW: u32 = TRIAL / 10;
+const FEW: u32 = TRIAL / 10
 
 @unmanaged
 export class Dictionary {
-  size: u32;
-  entries: usize;
-  entryRoom: u32;
-  slots: usize;
+  size: u32
+  entries: usize
+  entryRoom: u32
+  slots: usize
   /** Slots less one; they are a power of two. */
-  mask: u32;
+  mask: u32
   /** Slots in use. */
-  used: u32;
+  used: u32
   /** Room for contents: the next byte and the end of the chunk. */
-  next: usize;
-  end: usize;
-  chunkBytes: u32;
-  runs: usize;
-  runCount: u32;
-  runRoom: u32;
-  lastHash: u32;
-  lastCode: u32;
-  asked: u32;
-  known: u32;
-  isSampling: bool;
+  next: usize
+  end: usize
+  chunkBytes: u32
+  runs: usize
+  runCount: u32
+  runRoom: u32
+  lastHash: u32
+  lastCode: u32
+  asked: u32
+  known: u32
+  isSampling: bool
   /** Whether there are integers that JSON.parse would round. */
-  hasUnsafe: bool;
+  hasUnsafe: bool
   // What kinds of scalars there are, once per content.
-  texts: u32;
-  longs: u32;
-  bigs: u32;
-  doubles: u32;
-  booleans: u32;
-  nulls: u32;
+  texts: u32
+  longs: u32
+  bigs: u32
+  doubles: u32
+  booleans: u32
+  nulls: u32
 }
 
 export function setUp(own: Dictionary): void {
-  own.entryRoom = FIRST_ENTRIES;
-  own.entries = allocate(FIRST_ENTRIES << 2);
-  own.mask = FIRST_SLOTS - 1;
-  own.slots = allocateZeros(FIRST_SLOTS << 4);
-  own.chunkBytes = FIRST_CHUNK;
-  own.runRoom = FIRST_RUNS;
-  own.runs = allocate(FIRST_RUNS << 3);
+  own.entryRoom = FIRST_ENTRIES
+  own.entries = allocate(FIRST_ENTRIES << 2)
+  own.mask = FIRST_SLOTS - 1
+  own.slots = allocateZeros(FIRST_SLOTS << 4)
+  own.chunkBytes = FIRST_CHUNK
+  own.runRoom = FIRST_RUNS
+  own.runs = allocate(FIRST_RUNS << 3)
 }
 
 /** The code of a content, new if need be. */
-export function intern(
-  own: Dictionary,
-  at: usize,
-  length: u32,
-  hash: u32,
-): u32 {
+export function intern(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
   // Neighbouring events mostly agree.
-  if (
-    hash == own.lastHash &&
-    own.lastCode != 0 &&
-    isEntry(own, own.lastCode, at, length)
-  )
-    return own.lastCode;
+  if (hash == own.lastHash && own.lastCode != 0 && isEntry(own, own.lastCode, at, length))
+    return own.lastCode
   const code =
     own.isSampling && !isSampled(hash)
       ? append(own, at, length)
-      : lookUp(own, at, length, hash);
-  own.lastHash = hash;
-  own.lastCode = code;
-  return code;
+      : lookUp(own, at, length, hash)
+  own.lastHash = hash
+  own.lastCode = code
+  return code
 }
 
 function isSampled(hash: u32): bool {
-  return hash >> 28 == 0;
+  return hash >> 28 == 0
 }
 
 function lookUp(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
-  if (++own.asked == TRIAL) judge(own);
-  let slot = hash & own.mask;
+  if (++own.asked == TRIAL) judge(own)
+  let slot = hash & own.mask
   while (true) {
-    const place = own.slots + (slot << 4);
-    const code = load<u32>(place, 4);
-    if (code == 0) return addAt(own, place, at, length, hash);
+    const place = own.slots + (slot << 4)
+    const code = load<u32>(place, 4)
+    if (code == 0) return addAt(own, place, at, length, hash)
     if (
       load<u32>(place) == hash &&
       load<u32>(place, 12) == length &&
       isSame(load<u32>(place, 8), at, length)
     ) {
-      own.known++;
-      return code;
+      own.known++
+      return code
     }
-    slot = (slot + 1) & own.mask;
+    slot = (slot + 1) & own.mask
   }
 }
 
 /** Whether a code stands for these bytes. */
 function isEntry(own: Dictionary, code: u32, at: usize, length: u32): bool {
-  const entry = load<u32>(own.entries + ((code - 1) << 2));
+  const entry = load<u32>(own.entries + ((code - 1) << 2))
   // No JSON value and comma begin another value, so the comma shows the same length.
-  if (entry + length >= top || load<u8>(entry + length) != COMMA) return false;
-  return isSame(entry, at, length);
+  if (entry + length >= top || load<u8>(entry + length) != COMMA) return false
+  return isSame(entry, at, length)
 }
 
-function addAt(
-  own: Dictionary,
-  place: usize,
-  at: usize,
-  length: u32,
-  hash: u32,
-): u32 {
-  const code = append(own, at, length);
-  store<u32>(place, hash);
-  store<u32>(place, code, 4);
-  store<u32>(place, load<u32>(own.entries + ((code - 1) << 2)), 8);
-  store<u32>(place, length, 12);
-  if (++own.used * 4 > own.mask * 3) rehash(own, (own.mask + 1) << 1, false);
-  return code;
+function addAt(own: Dictionary, place: usize, at: usize, length: u32, hash: u32): u32 {
+  const code = append(own, at, length)
+  store<u32>(place, hash)
+  store<u32>(place, code, 4)
+  store<u32>(place, load<u32>(own.entries + ((code - 1) << 2)), 8)
+  store<u32>(place, length, 12)
+  if (++own.used * 4 > own.mask * 3) rehash(own, (own.mask + 1) << 1, false)
+  return code
 }
 
 /** Adds a content without looking whether there is one like it. */
 function append(own: Dictionary, at: usize, length: u32): u32 {
-  if (own.next + length + 1 > own.end) addChunk(own, length + 1);
+  if (own.next + length + 1 > own.end) addChunk(own, length + 1)
   if (own.size == own.entryRoom) {
-    own.entries = enlarge(own.entries, own.entryRoom << 2, own.entryRoom << 3);
-    own.entryRoom <<= 1;
+    own.entries = enlarge(own.entries, own.entryRoom << 2, own.entryRoom << 3)
+    own.entryRoom <<= 1
   }
-  const entry = own.next;
-  memory.copy(entry, at, length);
-  store<u8>(entry + length, COMMA);
-  own.next = entry + length + 1;
-  store<u32>(own.runs + ((own.runCount - 1) << 3), own.next, 4);
-  store<u32>(own.entries + (own.size << 2), entry);
-  countKinds(own, entry, length);
-  return ++own.size;
+  const entry = own.next
+  memory.copy(entry, at, length)
+  store<u8>(entry + length, COMMA)
+  own.next = entry + length + 1
+  store<u32>(own.runs + ((own.runCount - 1) << 3), own.next, 4)
+  store<u32>(own.entries + (own.size << 2), entry)
+  countKinds(own, entry, length)
+  return ++own.size
 }
 
 function addChunk(own: Dictionary, needed: u32): void {
   if (own.runCount == own.runRoom) {
-    own.runs = enlarge(own.runs, own.runRoom << 3, own.runRoom << 4);
-    own.runRoom <<= 1;
+    own.runs = enlarge(own.runs, own.runRoom << 3, own.runRoom << 4)
+    own.runRoom <<= 1
   }
   // A chunk of its own for what is larger than all.
-  const bytes = needed > own.chunkBytes ? needed : own.chunkBytes;
-  const chunk = allocate(bytes);
-  if (own.chunkBytes < LARGEST_CHUNK) own.chunkBytes <<= 1;
-  const run = own.runs + (own.runCount++ << 3);
-  store<u32>(run, own.size + 1);
-  store<u32>(run, chunk, 4);
-  own.next = chunk;
-  own.end = chunk + bytes;
+  const bytes = needed > own.chunkBytes ? needed : own.chunkBytes
+  const chunk = allocate(bytes)
+  if (own.chunkBytes < LARGEST_CHUNK) own.chunkBytes <<= 1
+  const run = own.runs + (own.runCount++ << 3)
+  store<u32>(run, own.size + 1)
+  store<u32>(run, chunk, 4)
+  own.next = chunk
+  own.end = chunk + bytes
 }
 
 /** Slots in use for contents that are looked up even while sampling. */
 function countSampled(own: Dictionary): u32 {
-  let count: u32 = 0;
+  let count: u32 = 0
   for (let i: u32 = 0; i <= own.mask; i++) {
-    const place = own.slots + (i << 4);
-    if (load<u32>(place, 4) != 0 && isSampled(load<u32>(place))) count++;
+    const place = own.slots + (i << 4)
+    if (load<u32>(place, 4) != 0 && isSampled(load<u32>(place))) count++
   }
-  return count;
+  return count
 }
 
 /** Makes the slots anew; of those in use, perhaps only the sampled ones stay. */
 function rehash(own: Dictionary, count: u32, sampledOnly: bool): void {
-  const slots = allocateZeros(count << 4);
-  const mask = count - 1;
-  let used: u32 = 0;
+  const slots = allocateZeros(count << 4)
+  const mask = count - 1
+  let used: u32 = 0
   for (let i: u32 = 0; i <= own.mask; i++) {
-    const from = own.slots + (i << 4);
-    const hash = load<u32>(from);
-    if (load<u32>(from, 4) == 0 || (sampledOnly && !isSampled(hash))) continue;
-    let slot = hash & mask;
-    while (load<u32>(slots + (slot << 4), 4) != 0) slot = (slot + 1) & mask;
-    store<u64>(slots + (slot << 4), load<u64>(from));
-    store<u64>(slots + (slot << 4), load<u64>(from, 8), 8);
-    used++;
+    const from = own.slots + (i << 4)
+    const hash = load<u32>(from)
+    if (load<u32>(from, 4) == 0 || (sampledOnly && !isSampled(hash))) continue
+    let slot = hash & mask
+    while (load<u32>(slots + (slot << 4), 4) != 0) slot = (slot + 1) & mask
+    store<u64>(slots + (slot << 4), load<u64>(from))
+    store<u64>(slots + (slot << 4), load<u64>(from, 8), 8)
+    used++
   }
-  release(own.slots, (own.mask + 1) << 4);
-  own.slots = slots;
-  own.mask = mask;
-  own.used = used;
+  release(own.slots, (own.mask + 1) << 4)
+  own.slots = slots
+  own.mask = mask
+  own.used = used
 }
 
 /** Decides whether it still pays to look every content up. */
 function judge(own: Dictionary): void {
-  const isWorthwhile = own.known >= FEW;
-  own.asked = 0;
-  own.known = 0;
-  if (isWorthwhile != own.isSampling) return;
-  own.isSampling = !isWorthwhile;
-  if (!own.isSampling) return;
-  let slots = FIRST_SLOTS;
-  const needed = countSampled(own) << 1;
-  while (slots < needed) slots <<= 1;
-  rehash(own, slots, true);
+  const isWorthwhile = own.known >= FEW
+  own.asked = 0
+  own.known = 0
+  if (isWorthwhile != own.isSampling) return
+  own.isSampling = !isWorthwhile
+  if (!own.isSampling) return
+  let slots = FIRST_SLOTS
+  const needed = countSampled(own) << 1
+  while (slots < needed) slots <<= 1
+  rehash(own, slots, true)
 }
 
 /** A code of a content, 0 when there is none. Slow where not all have a slot. */
 export function find(own: Dictionary, at: usize, length: u32): u32 {
-  const hash = hashBytes(at, length);
+  const hash = hashBytes(at, length)
   for (let slot = hash & own.mask; ; slot = (slot + 1) & own.mask) {
-    const place = own.slots + (slot << 4);
-    const code = load<u32>(place, 4);
-    if (code == 0) break;
-    if (load<u32>(place) == hash && isEntry(own, code, at, length)) return code;
+    const place = own.slots + (slot << 4)
+    const code = load<u32>(place, 4)
+    if (code == 0) break
+    if (load<u32>(place) == hash && isEntry(own, code, at, length)) return code
   }
-  if (own.used == own.size) return 0;
+  if (own.used == own.size) return 0
   for (let code: u32 = 1; code <= own.size; code++)
-    if (isEntry(own, code, at, length)) return code;
-  return 0;
+    if (isEntry(own, code, at, length)) return code
+  return 0
 }
 
 function countKinds(own: Dictionary, at: usize, length: u32): void {
-  if (load<u8>(at) != 0x5b) return countScalar(own, at, length);
-  let from = at + 1;
-  const end = at + length - 1;
+  if (load<u8>(at) != 0x5b) return countScalar(own, at, length)
+  let from = at + 1
+  const end = at + length - 1
   while (from < end) {
-    const to = endOfScalar(from);
-    countScalar(own, from, <u32>(to - from));
-    from = to + 1;
+    const to = endOfScalar(from)
+    countScalar(own, from, <u32>(to - from))
+    from = to + 1
   }
 }
 
 /** Where a scalar of a list ends. */
 function endOfScalar(from: usize): usize {
-  let at = from;
+  let at = from
   if (load<u8>(at) == QUOTE) {
-    for (at++; load<u8>(at) != QUOTE; at++) if (load<u8>(at) == 0x5c) at++;
-    return at + 1;
+    for (at++; load<u8>(at) != QUOTE; at++) if (load<u8>(at) == 0x5c) at++
+    return at + 1
   }
-  while (load<u8>(at) != COMMA && load<u8>(at) != 0x5d) at++;
-  return at;
+  while (load<u8>(at) != COMMA && load<u8>(at) != 0x5d) at++
+  return at
 }
 
 function countScalar(own: Dictionary, at: usize, length: u32): void {
-  const kind = kindOf(at, length);
-  const counter =
-    changetype<usize>(own) + offsetof<Dictionary>("texts") + (kind << 2);
-  store<u32>(counter, load<u32>(counter) + 1);
-  if (kind < DOUBLES && kind > TEXTS && isBeyondSafe(at, length))
-    own.hasUnsafe = true;
+  const kind = kindOf(at, length)
+  const counter = changetype<usize>(own) + offsetof<Dictionary>('texts') + (kind << 2)
+  store<u32>(counter, load<u32>(counter) + 1)
+  if (kind < DOUBLES && kind > TEXTS && isBeyondSafe(at, length)) own.hasUnsafe = true
 }
 
 /** The kinds of scalars, in the order they are counted in. */
-export const TEXTS: u32 = 0;
-const DOUBLES: u32 = 3;
-const BOOLEANS: u32 = 4;
-const NULLS: u32 = 5;
+export const TEXTS: u32 = 0
+const DOUBLES: u32 = 3
+const BOOLEANS: u32 = 4
+const NULLS: u32 = 5
 
 export function kindOf(at: usize, length: u32): u32 {
-  const first = load<u8>(at);
-  if (first == QUOTE) return TEXTS;
-  if (first == 0x6e) return NULLS;
-  if (first == 0x74 || first == 0x66) return BOOLEANS;
-  return 1 + kindOfNumber(at, length);
+  const first = load<u8>(at)
+  if (first == QUOTE) return TEXTS
+  if (first == 0x6e) return NULLS
+  if (first == 0x74 || first == 0x66) return BOOLEANS
+  return 1 + kindOfNumber(at, length)
 }
 
 /** Where content `code` ends: behind its last byte. */
 export function endOfEntry(own: Dictionary, code: u32): usize {
-  const run = runOf(own, code);
-  const isLast = code == own.size || run != runOf(own, code + 1);
+  const run = runOf(own, code)
+  const isLast = code == own.size || run != runOf(own, code + 1)
   const behind = isLast
     ? load<u32>(own.runs + (run << 3), 4)
-    : load<u32>(own.entries + (code << 2));
-  return behind - 1;
+    : load<u32>(own.entries + (code << 2))
+  return behind - 1
 }
 
 /** The last code whose content stands in one run with that of `code`. */
 export function endOfRun(own: Dictionary, code: u32): u32 {
-  const next = runOf(own, code) + 1;
-  return next == own.runCount
-    ? own.size
-    : load<u32>(own.runs + (next << 3)) - 1;
+  const next = runOf(own, code) + 1
+  return next == own.runCount ? own.size : load<u32>(own.runs + (next << 3)) - 1
 }
 
 function runOf(own: Dictionary, code: u32): u32 {
-  let low: u32 = 0;
-  let high = own.runCount - 1;
+  let low: u32 = 0
+  let high = own.runCount - 1
   while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (load<u32>(own.runs + (middle << 3)) <= code) low = middle;
-    else high = middle - 1;
+    const middle = (low + high + 1) >> 1
+    if (load<u32>(own.runs + (middle << 3)) <= code) low = middle
+    else high = middle - 1
   }
-  return low;
+  return low
 }
 
 /** Gives all memory back. */
 export function tearDown(own: Dictionary): void {
   // The runs first: where they begin is read from the entries.
-  for (let run: u32 = 0; run < own.runCount; run++) releaseRun(own, run);
-  release(own.runs, own.runRoom << 3);
-  release(own.entries, own.entryRoom << 2);
-  release(own.slots, (own.mask + 1) << 4);
+  for (let run: u32 = 0; run < own.runCount; run++) releaseRun(own, run)
+  release(own.runs, own.runRoom << 3)
+  release(own.entries, own.entryRoom << 2)
+  release(own.slots, (own.mask + 1) << 4)
 }
 
 function releaseRun(own: Dictionary, run: u32): void {
-  const first = load<u32>(own.runs + (run << 3));
-  const begin = load<u32>(own.entries + ((first - 1) << 2));
-  release(begin, load<u32>(own.runs + (run << 3), 4) - begin);
+  const first = load<u32>(own.runs + (run << 3))
+  const begin = load<u32>(own.entries + ((first - 1) << 2))
+  release(begin, load<u32>(own.runs + (run << 3), 4) - begin)
 }

@@ -1,6 +1,6 @@
-import { isSame } from "./bytes";
-import { readEvent, skipSpace, skipValue } from "./events";
-import { readText, skipPlainText, valueAt, valueLength } from "./text";
+import { isSame } from './bytes'
+import { readEvent, skipSpace, skipValue } from './events'
+import { readText, skipPlainText, valueAt, valueLength } from './text'
 
 /*
  * Search hits, as search responses and elasticdump have them: the event is the object
@@ -8,75 +8,75 @@ import { readText, skipPlainText, valueAt, valueLength } from "./text";
  * `_id` or `_source`; one that has no `_source` is left to JavaScript.
  */
 
-const QUOTE: u8 = 0x22;
-const COMMA: u8 = 0x2c;
-const COLON: u8 = 0x3a;
-const OPEN_BRACE: u8 = 0x7b;
-const CLOSE_BRACE: u8 = 0x7d;
-const LOW_LINE: u8 = 0x5f;
+const QUOTE: u8 = 0x22
+const COMMA: u8 = 0x2c
+const COLON: u8 = 0x3a
+const OPEN_BRACE: u8 = 0x7b
+const CLOSE_BRACE: u8 = 0x7d
+const LOW_LINE: u8 = 0x5f
 
 const SOURCE = memory.data<u8>([
   0x22, 0x5f, 0x73, 0x6f, 0x75, 0x72, 0x63, 0x65, 0x22, 0, 0, 0, 0, 0, 0, 0,
-]);
-const SOURCE_LENGTH: u32 = 9;
-const ID = memory.data<u8>([0x22, 0x5f, 0x69, 0x64, 0x22, 0, 0, 0, 0, 0, 0, 0]);
-const ID_LENGTH: u32 = 5;
+])
+const SOURCE_LENGTH: u32 = 9
+const ID = memory.data<u8>([0x22, 0x5f, 0x69, 0x64, 0x22, 0, 0, 0, 0, 0, 0, 0])
+const ID_LENGTH: u32 = 5
 
 /** The id of the record read last, as JSON text; 0 when it has none. */
-export let idAt: usize = 0;
-export let idLength: u32 = 0;
-let hasSource: bool = false;
+export let idAt: usize = 0
+export let idLength: u32 = 0
+let hasSource: bool = false
 
 export function hasId(): bool {
-  return idAt != 0;
+  return idAt != 0
 }
 
 /** Reads the record that begins with the brace at `start`: the place behind it, or 0. */
 export function readHitOrEvent(start: usize): usize {
-  idAt = 0;
-  hasSource = false;
-  const first = skipSpace(start + 1);
-  return beginsHit(first) ? readHit(first) : readEvent(start);
+  idAt = 0
+  hasSource = false
+  const first = skipSpace(start + 1)
+  return beginsHit(first) ? readHit(first) : readEvent(start)
 }
 
 /** Whether a key is `_index`, `_id`, `_source` or the like. */
 function beginsHit(key: usize): bool {
-  if (load<u8>(key) != QUOTE || load<u8>(key + 1) != LOW_LINE) return false;
-  const letter = load<u8>(key + 2);
-  return letter == 0x69 || (letter == 0x73 && load<u8>(key + 3) == 0x6f);
+  if (load<u8>(key) != QUOTE || load<u8>(key + 1) != LOW_LINE) return false
+  const letter = load<u8>(key + 2)
+  return letter == 0x69 || (letter == 0x73 && load<u8>(key + 3) == 0x6f)
 }
 
 function readHit(first: usize): usize {
-  let at = first;
+  let at = first
   while (true) {
-    const end = load<u8>(at) == QUOTE ? skipPlainText(at) : 0;
-    if (end == 0) return 0;
-    const colon = skipSpace(end);
-    if (load<u8>(colon) != COLON) return 0;
-    at = readMember(at, <u32>(end - at), skipSpace(colon + 1));
-    if (at == 0) return 0;
-    at = skipSpace(at);
-    const next = load<u8>(at);
-    if (next == CLOSE_BRACE) return hasSource ? at + 1 : 0;
-    if (next != COMMA) return 0;
-    at = skipSpace(at + 1);
+    const end = load<u8>(at) == QUOTE ? skipPlainText(at) : 0
+    if (end == 0) return 0
+    const colon = skipSpace(end)
+    if (load<u8>(colon) != COLON) return 0
+    at = readMember(at, <u32>(end - at), skipSpace(colon + 1))
+    if (at == 0) return 0
+    at = skipSpace(at)
+    const next = load<u8>(at)
+    if (next == CLOSE_BRACE) return hasSource ? at + 1 : 0
+    if (next != COMMA) return 0
+    at = skipSpace(at + 1)
   }
 }
 
 function readMember(key: usize, length: u32, at: usize): usize {
   if (length == SOURCE_LENGTH && isSame(key, SOURCE, SOURCE_LENGTH)) {
-    if (hasSource || load<u8>(at) != OPEN_BRACE) return 0;
-    hasSource = true;
-    return readEvent(at);
+    if (hasSource || load<u8>(at) != OPEN_BRACE) return 0
+    hasSource = true
+    return readEvent(at)
   }
-  if (length == ID_LENGTH && isSame(key, ID, ID_LENGTH)) return readId(at);
-  return skipValue(at, 1);
+  if (length == ID_LENGTH && isSame(key, ID, ID_LENGTH)) return readId(at)
+  return skipValue(at, 1)
 }
 
 function readId(at: usize): usize {
-  if (idAt != 0 || load<u8>(at) != QUOTE) return 0;
-  const end = readText(at);
-  idAt = valueAt;
-  idLength = valueLength;
-  return end;
+  if (idAt != 0 || load<u8>(at) != QUOTE) return 0
+  const end = readText(at)
+  idAt = valueAt
+  idLength = valueLength
+  return end
 }

@@ -187,7 +187,10 @@ const inWords = (
     events,
     culprit,
     joinKeys,
-    sentence: printSentence(fault, place),
+    // Told when someone looks; groups are made by the fault alone.
+    get sentence() {
+      return printSentence(fault, place)
+    },
     slack: printSlack(fault),
     span,
   }

@@ -74,8 +74,10 @@ export class Workbench {
   lit = $state.raw<(Span & { readonly scrolls: boolean }) | undefined>()
   /** What is selected in the query; empty at a caret. */
   textSpan = $state.raw<Span>({ from: 0, to: 0 })
-  /** A clause of the rule that the grid is narrowed by. */
-  part = $state.raw<(PartTruth & { readonly text: string }) | undefined>()
+  /** A clause of the rule that the grid is narrowed by, and the whole text it is of. */
+  part = $state.raw<
+    (PartTruth & { readonly text: string; readonly ran: string }) | undefined
+  >()
   /** Where the caret stands in the query, both from 1. */
   caret = $state.raw({ line: 1, column: 1 })
   /** A place in the query to be led to. */

@@ -76,6 +76,23 @@ describe('a replay', () => {
     )
   })
 
+  test('has what broke a near miss even where that has another key', async () => {
+    const user = (name: string) => `,"user":{"name":"${name}"}`
+    const text = [
+      event('of ann', 0, 'process', 'h9', user('ann')),
+      event('of bob', 1, 'network', 'h9', user('bob')),
+    ].join('\n')
+    await host.load({ id: 'u', name: 'u.ndjson', blob: new Blob([text]) })
+    const query = rule.replace('host.id', 'host.id, user.name')
+    await host.run({ ruleId: 'r', ticket: 1, query })
+    const found = await host.findNearMisses('r', 1)
+    const at = found?.list.findIndex(({ cause }) => cause === 'key') ?? -1
+    expect(told(await replay({ nearMiss: at }))).toEqual([
+      'of ann: Begins a sequence as step 1, which now waits for step 2.',
+      'of bob: Is ignored: it fits step 2, but with another user.name.',
+    ])
+  })
+
   test('has events that satisfy nothing when they are asked for', async () => {
     const view = await replay({ match: 0 }, true)
     expect(told(view)[1]).toBe(

@@ -109,6 +109,10 @@ describe('how far the events come', () => {
       () => document.documentElement.scrollWidth > window.innerWidth,
     )
     expect(isWider).toBe(false)
+    const isTaller = await page.evaluate(
+      () => document.documentElement.scrollHeight > window.innerHeight,
+    )
+    expect(isTaller).toBe(false)
     await funnel.getByRole('button', { name: 'fail it' }).first().click()
     const chip = page.getByRole('button', { name: /^fell at clause/ })
     await chip.waitFor()

@@ -9,7 +9,7 @@ import { isBeyondSafe, kindOfNumber } from './numbers'
  *     chunks     "cmd.exe","svchost.exe",443,["a","b"],          contents and commas
  *     entries    by code - 1: where a content begins
  *     runs       by chunk: the first code in it, where its contents end
- *     slots      hash, code, place and length, open addressing; code 0 is a free slot
+ *     slots      hash and code, open addressing; code 0 is a free slot
  *
  * Where nearly every content is new, finding that out would be most of the work and the
  * slots most of the memory. Then only one in sixteen is still looked for, and the others
@@ -17,6 +17,8 @@ import { isBeyondSafe, kindOfNumber } from './numbers'
  */
 
 const FIRST_SLOTS: u32 = 16
+/** A slot takes 8 bytes. */
+const SLOT_SHIFT: u32 = 3
 const FIRST_ENTRIES: u32 = 8
 const FIRST_CHUNK: u32 = 128
 const LARGEST_CHUNK: u32 = 1 << 18
@@ -66,7 +68,7 @@ export function setUp(own: Dictionary): void {
   own.entryRoom = FIRST_ENTRIES
   own.entries = allocate(FIRST_ENTRIES << 2)
   own.mask = FIRST_SLOTS - 1
-  own.slots = allocateZeros(FIRST_SLOTS << 4)
+  own.slots = allocateZeros(FIRST_SLOTS << SLOT_SHIFT)
   own.chunkBytes = FIRST_CHUNK
   own.runRoom = FIRST_RUNS
   own.runs = allocate(FIRST_RUNS << 3)
@@ -94,14 +96,10 @@ function lookUp(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
   if (++own.asked == TRIAL) judge(own)
   let slot = hash & own.mask
   while (true) {
-    const place = own.slots + (slot << 4)
+    const place = own.slots + (slot << SLOT_SHIFT)
     const code = load<u32>(place, 4)
     if (code == 0) return addAt(own, place, at, length, hash)
-    if (
-      load<u32>(place) == hash &&
-      load<u32>(place, 12) == length &&
-      isSame(load<u32>(place, 8), at, length)
-    ) {
+    if (load<u32>(place) == hash && isEntry(own, code, at, length)) {
       own.known++
       return code
     }
@@ -121,8 +119,6 @@ function addAt(own: Dictionary, place: usize, at: usize, length: u32, hash: u32)
   const code = append(own, at, length)
   store<u32>(place, hash)
   store<u32>(place, code, 4)
-  store<u32>(place, load<u32>(own.entries + ((code - 1) << 2)), 8)
-  store<u32>(place, length, 12)
   if (++own.used * 4 > own.mask * 3) rehash(own, (own.mask + 1) << 1, false)
   return code
 }
@@ -164,7 +160,7 @@ function addChunk(own: Dictionary, needed: u32): void {
 function countSampled(own: Dictionary): u32 {
   let count: u32 = 0
   for (let i: u32 = 0; i <= own.mask; i++) {
-    const place = own.slots + (i << 4)
+    const place = own.slots + (i << SLOT_SHIFT)
     if (load<u32>(place, 4) != 0 && isSampled(load<u32>(place))) count++
   }
   return count
@@ -172,20 +168,19 @@ function countSampled(own: Dictionary): u32 {
 
 /** Makes the slots anew; of those in use, perhaps only the sampled ones stay. */
 function rehash(own: Dictionary, count: u32, sampledOnly: bool): void {
-  const slots = allocateZeros(count << 4)
+  const slots = allocateZeros(count << SLOT_SHIFT)
   const mask = count - 1
   let used: u32 = 0
   for (let i: u32 = 0; i <= own.mask; i++) {
-    const from = own.slots + (i << 4)
+    const from = own.slots + (i << SLOT_SHIFT)
     const hash = load<u32>(from)
     if (load<u32>(from, 4) == 0 || (sampledOnly && !isSampled(hash))) continue
     let slot = hash & mask
-    while (load<u32>(slots + (slot << 4), 4) != 0) slot = (slot + 1) & mask
-    store<u64>(slots + (slot << 4), load<u64>(from))
-    store<u64>(slots + (slot << 4), load<u64>(from, 8), 8)
+    while (load<u32>(slots + (slot << SLOT_SHIFT), 4) != 0) slot = (slot + 1) & mask
+    store<u64>(slots + (slot << SLOT_SHIFT), load<u64>(from))
     used++
   }
-  release(own.slots, (own.mask + 1) << 4)
+  release(own.slots, (own.mask + 1) << SLOT_SHIFT)
   own.slots = slots
   own.mask = mask
   own.used = used
@@ -209,7 +204,7 @@ function judge(own: Dictionary): void {
 export function find(own: Dictionary, at: usize, length: u32): u32 {
   const hash = hashBytes(at, length)
   for (let slot = hash & own.mask; ; slot = (slot + 1) & own.mask) {
-    const place = own.slots + (slot << 4)
+    const place = own.slots + (slot << SLOT_SHIFT)
     const code = load<u32>(place, 4)
     if (code == 0) break
     if (load<u32>(place) == hash && isEntry(own, code, at, length)) return code
@@ -296,7 +291,7 @@ export function tearDown(own: Dictionary): void {
   for (let run: u32 = 0; run < own.runCount; run++) releaseRun(own, run)
   release(own.runs, own.runRoom << 3)
   release(own.entries, own.entryRoom << 2)
-  release(own.slots, (own.mask + 1) << 4)
+  release(own.slots, (own.mask + 1) << SLOT_SHIFT)
 }
 
 function releaseRun(own: Dictionary, run: u32): void {

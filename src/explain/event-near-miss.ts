@@ -2,7 +2,13 @@ import type { CompiledRule } from '../engine/plan'
 import type { Row, RowSet } from '../events/row-set'
 import type { Query } from '../language/ast'
 import type { Finding } from './finding'
-import { areFew, findRowsOneShort, type OneShort, type TermShort } from './one-short'
+import {
+  areFew,
+  failedTerm,
+  findRowsOneShort,
+  type OneShort,
+  type TermShort,
+} from './one-short'
 import { explainShort } from './short-fault'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>
@@ -11,7 +17,10 @@ type EventRule = Extract<CompiledRule, { kind: 'events' }>
 export function* findEventsOneShort(
   { condition }: EventRule,
   active: RowSet,
-): Generator<void, { readonly rows: readonly Row[]; readonly crowd: number }> {
+): Generator<
+  void,
+  { readonly rows: readonly Row[]; readonly crowd: number; readonly short: OneShort }
+> {
   const short = yield* findRowsOneShort(condition, active)
   const telling = yield* findTelling(short, active)
   const groups = short.terms.map((each) =>
@@ -20,6 +29,7 @@ export function* findEventsOneShort(
   return {
     rows: groups.sort((a, b) => a.length - b.length).flat(),
     crowd: short.crowd,
+    short,
   }
 }
 
@@ -49,8 +59,9 @@ export const explainEventOneShort = (
   { condition }: EventRule,
   query: Query,
   row: Row,
+  short: OneShort,
 ): Finding => ({
-  ...explainShort(condition, row, query),
+  ...explainShort(condition, row, query, failedTerm(short, row)),
   step: 0,
   events: [row],
   rows: [row],

@@ -66,10 +66,10 @@ function* missEvents(
   active: RowSet,
   cap: number,
 ): Generator<void, NearMisses> {
-  const { rows, crowd } = yield* findEventsOneShort(rule, active)
+  const { rows, crowd, short } = yield* findEventsOneShort(rule, active)
   const examined = Math.min(rows.length, cap)
   const tell = (row: Row): NearMiss =>
-    inWords(explainEventOneShort(rule, query, row), 1, [])
+    inWords(explainEventOneShort(rule, query, row, short), 1, [])
   return listMisses(
     rows
       .slice(0, Math.min(examined, LISTED))

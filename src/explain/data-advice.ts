@@ -15,7 +15,7 @@ const GUARD = 'host.os.type'
 const ENOUGH = 20
 
 /** What advice is looked up in; the table may have grown since the rule was bound. */
-export interface Loaded extends EvaluationContext {
+interface Loaded extends EvaluationContext {
   /** The rows that were switched on when the rule was bound. */
   readonly active: RowSet
 }

@@ -48,9 +48,6 @@ export const sayTruth = (
   category: string,
 ): string => `${events(count)} of ${category}: the clause is ${truth}`
 
-export const sayAlone = (count: number): string =>
-  `${events(count)} that only this clause removes`
-
 /** The chip over the grid: which events it shows. */
 export const sayListed = (place: CoveragePlace, role?: StepCoverage['role']): string => {
   if (!('step' in place)) {

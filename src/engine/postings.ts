@@ -51,14 +51,16 @@ export class Postings implements Holder {
   /** The rows of these codes among the first `rowCount`; undefined if more than `most`. */
   read(codes: readonly Code[], rowCount: number, most: number): RowSet | undefined {
     const { starts, rows } = this
+    // Contents that came since have no place in it.
+    const end = rows.length
     let total = 0
-    for (const code of codes) total += (starts[code + 1] ?? 0) - (starts[code] ?? 0)
+    for (const code of codes) total += (starts[code + 1] ?? end) - (starts[code] ?? end)
     if (total > most) return undefined
     const found = new Uint32Array(total)
     let count = 0
     for (const code of codes) {
-      const end = starts[code + 1] ?? 0
-      for (let at = starts[code] ?? 0; at < end; at++)
+      const to = starts[code + 1] ?? end
+      for (let at = starts[code] ?? end; at < to; at++)
         if (rows[at]! < rowCount) found[count++] = rows[at]!
     }
     return RowSet.ofUnsorted(rowCount, found.subarray(0, count))

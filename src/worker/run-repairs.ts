@@ -77,7 +77,8 @@ export class RunRepairs {
     const run = this.runs.last(ruleId, ticket)
     const miss = run?.explained?.nearMisses.list[nearMiss]
     if (!run || !miss || run.version !== this.events.version) return undefined
-    const found = await this.answer('repairs', this.search(run, nearMiss))
+    // Every try is a run over the events there are then: these are to be the same.
+    const found = await this.answer('repairs', this.search(run, nearMiss), 'version')
     if (!found) return undefined
     const { list, tried, of } = found
     return {
@@ -142,9 +143,13 @@ export class RunRepairs {
     return viewChanges(kept, kind, from, count)
   }
 
-  private async answer<T>(name: string, work: Generator<void, T>) {
-    const { changes } = this.events
-    const isStale = (): boolean => this.events.changes !== changes
+  private async answer<T>(
+    name: string,
+    work: Generator<void, T>,
+    of: 'changes' | 'version' = 'changes',
+  ) {
+    const before = this.events[of]
+    const isStale = (): boolean => this.events[of] !== before
     const ended = await this.queue.do('why', name, work, isStale)
     return ended.end === 'done' ? ended.value : undefined
   }

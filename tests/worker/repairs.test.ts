@@ -48,6 +48,23 @@ describe('groups of near misses', () => {
 })
 
 describe('repairs of a near miss', () => {
+  test('are not looked for any more once events have come', async () => {
+    const asked = host.findRepairs('r', 1, 0)
+    const { table } = host.store
+    const source = table.startSource()
+    const put = (second: number, category: string): void => {
+      table.beginRow(source)
+      table.put(table.root.child('@timestamp'), `2026-01-01T11:00:0${second}Z`, false)
+      table.put(table.root.child('event.category'), category, false)
+      table.put(table.root.child('host.id'), 'new', false)
+      table.put(table.root.child('process.name'), 'cmd.exe', false)
+      table.endRow()
+    }
+    put(0, 'process')
+    put(7, 'network')
+    expect(await asked).toBeUndefined()
+  })
+
   test('are edits of the text, with what they let in', async () => {
     const found = await host.findRepairs('r', 1, 0)
     expect(found).toMatchObject({ nearMiss: 0, tried: 1, of: 1, wanted: [2, 3] })

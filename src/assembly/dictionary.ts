@@ -125,11 +125,12 @@ function addAt(own: Dictionary, place: usize, at: usize, length: u32, hash: u32)
 
 /** Adds a content without looking whether there is one like it. */
 function append(own: Dictionary, at: usize, length: u32): u32 {
-  if (own.next + length + 1 > own.end) addChunk(own, length + 1)
   if (own.size == own.entryRoom) {
     own.entries = enlarge(own.entries, own.entryRoom << 2, own.entryRoom << 3)
     own.entryRoom <<= 1
   }
+  // Last, as memory may end here: no chunk is ever left without a content.
+  if (own.next + length + 1 > own.end) addChunk(own, length + 1)
   const entry = own.next
   memory.copy(entry, at, length)
   store<u8>(entry + length, COMMA)

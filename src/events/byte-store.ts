@@ -105,6 +105,8 @@ export class ByteStore {
     if (text.length * 3 > this.textRoom) {
       const room = Math.max(text.length * 3, 4096)
       if (this.textRoom > 0) this.exports.release(this.text, this.textRoom)
+      // There may be no memory for the next; the last is not to be written to again.
+      this.textRoom = 0
       this.text = this.exports.allocate(room) >>> 0
       this.textRoom = room
     }

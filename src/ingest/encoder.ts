@@ -96,7 +96,8 @@ export class Encoder {
   /** By their number in the encoder; 0 stands for the event itself. */
   private readonly fields: FieldNode[]
   private readonly fieldNumbers = new Map<FieldNode, number>()
-  private readonly columns = new Map<number, GrowingColumn>()
+  /** By the number of a column, its field: columns that are replaced are let go. */
+  private readonly nodes = new Map<number, FieldNode>()
   /** Fields that are not kept, and what kinds of values they were seen to have. */
   private readonly skipped = new Map<number, number>()
   /** Version of the table in which memory came to its end. */
@@ -130,7 +131,7 @@ export class Encoder {
 
   /** Whether columns were made here that the table has no more. */
   get isLeft(): boolean {
-    return this.columns.size > 0 && this.table.columnNames().length === 0
+    return this.nodes.size > 0 && this.table.columnNames().length === 0
   }
 
   /** Whether there was no more memory, and nothing has gone since. */
@@ -227,7 +228,7 @@ export class Encoder {
     let oddTimes = NONE
     for (let i = 0; i < exports.touchedColumns(); i++) {
       const pointer = exports.touchedColumn(i) >>> 0
-      const column = this.columns.get(exports.numberOf(pointer))!
+      const column = this.nodes.get(exports.numberOf(pointer))!.column!
       const codes = this.fetchCodes(pointer, column, block)
       const ms = this.fetchTimes(pointer, column, block)
       if (column === clock) {
@@ -316,7 +317,7 @@ export class Encoder {
     const dictionary = column?.dictionary
     if (!column || !(dictionary instanceof ByteDictionary)) return 0
     if (dictionary.store !== this.store) return 0
-    this.columns.set(this.exports.numberOf(dictionary.column), column)
+    this.nodes.set(this.exports.numberOf(dictionary.column), node)
     return dictionary.column
   }
 

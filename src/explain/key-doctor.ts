@@ -14,13 +14,8 @@ import {
   type KeyChange,
 } from './key-candidates'
 import { findCollisions, type KeyCollisions } from './key-collisions'
-import {
-  applyEdits,
-  bracketsOf,
-  editKeys,
-  readRuleKeys,
-  type RuleKeys,
-} from './rule-keys'
+import { bracketsOf, editKeys, readRuleKeys, type RuleKeys } from './rule-keys'
+import { applyEdits } from './text-edit'
 
 /** What a rule comes to with other join keys. */
 export interface KeyCheck {

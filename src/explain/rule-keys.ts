@@ -40,7 +40,7 @@ const isShared = ([first, ...others]: readonly KeyField[]): boolean =>
     return name === first?.name && optional === first.optional
   })
 
-export const printKeys = (keys: readonly KeyField[]): string =>
+const printKeys = (keys: readonly KeyField[]): string =>
   keys.map(({ name, optional }) => `${optional ? '?' : ''}${printName(name)}`).join(', ')
 
 /**
@@ -83,11 +83,3 @@ function editBy(
   const blanks = /[ \t]*$/.exec(text.slice(0, by.from))![0].length
   return [{ from: by.from - blanks, to: last.to, insert: '' }]
 }
-
-/** The text after the edits, which stand in its order. */
-export const applyEdits = (text: string, edits: QuickFix['edits']): string =>
-  edits.reduceRight(
-    (changed, { from, to, insert }) =>
-      changed.slice(0, from) + insert + changed.slice(to),
-    text,
-  )

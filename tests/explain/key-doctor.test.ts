@@ -3,12 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runToEnd } from '../../src/engine/run'
 import { checkJoinKeys, type KeyCheck, type KeyTrial } from '../../src/explain/key-doctor'
-import {
-  applyEdits,
-  editKeys,
-  readRuleKeys,
-  type RuleKeys,
-} from '../../src/explain/rule-keys'
+import { editKeys, readRuleKeys, type RuleKeys } from '../../src/explain/rule-keys'
+import { applyEdits } from '../../src/explain/text-edit'
 import { parseQuery } from '../../src/language/parse'
 import { printExpression } from '../../src/language/print'
 import { stepsOf } from '../../src/language/walk'

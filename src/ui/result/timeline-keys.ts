@@ -5,7 +5,8 @@ export type TimelineAction =
   | { readonly do: 'lane'; readonly way: 1 | -1 }
   | { readonly do: 'event'; readonly way: 1 | -1 }
   | { readonly do: 'end'; readonly end: 'from' | 'to' }
-  | { readonly do: 'fit-all' | 'fit-chosen' }
+  | { readonly do: 'fit-all' }
+  | { readonly do: 'fit-chosen' }
 
 /** How much closer one step of zooming is. */
 export const CLOSER = 0.7

@@ -59,10 +59,3 @@ export function hashBytes(at: usize, length: u32): u32 {
   hash *= MIX_A
   return <u32>(hash >> 32)
 }
-
-/** Copies bytes to a place behind which others may be overwritten up to `end`. */
-export function copyBytes(to: usize, from: usize, length: u32, end: usize): void {
-  if (ASC_FEATURE_SIMD && length <= 128 && to + 128 <= end) {
-    for (let i: u32 = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
-  } else memory.copy(to, from, length)
-}

@@ -2,7 +2,7 @@ import type { Code } from '../events/column'
 
 /** What is known of a code. */
 export const UNKNOWN = 0
-export const FALSE = 1
+const FALSE = 1
 export const TRUE = 2
 
 /**

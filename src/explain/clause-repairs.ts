@@ -1,9 +1,10 @@
 import type { Scalar } from '../events/column'
 import type { Row } from '../events/row-set'
 import type { Expression, FieldRef, Literal, Step } from '../language/ast'
+import { findPath } from '../language/node-at'
 import { printExpression } from '../language/print'
 import { printCategory } from '../language/print-literal'
-import { childrenOf, fieldsIn } from '../language/walk'
+import { fieldsIn } from '../language/walk'
 import type { Candidate, RepairScene } from './repair'
 import { removeItem, replaceSpan, withParentheses, type TextEdit } from './text-edit'
 
@@ -50,19 +51,6 @@ export const repairClause = (
     })),
     { remedy: { kind: 'drop-clause', clause }, edits: [dropClause(text, path)] },
   ]
-}
-
-/** From the whole condition down to the node with that span. */
-const findPath = (
-  node: Expression,
-  term: { readonly from: number; readonly to: number },
-): readonly Expression[] => {
-  if (node.from === term.from && node.to === term.to) return [node]
-  for (const child of childrenOf(node)) {
-    const path = findPath(child, term)
-    if (path.length > 0) return [node, ...path]
-  }
-  return []
 }
 
 /** A condition that is the clause alone becomes `true`. */

@@ -6,6 +6,7 @@ import { columnOfField } from '../events/field-column'
 import { RowSet } from '../events/row-set'
 import type { Compare, Expression, In, Query, Span } from '../language/ast'
 import type { Diagnostic, QuickFix } from '../language/diagnostics'
+import { findNode } from '../language/node-at'
 import { childrenOf, fieldsIn, stepsOf } from '../language/walk'
 import { adviceWords, type Advice } from './advice-wording'
 
@@ -114,7 +115,7 @@ function* adviseOnTerm(
   events: RowSet,
   loaded: Loaded,
 ): Generator<void, Diagnostic[]> {
-  const clause = term.kind === 'clause' ? nodeAt(condition, term) : undefined
+  const clause = term.kind === 'clause' ? findNode(condition, term) : undefined
   const count = events.count()
   if (!clause || clause.kind === 'literal' || count < ENOUGH) return []
   const fields = [...new Set(fieldsIn(clause).map(({ name }) => name))]
@@ -141,14 +142,6 @@ function* holdsForAll(term: Term, events: RowSet): Generator<void, boolean> {
   }
   return true
 }
-
-/** The clause a term stands for. */
-const nodeAt = (node: Expression, { from, to }: Span): Expression | undefined =>
-  node.from === from && node.to === to
-    ? node
-    : childrenOf(node)
-        .map((child) => nodeAt(child, { from, to }))
-        .find((found) => found !== undefined)
 
 /** All events that have a field; found out once for all rules. */
 function rowsHolding(

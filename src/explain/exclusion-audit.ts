@@ -5,7 +5,8 @@ import type { CompiledRule, CompiledStep, Condition, Term } from '../engine/plan
 import { runRule } from '../engine/run'
 import { RowSet } from '../events/row-set'
 import type { Expression, Query, Span } from '../language/ast'
-import { childrenOf, stepsOf } from '../language/walk'
+import { findNode } from '../language/node-at'
+import { stepsOf } from '../language/walk'
 
 /** What one excluding clause of a rule is good for on the loaded events. */
 export interface Exclusion extends Span {
@@ -108,13 +109,6 @@ const conditionOf = (rule: CompiledRule, step: number): Condition | undefined =>
 
 const isExclusion = (node: Expression): boolean =>
   node.kind === 'not' || (node.kind === 'compare' && node.op === '!=')
-
-const findNode = (node: Expression, { from, to }: Span): Expression | undefined =>
-  node.from === from && node.to === to
-    ? node
-    : childrenOf(node)
-        .map((child) => findNode(child, { from, to }))
-        .find((found) => found !== undefined)
 
 function* rowsOfOthers(
   { terms }: Condition,

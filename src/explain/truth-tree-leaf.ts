@@ -9,7 +9,7 @@ import { compileScriptTest } from '../engine/script-test'
 import type { Row } from '../events/row-set'
 import type { Field } from '../events/schema'
 import type { Category, Compare, EventQuery, Expression, Span } from '../language/ast'
-import { childrenOf } from '../language/walk'
+import { findNode } from '../language/node-at'
 
 /** A leaf as the engine asks it. */
 export interface AskedLeaf {
@@ -45,13 +45,6 @@ export function findLeaf(
     isCategory: kind === 'category',
   }
 }
-
-const findNode = (node: Expression, { from, to }: Span): Expression | undefined =>
-  node.from === from && node.to === to
-    ? node
-    : childrenOf(node)
-        .map((child) => findNode(child, { from, to }))
-        .find((found) => found !== undefined)
 
 /** The word before `where` as the comparison it stands for (language.md 1.6). */
 function categoryTest({ name: value, from, to }: Category, name: string): Compare {

@@ -22,5 +22,19 @@ export function nodeAt(query: Query, offset: number): Expression | undefined {
   return found
 }
 
+/** From an expression down to the one in it that has just this span; empty if none has. */
+export function findPath(node: Expression, { from, to }: Span): readonly Expression[] {
+  if (node.from === from && node.to === to) return [node]
+  for (const child of childrenOf(node)) {
+    const path = findPath(child, { from, to })
+    if (path.length > 0) return [node, ...path]
+  }
+  return []
+}
+
+/** The expression in another that has just this span, such as a clause of a condition. */
+export const findNode = (node: Expression, span: Span): Expression | undefined =>
+  findPath(node, span).at(-1)
+
 const holds = ({ from, to }: Span, offset: number): boolean =>
   from <= offset && offset < to

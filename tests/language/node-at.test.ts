@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nodeAt } from '../../src/language/node-at'
+import { findNode, findPath, nodeAt } from '../../src/language/node-at'
 import { parseQuery } from '../../src/language/parse'
 import { typeOf } from '../../src/language/type-of'
 import { readSchema } from './schema-lines'
@@ -40,4 +40,18 @@ test.each([
   ],
 ])('%s', (drawn, expected) => {
   expect(describeAt(drawn)).toBe(expected)
+})
+
+test('a clause is found by its span, with what it stands in', () => {
+  const text = 'any where true and not (a == 1 or b == 2)'
+  const { body } = parseQuery(text).query!
+  const condition = body.kind === 'event' ? body.condition : undefined
+  const spanOf = (part: string) => {
+    const from = text.indexOf(part)
+    return { from, to: from + part.length }
+  }
+  const kinds = findPath(condition!, spanOf('b == 2')).map(({ kind }) => kind)
+  expect(kinds).toEqual(['and', 'not', 'or', 'compare'])
+  expect(findNode(condition!, spanOf('a == 1'))).toMatchObject({ kind: 'compare' })
+  expect(findNode(condition!, spanOf('== 2'))).toBeUndefined()
 })

@@ -157,10 +157,10 @@ test('a heavy rule says what made it so, and leads there', async () => {
   const pane = show(outcome, { onJump, text: 'process where a like "*b*"' })
   expect(pane.text()).toContain('1.2 s')
   expect(pane.text()).toContain(sentence)
-  await userEvent.click(pane.all('.link')[0]!)
+  await userEvent.click(pane.all('.text-link')[0]!)
   expect(onJump).toHaveBeenCalledWith({ from: 14, to: 26 })
   pane.set({ text: '' })
-  expect(pane.all('.link')).toHaveLength(0)
+  expect(pane.all('.text-link')).toHaveLength(0)
   expect(await findFaults(pane.root)).toEqual([])
 })
 

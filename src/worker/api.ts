@@ -5,7 +5,7 @@ import type { Cause } from '../explain/explanation'
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
-import type { IngestProgress, IngestReport } from '../ingest/report'
+import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
@@ -20,50 +20,8 @@ import type {
   StepExplanation,
 } from './why-api'
 import type { HeavyPart } from './heavy-api'
+import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
-
-/** A loaded source as the page lists it. */
-export interface SourceState {
-  readonly id: string
-  readonly name: string
-  readonly active: boolean
-  readonly report: IngestReport
-  /** What alone was kept of it, when that was not everything. */
-  readonly keep?: Keep
-}
-
-/** One way to read a source, with what it would take. */
-export interface LoadChoice {
-  readonly kind: 'all' | 'fields' | 'keys' | 'time'
-  readonly memoryBytes: number
-  readonly events: number
-  readonly keep: Keep
-}
-
-/** What reading a source would take, from a look at its beginning. */
-export interface LoadEstimate {
-  /** Of the file as it is stored. */
-  readonly bytes: number
-  readonly events: number
-  /** For everything in it. */
-  readonly memoryBytes: number
-  /** What there is room for beside what is loaded. */
-  readonly budgetBytes: number
-  readonly fits: boolean
-  /** `all` first, then what takes less; those that make no sense here are left out. */
-  readonly choices: readonly LoadChoice[]
-}
-
-/** What the engine holds now. */
-export interface EngineState {
-  /** Changes with every change of events, switches or mapping: results older than it are stale. */
-  readonly version: number
-  readonly sources: readonly SourceState[]
-  /** Events of the sources that are switched on. */
-  readonly events: number
-  readonly schemaModel: 'union' | 'mapping'
-  readonly clock?: { readonly from: number; readonly to: number }
-}
 
 /** A rule, as far as running it goes. */
 export interface RuleText {

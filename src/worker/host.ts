@@ -8,7 +8,6 @@ import type { TestOutcome } from '../rules/test-case'
 import type {
   Done,
   EngineApi,
-  EngineState,
   EventDetail,
   EventListQuery,
   EventPage,
@@ -17,13 +16,12 @@ import type {
   NearMissAnswer,
   NearMissGroupView,
   NearMissView,
-  LoadEstimate,
   RuleText,
   RunOutcome,
   RunRequest,
-  SourceState,
   TestRequest,
 } from './api'
+import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import { Analyses } from './analyses'
 import type { ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer } from './coverage-api'

@@ -1,7 +1,7 @@
 import { growthOf } from '../ingest/column-measure'
 import { measureSource, memoryOf, type SourceMeasure } from '../ingest/estimate'
 import type { SourceFile } from '../ingest/source'
-import type { LoadChoice, LoadEstimate } from './api'
+import type { LoadChoice, LoadEstimate } from './load-api'
 import type { RuleNeeds } from './rule-needs'
 
 /** Files up to this size are not looked at: they fit, bytes. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SourceLoader } from '../../src/ui/state/source-loader.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
-import type { Done, EngineState, LoadEstimate, SourceState } from '../../src/worker/api'
+import type { Done } from '../../src/worker/api'
+import type { EngineState, LoadEstimate, SourceState } from '../../src/worker/load-api'
 import { EngineStopped, type EngineClient } from '../../src/worker/client'
 
 const state = (events: number): EngineState => ({

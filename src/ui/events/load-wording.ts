@@ -1,5 +1,5 @@
 import type { Keep } from '../../ingest/keep'
-import type { LoadChoice } from '../../worker/api'
+import type { LoadChoice } from '../../worker/load-api'
 import { grouped, printDateTime, printDuration, printShare } from '../result/time-text'
 import { sayEvents } from '../result/wording'
 

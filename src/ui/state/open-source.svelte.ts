@@ -1,7 +1,7 @@
 import type { Keep } from '../../ingest/keep'
 import type { IngestProgress, IngestReport } from '../../ingest/report'
 import type { SourceFile } from '../../ingest/source'
-import type { LoadEstimate } from '../../worker/api'
+import type { LoadEstimate } from '../../worker/load-api'
 import { notePace, remainingOf, startPace } from './reading-pace'
 
 /** Bytes; a file of fewer is in before one could ask about it. */

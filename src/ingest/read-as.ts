@@ -1,0 +1,18 @@
+/**
+ * What a person decided by hand about how a source is read; what is absent is told from
+ * its content (events-formats.md 0, 7; events-ecs.md 3, 5).
+ */
+export interface ReadAs {
+  /** Name of the format its text is taken for. */
+  readonly format?: string
+  /** Records of Windows as Elastic's pipelines map them, or with what they leave out. */
+  readonly mode?: 'faithful' | 'extended'
+  /** Which of its times an event of Sysmon has. */
+  readonly time?: 'as-elastic' | 'as-logged'
+  /** Clocks that are hours off are set right unless this is false. */
+  readonly correctClock?: boolean
+  /** Added to every time, ms. */
+  readonly offsetMs?: number
+  /** IANA name of the zone of times that are written without one. */
+  readonly timeZone?: string
+}

@@ -4,7 +4,7 @@ import { Malformed } from './damage'
 import { TemplateFiller } from './fill-template'
 import { BinXmlParser } from './parse-binxml'
 import type { DamageCode } from './wording'
-import { isElement, type XmlElement } from './xml-tree'
+import { isElement, type XmlElement } from '../windows/xml-tree'
 
 /** What a chunk tells while it is read; places are bytes from its beginning. */
 export interface ChunkListener {

@@ -2,7 +2,7 @@ import type { ChunkBytes } from './chunk-bytes'
 import type { BinXmlParser } from './parse-binxml'
 import type { Characters, ElementPart, Instance, Part } from './template'
 import { ARRAY, BINARY_XML, NULL, readItems, readValue } from './values'
-import type { XmlAttribute, XmlNode, XmlScalar } from './xml-tree'
+import type { XmlAttribute, XmlNode, XmlScalar } from '../windows/xml-tree'
 
 /** No values, for what stands outside of a template. */
 const NOTHING: Instance = { kind: 'instance', template: [], specs: 0, starts: [] }

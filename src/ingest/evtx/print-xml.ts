@@ -1,4 +1,4 @@
-import { isElement, type XmlElement, type XmlNode } from './xml-tree'
+import { isElement, type XmlElement, type XmlNode } from '../windows/xml-tree'
 
 /**
  * An event as XML on one line, as `wevtutil qe /f:xml` and EvtRender write it: attributes

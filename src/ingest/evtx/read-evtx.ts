@@ -3,7 +3,7 @@ import { type ChunkListener, ChunkReader } from './chunk-reader'
 import { describeDamage, type EvtxDamage } from './damage'
 import { CHUNKS_START, type EvtxHeader, readFileHeader } from './file-header'
 import type { DamageCode } from './wording'
-import type { XmlElement } from './xml-tree'
+import type { XmlElement } from '../windows/xml-tree'
 
 /** One event of a log. */
 export interface EvtxRecord {

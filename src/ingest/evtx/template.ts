@@ -1,4 +1,4 @@
-import type { XmlAttribute, XmlElement } from './xml-tree'
+import type { XmlAttribute, XmlElement } from '../windows/xml-tree'
 
 /** Where a template takes a value of the record. */
 export interface Slot {

@@ -1,7 +1,7 @@
 import type { ChunkBytes } from './chunk-bytes'
 import { printFileTime, printSystemTime } from './times'
 import { readUnits } from './utf16'
-import type { XmlScalar } from './xml-tree'
+import type { XmlScalar } from '../windows/xml-tree'
 
 /**
  * The types of values in binary XML. The high bit makes an array of one.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EvtxDamage } from '../../../src/ingest/evtx/damage'
 import { readEvtx } from '../../../src/ingest/evtx/read-evtx'
-import { textOf } from '../../../src/ingest/evtx/xml-tree'
+import { textOf } from '../../../src/ingest/windows/xml-tree'
 import { utf16 } from './value-bytes'
 import { drawEvtx, sealChunk } from './write-evtx'
 

@@ -4,7 +4,7 @@ import {
   type XmlAttribute,
   type XmlElement,
   type XmlScalar,
-} from '../../../src/ingest/evtx/xml-tree'
+} from '../../../src/ingest/windows/xml-tree'
 
 /** JSON, with integers beyond 2^53 as bigint. */
 export type DumpValue =

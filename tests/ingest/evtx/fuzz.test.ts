@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ChunkReader } from '../../../src/ingest/evtx/chunk-reader'
 import { printXml } from '../../../src/ingest/evtx/print-xml'
-import { readWindowsEvent } from '../../../src/ingest/evtx/windows-event'
+import { readWindowsEvent } from '../../../src/ingest/windows/from-xml'
 import { seededChance, type Chance } from '../../support/seeded'
 import { printDump } from './dump-json'
 import { drawEvtx } from './write-evtx'

@@ -10,7 +10,7 @@ import {
   readEvtxRecord,
 } from '../../../src/ingest/evtx/read-evtx'
 import { printXml } from '../../../src/ingest/evtx/print-xml'
-import { isElement, textOf, type XmlElement } from '../../../src/ingest/evtx/xml-tree'
+import { isElement, textOf, type XmlElement } from '../../../src/ingest/windows/xml-tree'
 import { utf16 } from './value-bytes'
 import { drawEvtx, writeEvtx } from './write-evtx'
 

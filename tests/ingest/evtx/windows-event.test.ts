@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readEvtx } from '../../../src/ingest/evtx/read-evtx'
-import { readWindowsEvent } from '../../../src/ingest/evtx/windows-event'
+import { readWindowsEvent } from '../../../src/ingest/windows/from-xml'
 import { printXml } from '../../../src/ingest/evtx/print-xml'
-import type { XmlElement } from '../../../src/ingest/evtx/xml-tree'
+import type { XmlElement } from '../../../src/ingest/windows/xml-tree'
 import { printDump } from './dump-json'
 import { drawEvtx } from './write-evtx'
 
@@ -49,6 +49,7 @@ test('what Windows says in an event', async () => {
       { name: 'Note', value: '' },
     ],
     userData: undefined,
+    clock: 'utc',
   })
 })
 
@@ -79,7 +80,7 @@ test('what a provider says in a form of its own', async () => {
 
 test('an event without anything', async () => {
   const event = readWindowsEvent(await readOne('<Event/>'))
-  expect(Object.values(event).filter((value) => value !== undefined)).toEqual([[]])
+  expect(Object.values(event).filter((value) => value !== undefined)).toEqual([[], 'utc'])
 })
 
 test('events in the shape of evtx_dump', async () => {

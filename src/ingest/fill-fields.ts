@@ -2,6 +2,7 @@ import { GrowingTable } from '../events/growing-table'
 import { ingest, type IngestOptions } from './ingest'
 import type { Keep } from './keep'
 import { Pace } from './pace'
+import type { ReadAs } from './read-as'
 import type { SourceFile } from './source'
 
 /** A source of a table of which not all fields were kept. */
@@ -11,6 +12,7 @@ export interface PartlyKept {
   readonly source: number
   /** What was kept when it was read. */
   readonly keep: Keep
+  readonly readAs?: ReadAs
   /** Whether that was stopped: then the file holds more events than the table. */
   readonly isCut: boolean
 }
@@ -29,14 +31,15 @@ export interface FillOptions extends Pick<
  * fields, or all, are as before.
  */
 export async function fillFields(
-  { file, source, keep, isCut }: PartlyKept,
+  { file, source, keep, readAs, isCut }: PartlyKept,
   table: GrowingTable,
   fields: readonly string[],
   options: FillOptions = {},
 ): Promise<boolean> {
   const again = new GrowingTable(table.maxFields)
   const { onFilled, ...reading } = options
-  const { report } = await ingest(file, again, { ...reading, keep: { ...keep, fields } })
+  const how = { ...reading, ...(readAs && { readAs }) }
+  const { report } = await ingest(file, again, { ...how, keep: { ...keep, fields } })
   const rows = table.rowsOfSource(source)
   if (report.partial || report.events < rows) return false
   if (report.events > rows && !isCut) return false

@@ -11,6 +11,7 @@ import { KeepFilter } from './keep-filter'
 import { Originals, TextKeeper } from './originals'
 import { Pace } from './pace'
 import { RecordReader } from './record-reader'
+import type { ReadAs } from './read-as'
 import type { IngestProgress, IngestReport } from './report'
 import { isBinary, recogniseForeign, recogniseForeignText } from './signatures'
 import { readPieces, type ReadingPlace } from './slices'
@@ -32,6 +33,8 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void
   /** What alone is to be kept. */
   readonly keep?: Keep
+  /** What a person decided about how it is to be read. */
+  readonly readAs?: ReadAs
   /** Which encoder reads into a table without rows; the best there is by default. */
   readonly encoder?: EncoderBuild
 }
@@ -98,7 +101,12 @@ class Ingestion {
     this.source = table.startSource()
     this.pace = new Pace(options.signal, options.onProgress, () => this.progress)
     this.filter = options.keep && new KeepFilter(options.keep, table)
-    this.reader = new RecordReader(table, this.source, this.pace, encoder, this.filter)
+    this.reader = new RecordReader(table, this.source, {
+      pace: this.pace,
+      encoder,
+      keep: this.filter,
+      readAs: options.readAs ?? {},
+    })
   }
 
   private get progress(): IngestProgress {
@@ -110,7 +118,8 @@ class Ingestion {
     const problem = await this.read()
     this.pace.report()
     const report = this.report(this.failure ?? problem ?? this.findProblem())
-    const originals = new Originals(this.keeper?.blob() ?? this.blob, this.reader.spans)
+    const blob = this.keeper?.blob() ?? this.blob
+    const originals = new Originals([{ first: 0, blob, kind: 'text' }], this.reader.spans)
     return { source: this.source, report, originals }
   }
 
@@ -206,6 +215,8 @@ class Ingestion {
       ...(this.filter && { leftOut: reader.leftOut }),
       partial: this.pace.isStopped || (this.failure !== undefined && reader.events > 0),
       ...(problem !== undefined && { problem }),
+      ...(reader.variants.length > 0 && { variants: reader.variants }),
+      ...(reader.notes.length > 0 && { notes: reader.notes }),
     }
   }
 }

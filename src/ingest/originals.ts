@@ -1,56 +1,45 @@
-/**
- * Where the text of each event of a source is, so that it can be shown exactly as it
- * came: byte offset and length, 12 bytes an event.
- */
-export class RecordSpans {
-  private offsets = new Float64Array(64)
-  private lengths = new Uint32Array(64)
-  private count = 0
+import { CHUNK_SIZE } from './evtx/chunk-bytes'
+import { printXml } from './evtx/print-xml'
+import { chunkStart, readEvtxRecord } from './evtx/read-evtx'
+import type { RecordSpans } from './record-spans'
 
-  add(offset: number, length: number): void {
-    if (this.count === this.offsets.length) this.widen()
-    this.offsets[this.count] = offset
-    this.lengths[this.count++] = length
-  }
-
-  /** Adds spans whose offsets count from `base`. */
-  addMany(base: number, offsets: Uint32Array, lengths: Uint32Array): void {
-    while (this.count + offsets.length > this.offsets.length) this.widen()
-    this.lengths.set(lengths, this.count)
-    for (let i = 0; i < offsets.length; i++)
-      this.offsets[this.count++] = base + offsets[i]!
-  }
-
-  private widen(): void {
-    const room = this.offsets.length * 2
-    const offsets = new Float64Array(room)
-    offsets.set(this.offsets)
-    this.offsets = offsets
-    const lengths = new Uint32Array(room)
-    lengths.set(this.lengths)
-    this.lengths = lengths
-  }
-
-  /** From and to, in bytes; an empty span for an event that is not there. */
-  at(index: number): readonly [number, number] {
-    if (index >= this.count) return [0, 0]
-    return [this.offsets[index]!, this.offsets[index]! + this.lengths[index]!]
-  }
+/** Where the records are to be had that came from one file. */
+export interface OriginalPart {
+  /** 0-based position in the source of its first event. */
+  readonly first: number
+  /** What the spans of its events are of. */
+  readonly blob: Blob
+  /** Text in UTF-8, or a Windows event log. */
+  readonly kind: 'text' | 'evtx'
 }
 
 /** The records of one source as they came. */
 export class Originals {
   constructor(
-    private readonly utf8: Blob,
+    /** One, or of an archive one for each file that was read, in their order. */
+    private readonly parts: readonly OriginalPart[],
     private readonly spans: RecordSpans,
   ) {}
 
-  /** The text of an event, by its 0-based position in the source. */
+  /**
+   * The text of an event, by its 0-based position in the source; one of a binary log is
+   * printed as XML.
+   */
   async text(indexInSource: number): Promise<string> {
+    const part = this.parts.findLast(({ first }) => first <= indexInSource)
+    if (!part) return ''
     const [from, to] = this.spans.at(indexInSource)
-    const bytes = await this.utf8.slice(from, to).arrayBuffer()
+    if (part.kind === 'evtx') return printEvtxRecord(part.blob, from)
+    const bytes = await part.blob.slice(from, to).arrayBuffer()
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   }
+}
+
+async function printEvtxRecord(blob: Blob, offset: number): Promise<string> {
+  const start = chunkStart(offset)
+  const chunk = await blob.slice(start, start + CHUNK_SIZE).arrayBuffer()
+  const record = readEvtxRecord(new Uint8Array(chunk), offset)
+  return record ? printXml(record) : ''
 }
 
 /** Keeps unpacked or re-encoded text, in Blobs so that it need not lie in memory. */

@@ -7,16 +7,23 @@ import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
 import { AT_END, LEFT_OUT, UNKNOWN } from './encoder'
 import { Flattener } from './flatten'
 import type { KeepFilter } from './keep-filter'
-import { MAX_DEPTH, parseLossless } from './lossless-json'
-import { RecordSpans } from './originals'
+import { type JsonObject, MAX_DEPTH, parseLossless } from './lossless-json'
 import type { Pace } from './pace'
+import type { ReadAs } from './read-as'
+import { RecordSpans } from './record-spans'
+import type { VariantCount } from './report'
+import { type Translated, translate } from './translate'
 import { isObject, type Unwrapped, unwrapRecord } from './unwrap'
+import { WindowsMapper } from './windows-mapper'
+import type { WindowsEvent } from './windows/windows-event'
 import { badRecordText } from './wording'
 
 /** Longest record that is read, in bytes: strings of a JavaScript engine end at 512 MB. */
 export const MAX_RECORD = 256 * 1024 * 1024
-/** Records in vain before a source without any event is given up. */
+/** Records in vain before a file without any event is given up. */
 const MAX_VAIN = 1000
+/** Records at the beginning of a file that may be those of Winlogbeat. */
+const LOOKED_AT = 64
 
 /** Where a record stands in its source. */
 export interface Place {
@@ -27,7 +34,16 @@ export interface Place {
   readonly line: number
 }
 
-/** Takes the records of one source, as text, into the table. */
+export interface RecordReaderOptions {
+  readonly pace: Pace
+  /** Reads what it can; without it, all is read here. */
+  readonly encoder?: Encoder | undefined
+  /** What is kept; without it, everything. */
+  readonly keep?: KeepFilter | undefined
+  readonly readAs?: ReadAs
+}
+
+/** Takes the records of one source, from text or from other files, into the table. */
 export class RecordReader {
   events = 0
   withoutTime = 0
@@ -38,30 +54,79 @@ export class RecordReader {
   private from = Infinity
   private to = -Infinity
   private idOfNext: string | undefined = undefined
+  /** How many were bad, and how many events there were, before this file. */
+  private vainBefore = 0
+  private foundBefore = 0
   /** Where the records are that the encoder has read and not given yet. */
   private waiting: Place[] = []
   private isWaiting = false
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
   private readonly time: FieldNode
+  private readonly pace: Pace
+  private readonly encoding: Encoder | undefined
+  private readonly keep: KeepFilter | undefined
+  private readonly mapper: WindowsMapper
+  private readonly variantCounts = new Map<string, number>()
+  private readonly noted = new Set<string>()
+  /** Records that are to be read here before the encoder is given any. */
+  private toLookAt = 0
+  /** Records of this file need to be translated: none is for the encoder. */
+  private isTranslating = false
 
   constructor(
     private readonly table: GrowingTable,
     private readonly source: number,
-    private readonly pace: Pace,
-    /** Reads what it can; without it, all is read here. */
-    private readonly encoding: Encoder | undefined,
-    /** What is kept; without it, everything. */
-    private readonly keep: KeepFilter | undefined,
+    options: RecordReaderOptions,
   ) {
-    this.flattener = new Flattener(table, keep)
+    this.pace = options.pace
+    this.encoding = options.encoder
+    this.keep = options.keep
+    this.mapper = new WindowsMapper(options.readAs ?? {})
+    this.flattener = new Flattener(table, options.keep)
     this.time = table.root.child('@timestamp')
   }
 
-  /** Ready to read for this source. */
+  /**
+   * Gets ready for a file, one of several where the source is an archive; `head` is how
+   * its text begins. What the encoder has learnt from ECS events would let it read those
+   * of Winlogbeat as if they were such, so the first of them are looked at here.
+   */
+  beginFile(head: string, name?: string): void {
+    this.flush()
+    this.bad.part = name
+    this.vainBefore = this.bad.count
+    this.foundBefore = this.found
+    this.idOfNext = undefined
+    this.isTranslating = false
+    this.toLookAt = head.includes('winlog') ? LOOKED_AT : 0
+  }
+
+  /** Ready to read for this source; none while records have to be looked at here. */
   get encoder(): Encoder | undefined {
+    if (this.isTranslating || this.toLookAt > 0) return undefined
     this.encoding?.useFilter(this.keep)
     return this.encoding
+  }
+
+  /** Whether the encoder may learn from the record that was accepted last. */
+  get isTeachable(): boolean {
+    return !this.isTranslating
+  }
+
+  /** Records that were translated, by what they were. */
+  get variants(): readonly VariantCount[] {
+    return Array.from(this.variantCounts, ([name, events]) => ({ name, events }))
+  }
+
+  /** What people are to know of how this source was read. */
+  get notes(): readonly string[] {
+    return [...this.noted]
+  }
+
+  /** Adds a whole sentence to the notes; the same one only once. */
+  note(sentence: string): void {
+    this.noted.add(sentence)
   }
 
   /** Reading was cancelled, or there is no hope of finding an event. */
@@ -71,8 +136,11 @@ export class RecordReader {
 
   /** So much was not JSON, and nothing was, that the rest is not tried. */
   get isHopeless(): boolean {
-    const found = this.events + this.waiting.length + this.leftOut
-    return found === 0 && this.bad.count >= MAX_VAIN
+    return this.found === this.foundBefore && this.bad.count - this.vainBefore >= MAX_VAIN
+  }
+
+  private get found(): number {
+    return this.events + this.waiting.length + this.leftOut
   }
 
   /** First and last time, epoch ms. */
@@ -103,7 +171,7 @@ export class RecordReader {
       return true
     }
     const isAccepted = this.accept(utf8.decode(bytes), place)
-    if (isAccepted && state === UNKNOWN) encoder.learn(bytes)
+    if (isAccepted && state === UNKNOWN && this.isTeachable) encoder.learn(bytes)
     return isAccepted
   }
 
@@ -161,6 +229,63 @@ export class RecordReader {
     return this.accept(text, place)
   }
 
+  /** Adds what Windows says in an event, mapped to ECS. `variant` names where it says it. */
+  acceptWindows(event: WindowsEvent, place: Place, variant: string): boolean {
+    this.flush()
+    return this.addWindows(event, undefined, place, variant)
+  }
+
+  /**
+   * Adds an event that is ECS already, but did not stand there as JSON. `variant` names
+   * what it was made of; none for what says it as ECS itself.
+   */
+  acceptRecord(record: JsonObject, place: Place, variant?: string): boolean {
+    this.flush()
+    const unwrapped = unwrapRecord(record)
+    if (unwrapped.kind !== 'event') return true
+    return this.addExact(unwrapped.source, unwrapped.id, place, variant)
+  }
+
+  private addTranslated(
+    translated: Translated,
+    id: string | undefined,
+    place: Place,
+  ): boolean {
+    this.isTranslating = true
+    const { variant } = translated
+    return 'windows' in translated
+      ? this.addWindows(translated.windows, id, place, variant)
+      : this.addExact(translated.record, id, place, variant)
+  }
+
+  private addWindows(
+    event: WindowsEvent,
+    id: string | undefined,
+    place: Place,
+    variant: string,
+  ): boolean {
+    return this.addExact(this.mapper.map(event), id, place, variant)
+  }
+
+  /** Adds an event whose integers are all as they were written. */
+  private addExact(
+    event: JsonObject,
+    id: string | undefined,
+    place: Place,
+    variant: string | undefined,
+  ): boolean {
+    this.table.beginRow(this.source, id ?? this.idOfNext)
+    const result = this.flattener.flatten(event, { isExact: true, isFields: false })
+    if (result !== 'done') {
+      this.table.abandonRow()
+      this.bad.add(place.line, badRecordText.tooDeep(MAX_DEPTH), '')
+      return false
+    }
+    if (this.endRow(place) && variant !== undefined)
+      this.variantCounts.set(variant, (this.variantCounts.get(variant) ?? 0) + 1)
+    return true
+  }
+
   private add(
     unwrapped: Unwrapped,
     record: {
@@ -174,18 +299,28 @@ export class RecordReader {
       return true
     }
     const { source, isFields } = unwrapped
+    if (this.toLookAt > 0) this.toLookAt--
+    const translated = isFields ? undefined : translate(source, record.text)
+    if (translated) return this.addTranslated(translated, unwrapped.id, record.place)
     this.table.beginRow(this.source, unwrapped.id ?? this.idOfNext)
     const { isExact } = record
     const result = this.flattener.flatten(source, { isExact, isFields })
     if (result === 'done') {
-      if (this.keep?.keepsRow() !== false) this.finish(record.place)
-      else this.leaveOut()
+      this.endRow(record.place)
       return true
     }
     this.table.abandonRow()
     if (result === 'rounded') return this.acceptExactly(record.text, record.place)
     this.bad.add(record.place.line, badRecordText.tooDeep(MAX_DEPTH), record.text)
     return false
+  }
+
+  /** Ends the row that was written; false if it is not to be kept. */
+  private endRow(place: Place): boolean {
+    const isKept = this.keep?.keepsRow() !== false
+    if (isKept) this.finish(place)
+    else this.leaveOut()
+    return isKept
   }
 
   private leaveOut(): void {

@@ -5,6 +5,7 @@ import type { Cause } from '../explain/explanation'
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
+import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
@@ -220,12 +221,13 @@ export interface EngineApi {
   ): Promise<LoadEstimate>
   /**
    * Reads a source and adds its events, or of them what `keep` says; resolves when all,
-   * or all until a cancel, is in.
+   * or all until a cancel, is in. `readAs` is what a person decided about the reading.
    */
   load(
     source: SourceFile,
     onProgress: (progress: IngestProgress) => void,
     keep?: Keep,
+    readAs?: ReadAs,
   ): Promise<Done<SourceState>>
   /** Reads a source again for fields not kept of it; a cancel leaves it as it was. */
   readFields(

@@ -46,9 +46,9 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     state: () => engine.ask((far) => far.state()),
     estimate: (source, rules, limitBytes) =>
       engine.ask((far) => far.estimate(source, rules, limitBytes)),
-    load: (source, onProgress, keep) =>
+    load: (source, onProgress, keep, readAs) =>
       during(onProgress, (heard) =>
-        engine.askInRoom((far) => far.load(source, heard, keep)),
+        engine.askInRoom((far) => far.load(source, heard, keep, readAs)),
       ),
     readFields: (sourceId, fields, onProgress) =>
       during(onProgress, (heard) =>

@@ -9,6 +9,7 @@ import { memoryOf } from '../ingest/estimate'
 import { fillFields } from '../ingest/fill-fields'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
+import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done } from './api'
@@ -21,7 +22,15 @@ import { sayNoRoomFor, sayNoRoomWithout } from './wording'
 interface LoadedSource extends Ingested {
   readonly file: SourceFile
   keep: Keep | undefined
+  readonly readAs: ReadAs | undefined
   active: boolean
+}
+
+/** How a source is to be read, and who is told. */
+interface LoadOptions {
+  readonly onProgress?: ((progress: IngestProgress) => void) | undefined
+  readonly keep?: Keep | undefined
+  readonly readAs?: ReadAs | undefined
 }
 
 interface Loading {
@@ -98,15 +107,11 @@ export class EventStore {
   }
 
   /** Reads a source to its end, or to where `cancel` stops it. */
-  async load(
-    file: SourceFile,
-    onProgress?: (progress: IngestProgress) => void,
-    keep?: Keep,
-  ): Promise<Done<SourceState>> {
+  async load(file: SourceFile, options: LoadOptions = {}): Promise<Done<SourceState>> {
     if (this.sources.has(file.id) || this.loading.has(file.id))
       return { ok: false, problem: sayLoadedAlready(file.name) }
     const controller = new AbortController()
-    const done = this.read(file, controller.signal, onProgress, keep)
+    const done = this.read(file, controller.signal, options)
     const loading: Loading = { controller, done, active: true }
     this.loading.set(file.id, loading)
     try {
@@ -125,16 +130,15 @@ export class EventStore {
   private async read(
     file: SourceFile,
     signal: AbortSignal,
-    tellProgress: ((progress: IngestProgress) => void) | undefined,
-    keep: Keep | undefined,
+    { keep, readAs, ...options }: LoadOptions,
   ): Promise<LoadedSource> {
     const onProgress = (progress: IngestProgress): void => {
-      tellProgress?.(progress)
+      options.onProgress?.(progress)
       this.tellGrown()
     }
-    const options = { signal, onProgress, ...(keep && { keep }) }
-    const read = await ingest(file, this.table, options)
-    return { ...read, file, keep, active: true }
+    const how = { ...(keep && { keep }), ...(readAs && { readAs }) }
+    const read = await ingest(file, this.table, { signal, onProgress, ...how })
+    return { ...read, file, keep, readAs, active: true }
   }
 
   /** Reads a source again, to its end or to where `cancel` stops it, for other fields. */
@@ -172,9 +176,9 @@ export class EventStore {
     signal: AbortSignal,
     onProgress: ((progress: IngestProgress) => void) | undefined,
   ): Promise<LoadedSource> {
-    const { file, source: number, keep = {}, report } = source
+    const { file, source: number, keep = {}, readAs = {}, report } = source
     const isFilled = await fillFields(
-      { file, source: number, keep, isCut: report.partial },
+      { file, source: number, keep, readAs, isCut: report.partial },
       this.table,
       missing,
       // Runs that have begun are of other columns.
@@ -264,10 +268,11 @@ export class EventStore {
   }
 }
 
-const describe = ({ file, active, report, keep }: LoadedSource): SourceState => ({
+const describe = ({ file, active, report, keep, readAs }: LoadedSource): SourceState => ({
   id: file.id,
   name: file.name,
   active,
   report,
   ...(keep && { keep }),
+  ...(readAs && { readAs }),
 })

@@ -1,6 +1,7 @@
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
+import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Span } from '../language/ast'
@@ -96,8 +97,11 @@ export class EngineHost implements EngineApi, RepairApi {
     source: SourceFile,
     onProgress?: (progress: IngestProgress) => void,
     keep?: Keep,
+    readAs?: ReadAs,
   ): Promise<Done<SourceState>> {
-    return this.store.load(source, onProgress, keep).finally(() => letGo(onProgress))
+    return this.store
+      .load(source, { onProgress, keep, readAs })
+      .finally(() => letGo(onProgress))
   }
 
   readFields(

@@ -1,4 +1,5 @@
 import type { Keep } from '../ingest/keep'
+import type { ReadAs } from '../ingest/read-as'
 import type { IngestReport } from '../ingest/report'
 
 /** A loaded source as the page lists it. */
@@ -9,6 +10,8 @@ export interface SourceState {
   readonly report: IngestReport
   /** What alone was kept of it, when that was not everything. */
   readonly keep?: Keep
+  /** What a person decided about how it was read. */
+  readonly readAs?: ReadAs
 }
 
 /** One way to read a source, with what it would take. */

@@ -72,7 +72,7 @@ export async function readPieces(
   const encoder = module && new Encoder(module, table)
   const nothing = { bytesRead: 0, bytesTotal: 0, events: 0 }
   const pace = new Pace(undefined, undefined, () => nothing)
-  const reader = new RecordReader(table, table.startSource(), pace, encoder, undefined)
+  const reader = new RecordReader(table, table.startSource(), { pace, encoder })
   await format.read(new ByteWindow(cut(bytes, sizes)), reader)
   const { events, withoutTime, clock, bad } = reader
   const spans = Array.from({ length: events }, (_, i) => reader.spans.at(i))

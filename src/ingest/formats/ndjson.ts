@@ -97,7 +97,8 @@ class LineReader {
       const stop = found < 0 ? piece.length : found
       const text = decoder.decode(piece.subarray(at, stop))
       this.line++
-      if (this.readLine(text, offset + at, stop - at) && state === UNKNOWN)
+      const isRead = this.readLine(text, offset + at, stop - at)
+      if (isRead && state === UNKNOWN && this.reader.isTeachable)
         encoder.learnLine(at, stop)
       at = stop + 1
     }

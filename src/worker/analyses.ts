@@ -2,7 +2,6 @@ import { auditExclusions } from '../explain/exclusion-audit'
 import { checkJoinKeys, type KeyCheck } from '../explain/key-doctor'
 import { tuneMaxspan, type MaxspanTuning } from '../explain/maxspan-tuner'
 import type { ExclusionView, RuleTimes } from './analysis-api'
-import { isOutOfMemory } from './out-of-memory'
 import { readTimes } from './result-times'
 import type { KeptRun } from './rule-answer'
 import type { ChangingEvents, RuleRuns } from './rule-runs'
@@ -83,14 +82,8 @@ export class Analyses {
   ): Promise<T | undefined> {
     const isStale = (): boolean =>
       this.events.version !== run.version || this.runs.last(ruleId) !== run
-    try {
-      const ended = await this.queue.do('analysis', kind, work, isStale)
-      return ended.end === 'done' ? ended.value : undefined
-    } catch (error) {
-      if (!isOutOfMemory(error)) throw error
-      this.events.dropLeaves()
-      return undefined
-    }
+    const ended = await this.queue.do('analysis', kind, work, isStale)
+    return ended.end === 'done' ? ended.value : undefined
   }
 }
 

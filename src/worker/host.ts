@@ -61,7 +61,7 @@ import { WorkQueue } from './work-queue'
  */
 export class EngineHost implements EngineApi, RepairApi {
   readonly store = new EventStore()
-  private readonly queue = new WorkQueue()
+  private readonly queue = new WorkQueue(() => this.store.dropLeaves())
   private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly replays = new RunReplays(this.questions)

@@ -36,6 +36,8 @@ export interface RepairAnswer {
   readonly of: number
   /** Those that make it match: fewest others first, then the smallest. */
   readonly list: readonly RepairView[]
+  /** Present when there was no memory to try any. */
+  readonly failure?: RunFailure
 }
 
 /** Two texts of a rule to be run over the loaded events; the rule itself is the second. */

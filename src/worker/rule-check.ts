@@ -4,6 +4,7 @@ import type { RunOutcome, TestRequest } from './api'
 import { EventStore } from './event-store'
 import type { KeptRun } from './rule-answer'
 import { RuleRuns } from './rule-runs'
+import { WorkQueue } from './work-queue'
 
 const RULE = 'rule'
 
@@ -22,7 +23,7 @@ async function checkCase(request: TestRequest, events: string): Promise<TestOutc
   const blob = new Blob([events])
   const loaded = await store.load({ id: RULE, name: 'events', blob })
   if (!loaded.ok) return failedWith(loaded.problem)
-  const runs = new RuleRuns(store)
+  const runs = new RuleRuns(store, new WorkQueue(() => store.dropLeaves()))
   const { cases: _cases, ...run } = request
   const outcome = await runs.run({ ...run, ruleId: RULE, ticket: 1 })
   await runs.findNearMisses(RULE, 1)

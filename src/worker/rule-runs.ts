@@ -3,7 +3,6 @@ import { findNearMisses } from '../explain/near-miss'
 import { groupNearMisses } from '../explain/near-miss-groups'
 import { viewExplained } from './explained-view'
 import type { NearMissAnswer, RunOutcome, RunRequest } from './api'
-import { isOutOfMemory } from './out-of-memory'
 import {
   answerRule,
   type Answered,
@@ -11,8 +10,9 @@ import {
   type KeptRun,
   type NumberedEvents,
 } from './rule-answer'
+import { noRoom } from './no-room'
 import { sayNoRoomForRun } from './wording'
-import { WorkQueue } from './work-queue'
+import type { WorkQueue } from './work-queue'
 
 /** Loaded events that may change while a run lets messages in. */
 export interface ChangingEvents extends NumberedEvents {
@@ -20,8 +20,6 @@ export interface ChangingEvents extends NumberedEvents {
   readonly isReading: boolean
   /** Resolves when rows have come, or no more are to come. */
   grown(): Promise<void>
-  /** Gives up what rules have learnt, where memory ran out while they did. */
-  dropLeaves(): void
 }
 
 /** A first verdict while loading is due after so many rows, or so long, ms. */
@@ -38,7 +36,7 @@ export class RuleRuns {
 
   constructor(
     private readonly events: ChangingEvents,
-    private readonly queue = new WorkQueue(),
+    private readonly queue: WorkQueue,
   ) {}
 
   /** Undefined when a newer request for the rule has come, or it was stopped. */
@@ -83,14 +81,8 @@ export class RuleRuns {
   private async explain(ruleId: string, kept: KeptRun): Promise<Explained | undefined> {
     const isStale = (): boolean => this.events.changes !== kept.changes
     const work = explainAnswer(kept)
-    try {
-      const ended = await this.queue.do('near-misses', ruleId, work, isStale)
-      return ended.end === 'done' ? ended.value : undefined
-    } catch (error) {
-      if (!isOutOfMemory(error)) throw error
-      this.events.dropLeaves()
-      return undefined
-    }
+    const ended = await this.queue.do('near-misses', ruleId, work, isStale)
+    return ended.end === 'done' ? ended.value : undefined
   }
 
   stop(ruleId?: string): void {
@@ -147,24 +139,14 @@ export class RuleRuns {
     const { changes } = this.events
     const isStale = (): boolean => this.events.changes !== changes
     const work = answerRule(request, this.events)
-    try {
-      const ended = await this.queue.do('run', request.ruleId, work, isStale)
-      return ended.end === 'done' && !isStale() ? ended.value : undefined
-    } catch (error) {
-      if (isOutOfMemory(error)) return this.giveUp(request)
-      throw error
-    }
+    const ended = await this.queue.do('run', request.ruleId, work, isStale)
+    if (ended.end === 'no-room') return this.giveUp(request)
+    return ended.end === 'done' && !isStale() ? ended.value : undefined
   }
 
   private giveUp({ ruleId, ticket }: RunRequest): Answered {
-    const { events } = this
-    events.dropLeaves()
-    const { version, table } = events
-    const failure = {
-      type: 'out_of_memory',
-      status: 500,
-      reason: sayNoRoomForRun,
-    } as const
+    const { version, table } = this.events
+    const failure = noRoom(sayNoRoomForRun)
     const outcome = { ruleId, ticket, version, diagnostics: [], failure }
     return { rowCount: table.rowCount, outcome }
   }

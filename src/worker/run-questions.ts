@@ -4,8 +4,10 @@ import type { CoverageAnswer } from './coverage-api'
 import type { Evaluation, EventRoleView } from './why-api'
 import { evaluatePart } from './evaluation'
 import { viewRoles } from './event-explanation'
+import { noRoom } from './no-room'
 import type { KeptRun, NumberedEvents } from './rule-answer'
 import type { RuleRuns } from './rule-runs'
+import { sayNoRoomForAnswer } from './wording'
 import type { WorkQueue } from './work-queue'
 
 /** What is asked of a run when it stands; it waits until no run is due any more. */
@@ -42,7 +44,8 @@ export class RunQuestions {
   ): Promise<Evaluation | undefined> {
     const run = this.fresh(ruleId, ticket)
     if (!run) return undefined
-    const found = await this.answer('evaluation', run, evaluatePart(run, span))
+    const work = evaluatePart(run, span)
+    const found = await this.answer('evaluation', run, work, uncounted(run, span))
     return found && { ruleId, ticket, version: run.version, ...found }
   }
 
@@ -62,14 +65,27 @@ export class RunQuestions {
     return run?.changes === this.events.changes ? run : undefined
   }
 
-  /** Undefined when work of that name has come meanwhile, or the events have changed. */
+  /**
+   * Undefined when work of that name has come meanwhile, or the events have changed.
+   * `unanswered`: said where memory runs out.
+   */
   async answer<T>(
     name: string,
     { changes }: KeptRun,
     work: Generator<void, T>,
+    unanswered?: T,
   ): Promise<T | undefined> {
     const isStale = (): boolean => this.events.changes !== changes
     const ended = await this.queue.do('why', name, work, isStale)
+    if (ended.end === 'no-room') return unanswered
     return ended.end === 'done' ? ended.value : undefined
   }
 }
+
+const uncounted = (run: KeptRun, { from, to }: Span) => ({
+  from,
+  to,
+  text: run.prepared.query.text.slice(from, to),
+  counts: { true: 0, false: 0, null: 0 },
+  failure: noRoom(sayNoRoomForAnswer),
+})

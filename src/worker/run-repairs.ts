@@ -2,11 +2,13 @@ import type { NearMissGroupView } from './api'
 import { fieldsOfEvents } from '../explain/event-fields'
 import type { RunComparison } from '../explain/compare-runs'
 import { compareRuns } from '../explain/compare-runs'
+import type { RunFailure } from '../engine/result'
 import type { Repairs } from '../explain/repair'
 import { findRepairs, wantedRows } from '../explain/repairs'
 import { viewGroups } from './explained-view'
 import { viewMatch, viewNearMiss } from './match-view'
-import { prepareRule } from './prepare-rule'
+import { noRoom } from './no-room'
+import { prepareRule, type PreparedRule } from './prepare-rule'
 import type {
   ChangedMatch,
   ChangeKind,
@@ -18,7 +20,10 @@ import type {
 } from './repair-api'
 import { viewOf, type BoundRule, type KeptRun, type NumberedEvents } from './rule-answer'
 import type { RuleRuns } from './rule-runs'
+import { sayNoRoomForAnswer } from './wording'
 import type { WorkQueue } from './work-queue'
+
+type Refusal = Extract<CompareAnswer, { ok: false }>
 
 /** Changes that come with a comparison; more by pages. */
 const FIRST_PAGE = 50
@@ -80,13 +85,13 @@ export class RunRepairs {
     // Every try is a run over the events there are then: these are to be the same.
     const found = await this.answer('repairs', this.search(run, nearMiss), 'version')
     if (!found) return undefined
+    const { version } = run
+    const wanted = wantedRows(miss)
+    const head = { ruleId, ticket, version, nearMiss, wanted }
+    if ('reason' in found) return { ...head, tried: 0, of: 0, list: [], failure: found }
     const { list, tried, of } = found
     return {
-      ruleId,
-      ticket,
-      version: run.version,
-      nearMiss,
-      wanted: wantedRows(miss),
+      ...head,
       tried,
       of,
       list: list.map(({ sentence, edits, text, others, lost }) => {
@@ -117,18 +122,24 @@ export class RunRepairs {
 
   /** Undefined when the events have changed, or another comparison has been asked for. */
   async compare(request: CompareRequest): Promise<CompareAnswer | undefined> {
-    const { changes, version } = this.events
+    const { version } = this.events
+    const found = await this.answer('comparison', this.comparing(request))
+    if (!found) return undefined
+    if ('reason' in found) return { ok: false, problems: [], failure: found }
+    if ('ok' in found) return found
+    this.compared = found
+    return { ok: true, comparison: viewComparison(found, version) }
+  }
+
+  private *comparing(request: CompareRequest): Generator<void, KeptComparison | Refusal> {
+    const { changes } = this.events
     const before = prepareRule(request.before, request, this.events)
     const after = prepareRule(request.query, request, this.events)
-    const wrong = [before, after].find(({ ok }) => !ok)
-    if (!before.ok || !after.ok) return refuse(wrong)
-    const work = compareRuns(before, after, request.wanted)
-    const found = await this.answer('comparison', work)
-    if (!found) return undefined
+    if (!before.ok) return refuse(before)
+    if (!after.ok) return refuse(after)
+    const found = yield* compareRuns(before, after, request.wanted)
     if ('failure' in found) return { ok: false, problems: [], failure: found.failure }
-    const id = ++this.comparisons
-    this.compared = { id, changes, before, after, found }
-    return { ok: true, comparison: viewComparison(this.compared, version) }
+    return { id: ++this.comparisons, changes, before, after, found }
   }
 
   /** A page of the last comparison; undefined when that is another one now. */
@@ -143,26 +154,28 @@ export class RunRepairs {
     return viewChanges(kept, kind, from, count)
   }
 
+  /** Undefined when stale or overtaken; a failure where memory ran out. */
   private async answer<T>(
     name: string,
     work: Generator<void, T>,
     of: 'changes' | 'version' = 'changes',
-  ) {
+  ): Promise<T | RunFailure | undefined> {
     const before = this.events[of]
     const isStale = (): boolean => this.events[of] !== before
     const ended = await this.queue.do('why', name, work, isStale)
+    if (ended.end === 'no-room') return noRoom(sayNoRoomForAnswer)
     return ended.end === 'done' ? ended.value : undefined
   }
 }
 
-const refuse = (wrong: ReturnType<typeof prepareRule> | undefined): CompareAnswer => {
-  const failure = wrong?.ok === false ? wrong.failure : undefined
-  return {
-    ok: false,
-    problems: wrong?.diagnostics ?? [],
-    ...(failure && { failure }),
-  }
-}
+const refuse = ({
+  diagnostics,
+  failure,
+}: Extract<PreparedRule, { ok: false }>): Refusal => ({
+  ok: false,
+  problems: diagnostics,
+  ...(failure && { failure }),
+})
 
 const viewComparison = (kept: KeptComparison, version: number): Comparison => {
   const { gained, lost, unchanged } = kept.found

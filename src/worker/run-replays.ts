@@ -19,6 +19,7 @@ import { scalarText } from './event-text'
 import { nameEvent, nameKey, placesOf, viewReplay } from './replay-view'
 import type { KeptRun } from './rule-answer'
 import type { RunQuestions } from './run-questions'
+import { sayNoRoomForAnswer } from './wording'
 
 /** The key a replay is of, and the event it is to begin with. */
 interface Wanted {
@@ -40,7 +41,9 @@ export class RunReplays {
     withOthers: boolean,
   ): Promise<ReplayAnswer | undefined> {
     const run = this.questions.fresh(ruleId, ticket)
-    return run && this.questions.answer('replay', run, this.follow(run, of, withOthers))
+    const work = run && this.follow(run, of, withOthers)
+    const unanswered = { kind: 'nothing', sentence: sayNoRoomForAnswer } as const
+    return run && work && this.questions.answer('replay', run, work, unanswered)
   }
 
   /** Undefined when another list of keys has been asked for meanwhile. */

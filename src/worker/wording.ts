@@ -16,6 +16,9 @@ export const sayNoRoomForRun =
   'There was not enough memory for this run. Steps that fewer events satisfy, or fewer ' +
   'events that are switched on, take less.'
 
+export const sayNoRoomForAnswer =
+  'There was not enough memory to find this out. Fewer events that are switched on take less.'
+
 export const sayEventGone = 'This event is no longer loaded.'
 
 export const sayFileUnreadable = (name: string): string =>

@@ -1,4 +1,5 @@
 import { nextTask } from '../ingest/pace'
+import { isOutOfMemory } from './out-of-memory'
 
 /**
  * What someone looks at goes first, then verdicts, then what explains them: what was asked
@@ -17,10 +18,12 @@ interface Job {
   readonly drop: () => void
 }
 
-/** What becomes of work: done, dropped by hand, or no longer worth doing. */
+/** What becomes of work: done, or too large. */
+type Worked<T> = { readonly end: 'done'; readonly value: T } | { readonly end: 'no-room' }
+
+/** The same, or it was dropped by hand, or no longer worth doing; `ms` it took. */
 export type Ended<T> =
-  | { readonly end: 'done'; readonly value: T; readonly ms: number }
-  | { readonly end: 'dropped' | 'stale' }
+  (Worked<T> & { readonly ms: number }) | { readonly end: 'dropped' | 'stale' }
 
 /**
  * All that takes long, in slices, one after another:
@@ -40,7 +43,13 @@ export class WorkQueue {
   private readonly lanes = new Map(LANES.map((lane) => [lane, new Map<string, Job>()]))
   private isWorking = false
 
-  /** Hands work in. `isStale` is asked before every slice. Rejects with what it throws. */
+  /** `makeRoom`: gives up what can be made again, where memory runs out. */
+  constructor(private readonly makeRoom: () => void = () => undefined) {}
+
+  /**
+   * Hands work in. `isStale` is asked before every slice. Rejects with what it throws, but
+   * that memory ran out, which is an end like others.
+   */
   do<T>(
     lane: Lane,
     name: string,
@@ -50,7 +59,7 @@ export class WorkQueue {
     this.drop(lane, name)
     return new Promise((resolve, reject) => {
       this.lanes.get(lane)!.set(name, {
-        workUntil: workOf(work, isStale, resolve, reject),
+        workUntil: workOf(orNoRoom(work, this.makeRoom), isStale, resolve, reject),
         drop: () => resolve({ end: 'dropped' }),
       })
       void this.workOff()
@@ -107,8 +116,22 @@ export class WorkQueue {
   }
 }
 
-function workOf<T>(
+/** Runs out of memory with an answer instead of an error. */
+function* orNoRoom<T>(
   work: Generator<void, T>,
+  makeRoom: () => void,
+): Generator<void, Worked<T>> {
+  try {
+    return { end: 'done', value: yield* work }
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error
+    makeRoom()
+    return { end: 'no-room' }
+  }
+}
+
+function workOf<T>(
+  work: Generator<void, Worked<T>>,
   isStale: () => boolean,
   resolve: (done: Ended<T>) => void,
   reject: (error: unknown) => void,
@@ -124,7 +147,7 @@ function workOf<T>(
       let step = work.next()
       while (!step.done && performance.now() < until) step = work.next()
       ms += performance.now() - started
-      if (step.done) resolve({ end: 'done', value: step.value, ms })
+      if (step.done) resolve({ ...step.value, ms })
       return step.done ?? false
     } catch (error) {
       reject(error)

@@ -118,6 +118,22 @@ test('a fault in one piece of work is its own', async () => {
   expect([failed.status, fine.status]).toEqual(['rejected', 'fulfilled'])
 })
 
+test('where memory runs out, room is made and the work has no end but that', async () => {
+  const made: string[] = []
+  const queue = new WorkQueue(() => made.push('room'))
+  const log: string[] = []
+  function* fill(): Generator<void, void> {
+    yield
+    throw new RangeError('Array buffer allocation failed')
+  }
+  const ends = await Promise.all([
+    queue.do('run', 'a', fill()),
+    queue.do('run', 'b', slices('b', 2, log)),
+  ])
+  expect(ends.map(({ end }) => end)).toEqual(['no-room', 'done'])
+  expect(made).toEqual(['room'])
+})
+
 const event = (host: string, category: string, second: number) =>
   `{"@timestamp":"2026-01-01T10:00:${String(second).padStart(2, '0')}Z",` +
   `"event":{"category":"${category}"},"host":{"id":"${host}"}}\n`

@@ -42,7 +42,7 @@ const MAY_USE: Record<string, readonly string[]> = {
   assembly: [],
   events: [],
   language: ['@lezer/common', '@lezer/lr'],
-  ingest: ['fflate'],
+  ingest: ['fflate', 'saxes'],
   engine: [],
   explain: [],
   rules: ['smol-toml'],

@@ -1,7 +1,16 @@
-import type { JsonObject } from './lossless-json'
-import { isObject } from './unwrap'
+import { type JsonObject, readLosslessJson } from './lossless-json'
+import { isObject, unwrapRecord } from './unwrap'
+import { readEvtxDump } from './windows/evtx-dump'
+import { flatShapeOf } from './windows/flat-shapes'
+import { readFlat } from './windows/flat-json'
+import { readWindowsEvent } from './windows/from-xml'
+import { objectAt } from './windows/json-text'
+import { parseXml } from './windows/parse-xml'
+import { nameVariant } from './windows/providers'
 import type { WindowsEvent } from './windows/windows-event'
-import { isRawWinlogbeat, readRawWinlogbeat } from './windows/winlogbeat'
+import { isOldWinlogbeat, isRawWinlogbeat } from './windows/winlogbeat'
+import { readOldWinlogbeat, readRawWinlogbeat } from './windows/winlogbeat'
+import { findXml } from './windows/xml-record'
 
 /** What a record is that is not ECS. `variant` names it for people. */
 export type Translated =
@@ -11,14 +20,53 @@ export type Translated =
 
 /**
  * Reads a record that is something other than ECS; undefined if it is ECS, or nothing
- * that is known. Wrappers are to be taken off before. `text` is the record as it came, and
- * serves to read integers beyond 2^53 to their last digit; without it, they are bigint.
+ * that is known. Wrappers are to be taken off before. `text` is what it was parsed from,
+ * and serves to read integers beyond 2^53 to their last digit; without it, they are bigint.
  */
-export function translate(found: JsonObject, _text?: string): Translated | undefined {
+export function translate(found: JsonObject, text?: string): Translated | undefined {
   const { event } = found
   // Most records are ECS, and show it here.
   if (isObject(event) && event['category'] !== undefined) return undefined
+  const shape = flatShapeOf(found)
+  if (shape) return nameIt(readFlat(found, shape, text), shape.name)
   if (isRawWinlogbeat(found))
-    return { variant: 'Winlogbeat', windows: readRawWinlogbeat(found) }
-  return undefined
+    return nameIt(readRawWinlogbeat(exactly(found, text)), 'Winlogbeat')
+  const dumped = findDumped(found)
+  if (dumped)
+    return nameIt(readEvtxDump(findDumped(exactly(found, text)) ?? dumped), 'evtx_dump')
+  if (isOldWinlogbeat(found))
+    return nameIt(readOldWinlogbeat(exactly(found, text)), 'Winlogbeat 6')
+  return translateXml(found)
+}
+
+const nameIt = (windows: WindowsEvent, shape: string): Translated => ({
+  variant: nameVariant(windows, shape),
+  windows,
+})
+
+/** The event in a record of evtx_dump, or of the tools that wrap such a one. */
+function findDumped(found: JsonObject): JsonObject | undefined {
+  const { Event } = found
+  if (isObject(Event)) return isObject(Event['System']) ? Event : undefined
+  // A hit of Chainsaw.
+  const data = objectAt(objectAt(found, 'document'), 'data')
+  return isObject(data['Event']) ? data['Event'] : undefined
+}
+
+function translateXml(found: JsonObject): Translated | undefined {
+  const xml = findXml(found)
+  const parsed = xml === undefined ? undefined : parseXml(xml)
+  if (!parsed || !('root' in parsed)) return undefined
+  return nameIt(readWindowsEvent(parsed.root), 'XML')
+}
+
+/** A whole number that `JSON.parse` may round. */
+const LONG_INTEGER = /[:[,]\s*-?\d{16}/
+
+/** The record with all digits of its integers. */
+function exactly(found: JsonObject, text: string | undefined): JsonObject {
+  if (text === undefined || !LONG_INTEGER.test(text)) return found
+  const exact = readLosslessJson(text)
+  const unwrapped = isObject(exact) ? unwrapRecord(exact) : undefined
+  return unwrapped?.kind === 'event' ? unwrapped.source : found
 }

@@ -19,7 +19,7 @@ function readersOf(parts: Readonly<Record<string, PartReader>>) {
 
 const PARTS = readersOf({
   System: readSystem,
-  EventData: (part, into) => (into.data = readData(part)),
+  EventData: (part, into) => (into.data = readEventData(part)),
   UserData: (part, into) => (into.userData = part),
   ProcessingErrorData: (part, into) => (into.userData ??= part),
   RenderingInfo: readRendering,
@@ -63,7 +63,7 @@ const SYSTEM_PARTS = readersOf({
 })
 
 /** `<Data Name="…">`, `<Data>`, and `<Binary>`, which is named for its element. */
-function readData(eventData: XmlElement): EventDatum[] {
+export function readEventData(eventData: XmlElement): EventDatum[] {
   const data: EventDatum[] = []
   for (const element of eventData.children)
     if (isElement(element)) {

@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '../lossless-json'
 import { isObject } from '../unwrap'
-import { textOfJson } from './json-text'
+import { objectAt, textOfJson } from './json-text'
 import { draftEvent, type EventDatum, type WindowsEvent } from './windows-event'
+import type { XmlElement } from './xml-tree'
 
-/** Whether an event of Winlogbeat 7 or 8 has not been through Elastic's pipeline. */
+/** Whether an event of Winlogbeat 7 or later has not been through Elastic's pipeline. */
 export function isRawWinlogbeat(found: JsonObject): boolean {
   const { winlog, event } = found
   if (!isObject(winlog) || winlog['channel'] === undefined) return false
@@ -11,50 +12,132 @@ export function isRawWinlogbeat(found: JsonObject): boolean {
 }
 
 /**
- * Reads an event as Winlogbeat 7 and 8 send it: `winlog.*` is what Windows says. The time,
- * host and action beside it are left out: they are the mapping's to tell, and `host` is
- * that of the collector. https://www.elastic.co/docs/reference/beats/winlogbeat/exported-fields-winlog
+ * Reads an event as Winlogbeat 7 and later send it: `winlog.*` is what Windows says.
+ * https://www.elastic.co/docs/reference/beats/winlogbeat/exported-fields-winlog
  */
 export function readRawWinlogbeat(found: JsonObject): WindowsEvent {
-  const read = draftEvent()
-  const winlog = objectOf(found['winlog'])
-  const event = objectOf(found['event'])
-  const process = objectOf(winlog['process'])
-  const user = objectOf(winlog['user'])
-  read.provider = textOfJson(winlog['provider_name'])
-  read.providerGuid = textOfJson(winlog['provider_guid'])
-  read.eventId = textOfJson(winlog['event_id'] ?? event['code'])
-  read.version = textOfJson(winlog['version'])
-  read.recordId = textOfJson(winlog['record_id'])
-  read.activityId = textOfJson(winlog['activity_id'])
-  read.relatedActivityId = textOfJson(winlog['related_activity_id'])
-  read.processId = textOfJson(process['pid'])
-  read.threadId = textOfJson(objectOf(process['thread'])['id'])
-  read.channel = textOfJson(winlog['channel'])
-  read.computer = textOfJson(winlog['computer_name'])
-  read.userId = textOfJson(user['identifier'])
-  read.userName = textOfJson(user['name'])
-  read.userDomain = textOfJson(user['domain'])
-  read.userType = textOfJson(user['type'])
-  read.timeCreated = textOfJson(found['@timestamp'])
-  read.message = textOfJson(found['message'])
-  read.levelName = textOfJson(objectOf(found['log'])['level'])
-  read.taskName = textOfJson(winlog['task'] ?? event['action'])
-  read.opcodeName = textOfJson(winlog['opcode'])
-  const { keywords } = winlog
-  if (Array.isArray(keywords)) read.keywordNames = keywords.map(String)
-  read.data = readData(objectOf(winlog['event_data']))
-  return read
+  const event = draftEvent()
+  const winlog = objectAt(found, 'winlog')
+  const process = objectAt(winlog, 'process')
+  const meta = objectAt(found, 'event')
+  const user = objectAt(winlog, 'user')
+  event.provider = textOfJson(winlog['provider_name'] ?? meta['provider'])
+  event.providerGuid = textOfJson(winlog['provider_guid'])
+  event.eventId = textOfJson(winlog['event_id'] ?? meta['code'])
+  event.version = textOfJson(winlog['version'])
+  event.recordId = textOfJson(winlog['record_id'])
+  event.activityId = textOfJson(winlog['activity_id'])
+  event.relatedActivityId = textOfJson(winlog['related_activity_id'])
+  event.processId = textOfJson(process['pid'])
+  event.threadId = textOfJson(objectAt(process, 'thread')['id'])
+  event.channel = textOfJson(winlog['channel'])
+  event.computer = textOfJson(winlog['computer_name'])
+  event.userId = textOfJson(user['identifier'])
+  event.userName = textOfJson(user['name'])
+  event.userDomain = textOfJson(user['domain'])
+  event.userType = textOfJson(user['type'])
+  event.timeCreated = textOfJson(found['@timestamp'])
+  event.message = textOfJson(found['message'])
+  event.levelName = textOfJson(objectAt(found, 'log')['level'])
+  event.taskName = textOfJson(winlog['task'] ?? meta['action'])
+  event.opcodeName = textOfJson(winlog['opcode'])
+  event.keywordNames = readNames(winlog['keywords'])
+  event.data = readMembers(objectAt(winlog, 'event_data'))
+  event.userData = readUserData(objectAt(winlog, 'user_data'))
+  event.ecs = readEcs(found, event.computer)
+  return event
 }
 
-const NOTHING: JsonObject = {}
-const objectOf = (value: JsonValue | undefined) => (isObject(value) ? value : NOTHING)
+/** Whether an event is one of Winlogbeat 5 or 6. */
+export const isOldWinlogbeat = (found: JsonObject): boolean =>
+  found['event_id'] !== undefined &&
+  found['log_name'] !== undefined &&
+  found['source_name'] !== undefined
 
-function readData(members: JsonObject): EventDatum[] {
+/** https://www.elastic.co/guide/en/beats/winlogbeat/6.8/exported-fields-eventlog.html */
+export function readOldWinlogbeat(found: JsonObject): WindowsEvent {
+  const event = draftEvent()
+  const user = objectAt(found, 'user')
+  event.provider = textOfJson(found['source_name'])
+  event.providerGuid = textOfJson(found['provider_guid'])
+  event.eventId = textOfJson(found['event_id'])
+  event.version = textOfJson(found['version'])
+  event.recordId = textOfJson(found['record_number'])
+  event.activityId = textOfJson(found['activity_id'])
+  event.relatedActivityId = textOfJson(found['related_activity_id'])
+  event.processId = textOfJson(found['process_id'])
+  event.threadId = textOfJson(found['thread_id'])
+  event.channel = textOfJson(found['log_name'])
+  event.computer = textOfJson(found['computer_name'])
+  event.userId = textOfJson(user['identifier'])
+  event.userName = textOfJson(user['name'])
+  event.userDomain = textOfJson(user['domain'])
+  event.userType = textOfJson(user['type'])
+  event.timeCreated = textOfJson(found['@timestamp'])
+  event.message = textOfJson(found['message'])
+  event.levelName = textOfJson(found['level'])
+  event.taskName = textOfJson(found['task'])
+  event.opcodeName = textOfJson(found['opcode'])
+  event.keywordNames = readNames(found['keywords'])
+  event.data = readMembers(objectAt(found, 'event_data'))
+  event.userData = readUserData(objectAt(found, 'user_data'))
+  return event
+}
+
+const readNames = (value: JsonValue | undefined) =>
+  Array.isArray(value) ? value.map((name) => textOfJson(name) ?? '') : undefined
+
+/** An array is several values of one name. */
+function readMembers(members: JsonObject): EventDatum[] {
   const data: EventDatum[] = []
   for (const name in members) {
-    const value = textOfJson(members[name])
-    if (value !== undefined) data.push({ name, value })
+    const member = members[name]!
+    for (const value of Array.isArray(member) ? member : [member]) {
+      const text = textOfJson(value)
+      if (text !== undefined) data.push({ name, value: text })
+    }
   }
   return data
 }
+
+/** Winlogbeat keeps the name of the element in UserData as `xml_name`. */
+function readUserData(members: JsonObject): XmlElement | undefined {
+  const data = readMembers(members)
+  if (data.length === 0) return undefined
+  const name = textOfJson(members['xml_name']) ?? 'Data'
+  const elements = data.filter((datum) => datum.name !== 'xml_name')
+  const inner = element(
+    name,
+    elements.map((datum) => element(datum.name!, [datum.value])),
+  )
+  return element('UserData', [inner])
+}
+
+const element = (name: string, children: XmlElement['children']): XmlElement => ({
+  name,
+  attributes: [],
+  children,
+  isEmptyTag: false,
+})
+
+/** What the mapping tells from what Windows says, and what is of the way here. */
+const NOT_KEPT: ReadonlySet<string> = new Set([
+  ...['@metadata', '@timestamp', '@version', 'event', 'host', 'log', 'message', 'winlog'],
+])
+
+/** Fields that are ECS already: of the agent, its tags, its host unless that collects. */
+function readEcs(
+  found: JsonObject,
+  computer: string | undefined,
+): JsonObject | undefined {
+  const kept: Record<string, JsonValue> = {}
+  for (const key in found) if (!NOT_KEPT.has(key)) kept[key] = found[key]!
+  const host = objectAt(found, 'host')
+  if (isSameHost(textOfJson(host['name']), computer)) kept['host'] = host
+  return Object.keys(kept).length > 0 ? kept : undefined
+}
+
+const isSameHost = (name: string | undefined, computer: string | undefined) =>
+  name !== undefined && firstLabel(name) === firstLabel(computer ?? '')
+
+const firstLabel = (name: string) => name.toLowerCase().split('.', 1)[0]

@@ -99,6 +99,8 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       engine.ask((far) => far.nearMissGroups(ruleId, ticket, from, count)),
     groupMembers: (ruleId, ticket, group, from, count) =>
       engine.ask((far) => far.groupMembers(ruleId, ticket, group, from, count)),
+    groupOf: (ruleId, ticket, nearMiss) =>
+      engine.ask((far) => far.groupOf(ruleId, ticket, nearMiss)),
     findRepairs: (ruleId, ticket, nearMiss) =>
       engine.ask((far) => far.findRepairs(ruleId, ticket, nearMiss)),
     compare: (request) => engine.ask((far) => far.compare(request)),

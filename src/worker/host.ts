@@ -42,6 +42,7 @@ import type {
   ChangeKind,
   CompareAnswer,
   CompareRequest,
+  GroupPlace,
   PlacedNearMiss,
   RepairAnswer,
   RepairApi,
@@ -292,6 +293,14 @@ export class EngineHost implements EngineApi, RepairApi {
     count: number,
   ): Promise<readonly PlacedNearMiss[] | undefined> {
     return this.repairs.members(ruleId, ticket, group, from, count)
+  }
+
+  async groupOf(
+    ruleId: string,
+    ticket: number,
+    nearMiss: number,
+  ): Promise<GroupPlace | undefined> {
+    return this.repairs.groupOf(ruleId, ticket, nearMiss)
   }
 
   findRepairs(

@@ -10,6 +10,13 @@ export interface PlacedNearMiss {
   readonly nearMiss: NearMissView
 }
 
+/** Where a near miss stands among the groups, both counted from 0. */
+export interface GroupPlace {
+  readonly group: number
+  /** Its place in that group, nearest first. */
+  readonly member: number
+}
+
 /** An edit of the rule that makes a near miss match, tried over all loaded events. */
 export interface RepairView {
   /** What it is called: `maxspan=6m`. */
@@ -95,6 +102,12 @@ export interface RepairApi {
     from: number,
     count: number,
   ): Promise<readonly PlacedNearMiss[] | undefined>
+  /** Which group a near miss is of, by its place in the list; undefined when stale. */
+  groupOf(
+    ruleId: string,
+    ticket: number,
+    nearMiss: number,
+  ): Promise<GroupPlace | undefined>
   /**
    * The smallest edits of the rule's text that make a near miss match, by its place in the
    * list. Undefined when stale, or when those of another have been asked for meanwhile.

@@ -15,6 +15,7 @@ import type {
   CompareAnswer,
   CompareRequest,
   Comparison,
+  GroupPlace,
   PlacedNearMiss,
   RepairAnswer,
 } from './repair-api'
@@ -71,6 +72,15 @@ export class RunRepairs {
       place,
       nearMiss: viewNearMiss(run!.view, nearMisses!.list[place]!),
     }))
+  }
+
+  groupOf(ruleId: string, ticket: number, nearMiss: number): GroupPlace | undefined {
+    const groups = this.runs.last(ruleId, ticket)?.explained?.groups ?? []
+    for (const [group, { members }] of groups.entries()) {
+      const member = members.indexOf(nearMiss)
+      if (member >= 0) return { group, member }
+    }
+    return undefined
   }
 
   /** Undefined when stale, or when those of another near miss have been asked for. */

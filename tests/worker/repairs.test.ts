@@ -45,6 +45,17 @@ describe('groups of near misses', () => {
     expect(members?.[0]?.nearMiss).toEqual(found?.list[2])
     expect(await host.groupMembers('r', 2, 1, 0, 9)).toBeUndefined()
   })
+
+  test('each has its place in one of them', async () => {
+    const places = [0, 1, 2, 3].map((place) => host.groupOf('r', 1, place))
+    expect(await Promise.all(places)).toEqual([
+      { group: 0, member: 0 },
+      { group: 1, member: 0 },
+      { group: 1, member: 1 },
+      undefined,
+    ])
+    expect(await host.groupOf('r', 2, 0)).toBeUndefined()
+  })
 })
 
 describe('repairs of a near miss', () => {

@@ -10,20 +10,21 @@ import type { Match, RunLimits, RunResult } from './result'
 import { RowsByKey } from './rows-by-key'
 import { noteCapped } from './wording'
 
-type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
+export type SampleRule = Extract<CompiledRule, { kind: 'sample' }>
 
 const PAUSE = 4096
 
 /**
  * Per join key, combinations of distinct events, one for each step, in any order of time
- * (language.md 6.2). Keys ascend; `size` keeps the first.
+ * (language.md 6.2). Keys ascend; `size` keeps the first. `only`: the one key to look at.
  */
 export function* runSample(
   { events, steps }: SampleRule,
   limits: RunLimits,
+  only?: KeyTuple,
 ): Generator<void, RunResult> {
   const by = steps[0]?.keys ?? []
-  const keys = new KeyTable(by)
+  const keys = new KeyTable(by, only)
   const perKey = steps.length + limits.maxSamplesPerKey - 1
   const firsts: RowsByKey[] = []
   for (const { condition, keys: fields } of steps) {

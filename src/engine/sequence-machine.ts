@@ -4,7 +4,7 @@ import { grownTo } from './grown-to'
 import { compareSequenceKeys } from './key-order'
 import { KeyTable, MANY_KEYS, NO_KEY, type KeyId, type KeyReader } from './key-table'
 import type { LateList } from './late-list'
-import { hasMissingSteps, MissingStepCheck } from './missing-step'
+import { hasMissingSteps, MissingStepCheck, type Violation } from './missing-step'
 import type { KeyTuple, SequenceObserver } from './observer'
 import { PendingStore, type PendingSequence } from './pending-sequence'
 import { MatchKeeper } from './pipe'
@@ -42,6 +42,8 @@ interface RunningStep {
 export class SequenceMachine {
   joined = 0
   inTime = 0
+  /** By place among the positive steps, `runs` written out: sequences that came to it. */
+  readonly reached: number[]
 
   private readonly rule: SequenceRule
   private readonly order: TimeOrder
@@ -74,6 +76,7 @@ export class SequenceMachine {
     this.observer = observer
     this.keys = new KeyTable(rule.steps[0]?.keys ?? [], only)
     this.written = rule.steps.filter((step) => !step.missing)
+    this.reached = this.written.map(() => 0)
     this.keeper = new MatchKeeper(rule.pipes, limits, this.written.length)
   }
 
@@ -84,6 +87,11 @@ export class SequenceMachine {
   /** Whether some event had too many keys. */
   get isCapped(): boolean {
     return this.keys.isCapped
+  }
+
+  /** The event in a gap between these that a missing step forbids, once it has run. */
+  violationBetween(rows: readonly Row[], key: KeyTuple): Violation | undefined {
+    return this.missing?.violationBetween(rows, this.keys.idOf(key))
   }
 
   matches(): LateList<Match> {
@@ -176,6 +184,7 @@ export class SequenceMachine {
   private open(row: Row, key: KeyId): void {
     const { observer } = this
     if (observer.opened) observer.opened(this.tuple(key), [row])
+    this.reached[0]!++
     if (this.steps.length > 1) return this.put(0, key, this.store.open(row), row)
     this.joined++
     this.inTime++
@@ -201,6 +210,7 @@ export class SequenceMachine {
   }
 
   private move(at: number, pending: PendingSequence, row: Row, key: KeyId): void {
+    this.reached[at]!++
     const advanced = this.store.advance(pending, row)
     const { observer } = this
     if (observer.advanced) observer.advanced(this.tuple(key), this.store.rows(advanced))
@@ -246,6 +256,7 @@ export class SequenceMachine {
   private complete(pending: PendingSequence, row: Row, key: KeyId): void {
     const { rows } = this.finish(key)
     const last = this.steps.length - 1
+    this.reached[last]!++
     this.store.copyRows(pending, rows, last)
     rows[last] = row
     this.store.drop(pending)

@@ -52,11 +52,19 @@ export function* replayKey(
   key: KeyTuple,
   observer: SequenceObserver,
 ): Generator<void, LateList<Match>> {
-  for (const { condition } of [...rule.steps, ...(rule.until ? [rule.until] : [])])
-    yield* condition.prepare()
+  yield* prepareConditions(rule)
   const machine = new SequenceMachine({ ...rule, pipes: [] }, ALL, observer, key)
   yield* machine.run()
   return machine.matches()
+}
+
+/** Computes the rows of every step and of until, in slices. */
+export function* prepareConditions({
+  steps,
+  until,
+}: SequenceRule): Generator<void, void> {
+  for (const { condition } of [...steps, ...(until ? [until] : [])])
+    yield* condition.prepare()
 }
 
 const notesOn = (

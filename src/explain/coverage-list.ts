@@ -1,6 +1,11 @@
 import type { CompiledRule, Term } from '../engine/plan'
 import { RowSet } from '../events/row-set'
-import { findSampleRows, findSequenceRows, type SequenceStage } from './sequence-rows'
+import {
+  findReachedRows,
+  findSampleRows,
+  findSequenceRows,
+  type SequenceStage,
+} from './sequence-rows'
 import {
   coveredSteps,
   findKeyedRows,
@@ -13,6 +18,7 @@ import {
 export type CoveragePlace =
   | StepPlace<'category'>
   | StepPlace<'keyed'>
+  | StepPlace<'reached'>
   | {
       readonly step: number
       readonly stage: 'clause'
@@ -48,7 +54,11 @@ export function* findPlaceRows(
   if (place.stage === 'clause') return yield* rowsOfClause(rows, place)
   const selected = rows.left.at(-1) ?? rows.category
   const keyed = yield* findKeyedRows(covered, selected)
-  return place.outcome === 'passed' ? keyed : selected.without(keyed)
+  if (place.stage === 'keyed')
+    return place.outcome === 'passed' ? keyed : selected.without(keyed)
+  if (rule.kind !== 'sequence') return new RowSet(active.size)
+  const reached = yield* findReachedRows(rule, active.size, place.step)
+  return place.outcome === 'passed' ? reached : keyed.without(reached)
 }
 
 function* rowsOfClause(

@@ -11,6 +11,7 @@ import {
   requiredKeys,
   type CoveredStep,
 } from './step-rows'
+import { countReach } from './sequence-rows'
 
 /** What a clause, or a part of one, comes to on the events of its step's category. */
 export interface PartCoverage extends Span {
@@ -47,6 +48,8 @@ export interface StepCoverage extends Span {
   readonly keyed?: number
   /** The join keys that every event of the step must have. */
   readonly keys: readonly string[]
+  /** Of a sequence of three positive steps or more: how many sequences came to have it. */
+  readonly reached?: number
 }
 
 export interface RuleCoverage {
@@ -71,7 +74,14 @@ export function* coverRule(
 ): Generator<void, RuleCoverage> {
   const steps: StepCoverage[] = []
   for (const step of coveredSteps(rule)) steps.push(yield* coverStep(step, loaded))
-  return { events: loaded.active.count(), steps }
+  const reach = rule.kind === 'sequence' ? yield* countReach(rule) : undefined
+  return {
+    events: loaded.active.count(),
+    steps: steps.map((covered) => {
+      const reached = covered.role === 'step' ? reach?.get(covered.step) : undefined
+      return reached === undefined ? covered : { ...covered, reached }
+    }),
+  }
 }
 
 function* coverStep(

@@ -1,12 +1,11 @@
-import { KeyTable } from '../engine/key-table'
 import type { KeyTuple, SequenceObserver } from '../engine/observer'
 import type { CompiledStep } from '../engine/plan'
 import { replayKey, type SequenceRule } from '../engine/sequence'
 import { spanMs } from '../engine/time-span'
-import type { Scalar } from '../events/column'
 import type { Row } from '../events/row-set'
 import { NO_RANK } from '../events/table'
-import { printKey } from './sequence-world'
+import { readKeyEvents } from './key-events'
+import { keysAt, lackingKeys, nameOfKey, printKeys, type RoleKeys } from './role-keys'
 
 /** What became of a sequence after an event had joined it; steps are 1-based, as written. */
 export type SequenceEnd =
@@ -34,12 +33,9 @@ export type EventDeed =
 export interface EventRole {
   /** 1-based, as written; one more than there are for until. */
   readonly step: number
-  readonly keys: readonly { readonly name: string; readonly value: Scalar }[]
+  readonly keys: RoleKeys
   readonly deed: EventDeed
 }
-
-/** Of an event with arrays in its key fields, so many keys are followed. */
-const MOST_KEYS = 8
 
 /**
  * What became of one event in the sequences of a rule (language.md 5.4 to 5.8), for every
@@ -59,10 +55,10 @@ export function* readEventRoles(
       roles.push({ step: step.writtenStep + 1, keys: printKeys(step, key), deed })
     if (rule.order.rank[row] === NO_RANK) tell({ kind: 'timeless' })
     else {
-      const keys = keysOf(rule, step, row)
+      const keys = keysAt(step, row, step === rule.until ? 'always' : 'as written')
       if (keys.length === 0) tell({ kind: 'keyless', fields: lackingKeys(step, row) })
       for (const key of keys) {
-        const name = JSON.stringify(key, printBig)
+        const name = nameOfKey(key)
         const heard = replayed.get(name) ?? (yield* listen(rule, key, row))
         replayed.set(name, heard)
         tell(heard.deedAt(step), key)
@@ -78,30 +74,10 @@ const stepsOf = ({ steps, until }: SequenceRule): readonly CompiledStep[] => [
   ...(until ? [until] : []),
 ]
 
-const printBig = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? `${value}n` : value
-
-function keysOf(rule: SequenceRule, step: CompiledStep, row: Row): readonly KeyTuple[] {
-  const table = new KeyTable(rule.steps[0]?.keys ?? [])
-  const nulls = step === rule.until ? 'always' : 'as written'
-  const ids = table.reader(step.keys, nulls).all(row)
-  return ids.slice(0, MOST_KEYS).map((id) => table.tuple(id))
-}
-
-const lackingKeys = ({ keys }: CompiledStep, row: Row): readonly string[] =>
-  keys
-    .filter((key) => !key.optional && key.valuesAt(row).length === 0)
-    .map(({ name }) => name)
-
-const printKeys = ({ keys }: CompiledStep, tuple: KeyTuple): EventRole['keys'] =>
-  tuple.map((value, part) => ({
-    name: keys[part]!.name,
-    value: printKey(keys[part]!, value),
-  }))
-
 function* listen(rule: SequenceRule, key: KeyTuple, row: Row): Generator<void, Listener> {
   const listener = new Listener(rule, row)
-  yield* replayKey(rule, key, listener.observer)
+  const events = yield* readKeyEvents(rule, key)
+  yield* replayKey(events.rule, key, listener.observer)
   return listener
 }
 

@@ -1,6 +1,7 @@
 import type { KeyTuple } from '../engine/observer'
-import type { CompiledRule } from '../engine/plan'
-import { runRule } from '../engine/run'
+import type { Violation } from '../engine/missing-step'
+import { SequenceMachine } from '../engine/sequence-machine'
+import { prepareConditions, type SequenceRule } from '../engine/sequence'
 import { RowSet, type Row } from '../events/row-set'
 
 /** How a pending sequence ended without a match. `rows`: one per positive step so far. */
@@ -27,11 +28,16 @@ export interface Fates {
   readonly matched: RowSet
   /** Events that carried some sequence on, whatever became of it. */
   readonly used: RowSet
+  /** An event in a gap between these, where a missing step forbids it. */
+  readonly violationBetween: (
+    rows: readonly Row[],
+    key: KeyTuple,
+  ) => Violation | undefined
 }
 
 /** Runs the rule once more, listening; keeps no matches. */
 export function* recordFates(
-  rule: Extract<CompiledRule, { kind: 'sequence' }>,
+  rule: SequenceRule,
   size: number,
   cap: number,
 ): Generator<void, Fates> {
@@ -45,7 +51,7 @@ export function* recordFates(
     if (others.length < cap) others.push(fate)
   }
   const limits = { size: 0, resultPosition: 'head', maxSamplesPerKey: 1 } as const
-  yield* runRule(rule, limits, {
+  const machine = new SequenceMachine(rule, limits, {
     advanced: (_, rows) => used.add(rows.at(-1)!),
     replaced: (key, rows, by) => record({ kind: 'replaced', key, rows, by }),
     expired: (key, rows, by, overMs) =>
@@ -56,5 +62,13 @@ export function* recordFates(
     waiting: (key, rows) => record({ kind: 'waiting', key, rows }),
     matched: (_, rows) => rows.forEach((row) => matched.add(row)),
   })
-  return { list: byLength.reverse().flat(), total, matched, used }
+  yield* prepareConditions(rule)
+  yield* machine.run()
+  return {
+    list: byLength.reverse().flat(),
+    total,
+    matched,
+    used,
+    violationBetween: (rows, key) => machine.violationBetween(rows, key),
+  }
 }

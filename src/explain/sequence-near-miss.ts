@@ -17,10 +17,8 @@ export const examineFate = (world: SequenceWorld, fate: Fate): readonly Finding[
 }
 
 /** A missing step has an event in some gap: then what was found is not all that is wrong. */
-const hasEventInGap = (
-  { missing, keys }: SequenceWorld,
-  { events, key }: Finding,
-): boolean => missing?.violationBetween(events, keys.idOf(key)) !== undefined
+const hasEventInGap = ({ fates }: SequenceWorld, { events, key }: Finding): boolean =>
+  fates.violationBetween(events, key) !== undefined
 
 /** What came just before an event of the second step that nothing waited for. */
 export const examineOrphan = (

@@ -2,6 +2,8 @@ import { KeyTable } from '../engine/key-table'
 import type { SequenceObserver } from '../engine/observer'
 import type { CompiledRule } from '../engine/plan'
 import { runRule } from '../engine/run'
+import { prepareConditions } from '../engine/sequence'
+import { SequenceMachine } from '../engine/sequence-machine'
 import { MISSING } from '../engine/result'
 import { RowSet, type Row } from '../events/row-set'
 
@@ -45,6 +47,43 @@ export function* findSequenceRows(
   yield* runRule(rule, SEQUENCES, observer)
   const inTime = rows['in-time'].or(rows.matched)
   return { joined: rows.joined.or(inTime), 'in-time': inTime, matched: rows.matched }
+}
+
+/** With fewer steps, those that satisfy them and those that joined tell it all. */
+const STEPS = 3
+
+/**
+ * How many sequences came to have each positive step, 1-based as written, `runs` and all;
+ * undefined where there are too few steps for that to be news. Yields as runs do.
+ */
+export function* countReach(
+  rule: SequenceRule,
+): Generator<void, ReadonlyMap<number, number> | undefined> {
+  const places = rule.steps.filter(({ missing }) => !missing)
+  const written = places.map(({ writtenStep }) => writtenStep + 1)
+  if (new Set(written).size < STEPS) return undefined
+  yield* prepareConditions(rule)
+  const machine = new SequenceMachine(rule, SEQUENCES)
+  yield* machine.run()
+  // Of the places of one step the last is told.
+  return new Map(written.map((step, place) => [step, machine.reached[place]!]))
+}
+
+/** The events with which a sequence came to have a step, 1-based as written. */
+export function* findReachedRows(
+  rule: SequenceRule,
+  size: number,
+  step: number,
+): Generator<void, RowSet> {
+  const places = rule.steps.filter(({ missing }) => !missing)
+  const at = places.findLastIndex(({ writtenStep }) => writtenStep === step - 1)
+  const rows = new RowSet(size)
+  const note = (_: unknown, events: readonly Row[]): void => {
+    if (events.length === at + 1) rows.add(events[at]!)
+  }
+  const observer = { opened: note, advanced: note, violated: note, matched: note }
+  yield* runRule(rule, SEQUENCES, observer)
+  return rows
 }
 
 /** The events of a sample's steps whose key has a sample. */

@@ -1,5 +1,4 @@
 import { KeyTable, type KeyReader } from '../engine/key-table'
-import { hasMissingSteps, MissingStepCheck } from '../engine/missing-step'
 import type { CompiledRule, CompiledStep, JoinKey } from '../engine/plan'
 import { isOver } from '../engine/time-span'
 import type { KeyTuple } from '../engine/observer'
@@ -43,7 +42,6 @@ export interface SequenceWorld {
   /** All events of the second step, by key; whatever comes first takes a new start. */
   readonly takers: KeyedRows
   readonly until: KeyedRows | undefined
-  readonly missing: MissingStepCheck | undefined
   readonly fates: Fates
   /** The pending sequences that are looked into. */
   readonly examined: readonly Fate[]
@@ -90,10 +88,6 @@ export function* buildWorld(
   const isIdle = examined.length === 0 && !hasOrphans
   const second = hasOrphans ? positive[1] : undefined
   const takers = yield* keyRows(second, tables)
-  const missing =
-    hasMissingSteps(rule.steps) && !isIdle
-      ? yield* MissingStepCheck.prepare(rule.steps, order, rule.maxspan, keys)
-      : undefined
   const untilRows = until && !isIdle ? yield* keyRows(until, tables, 'always') : undefined
   return {
     query,
@@ -105,7 +99,6 @@ export function* buildWorld(
     steps,
     takers,
     until: untilRows,
-    missing,
     fates,
     examined,
   }

@@ -1,6 +1,8 @@
 import { explainEvent } from '../explain/explain'
 import { printEventRole } from '../explain/event-role-wording'
 import { readEventRoles } from '../explain/event-role'
+import { readSampleRoles } from '../explain/sample-role'
+import { printSampleRole } from '../explain/sample-role-wording'
 import { printTrap, type Trap } from '../explain/traps-wording'
 import { readTruthTree } from '../explain/truth-tree'
 import { foldTree } from '../explain/truth-tree-fold'
@@ -13,6 +15,7 @@ import {
 import type { Row } from '../events/row-set'
 import { stepsOf } from '../language/walk'
 import type { EventRoleView, StepExplanation, TruthNodeView } from './why-api'
+import { nameEvent } from './replay-view'
 import type { KeptRun } from './rule-answer'
 
 /** Why one event does or does not satisfy each step of a rule, as written. */
@@ -94,15 +97,27 @@ function remedyOf(trap: Trap): string {
   return why ? printNullRemedy(why, 'out') : ''
 }
 
-/** What an event did in the sequences of a rule; nothing for other rules. */
+/** What an event did in the sequences or samples of a rule; nothing for other rules. */
 export function* viewRoles(run: KeptRun, row: Row): Generator<void, EventRoleView> {
-  const { rule } = run.prepared
-  const roles = rule.kind === 'sequence' ? yield* readEventRoles(rule, row) : []
   const misses = run.explained?.nearMisses.list ?? []
   return {
-    roles: roles.map((role) => ({ step: role.step, sentence: printEventRole(role) })),
+    roles: yield* tellRoles(run, row),
     nearMisses: misses
       .flatMap((miss, index) => (miss.culprit === row ? [{ miss, index }] : []))
       .map(({ miss: { step, sentence }, index }) => ({ step, index, sentence })),
   }
+}
+
+function* tellRoles(run: KeptRun, row: Row): Generator<void, EventRoleView['roles']> {
+  const { rule } = run.prepared
+  if (rule.kind === 'sequence')
+    return (yield* readEventRoles(rule, row)).map((role) => ({
+      step: role.step,
+      sentence: printEventRole(role),
+    }))
+  if (rule.kind === 'events') return []
+  return (yield* readSampleRoles(rule, row)).map((role) => ({
+    step: role.step,
+    sentence: printSampleRole(role, (other) => nameEvent(run, other)),
+  }))
 }

@@ -39,6 +39,8 @@ interface CoveredStep {
   /** Events that satisfy the step, and those of them that have every key. */
   readonly selected: number
   readonly with_key?: number
+  /** In sequences of three steps or more: those that came to have this one. */
+  readonly reached?: number
 }
 
 /** What a clause is over the events of the category. */
@@ -107,7 +109,7 @@ export function explainSearch(prepared: Bound, result: RunResult): SearchExplana
 
 const printCoverage = (
   text: string,
-  { step, role, category, present, clauses, selected, keyed }: StepCoverage,
+  { step, role, category, present, clauses, selected, keyed, reached }: StepCoverage,
 ): CoveredStep => ({
   step,
   role,
@@ -121,6 +123,7 @@ const printCoverage = (
   })),
   selected,
   ...(keyed !== undefined && { with_key: keyed }),
+  ...(reached !== undefined && { reached }),
 })
 
 function explainNode(

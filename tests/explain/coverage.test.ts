@@ -21,7 +21,8 @@ const printPart = (text: string, { from, to, counts, operands }: PartCoverage): 
   )
 
 function printStep(text: string, covered: StepCoverage): string {
-  const { step, role, category, categorySpan, present, strictest, keyed } = covered
+  const { step, role, category, categorySpan, present, strictest } = covered
+  const { keyed, reached } = covered
   const clauses = covered.clauses.map((clause, at) => {
     const { left, alone, operands } = clause
     const bare = printPart(text, { ...clause, operands: [] })
@@ -33,7 +34,8 @@ function printStep(text: string, covered: StepCoverage): string {
   return (
     `${step}${role === 'step' ? '' : ` ${role}`} ${name} ${category}` +
     `${present ? ` of ${present.join(', ')}` : ''}: ${clauses.join(' | ')}` +
-    (keyed === undefined ? '' : `; keyed ${keyed}`)
+    (keyed === undefined ? '' : `; keyed ${keyed}`) +
+    (reached === undefined ? '' : `; reached ${reached}`)
   )
 }
 

@@ -62,6 +62,36 @@ const cover = ({
   ],
 })
 
+test('of three steps, the one between tells how many sequences came to it', () => {
+  const three = (reached: number): RuleCoverage => {
+    const [first, last] = cover().steps
+    const inner = { ...last!, step: 2, reached }
+    return {
+      events: 100,
+      steps: [{ ...first!, reached: 2 }, inner, { ...last!, step: 3, reached: 1 }],
+    }
+  }
+  const told = { kind: 'sequence', funnel: stages(0, 0, 0) } as const
+  const linesOf = (reached: number) =>
+    drawFunnel(told, three(reached), text)
+      .groups.slice(1, 4)
+      .map(({ lines }) =>
+        lines
+          .filter(({ kind }) => kind === 'reached')
+          .map(({ count, fell, died }) => ({ count, fell: fell?.words, died })),
+      )
+  expect(linesOf(2)).toEqual([
+    [],
+    [{ count: 2, fell: 'carried nothing on', died: false }],
+    [],
+  ])
+  expect(linesOf(5)[1]).toEqual([{ count: 5, fell: undefined, died: false }])
+  expect(linesOf(0)[1]?.[0]?.died).toBe(true)
+  expect(findDeadEnd(told, three(0), text)).toEqual({
+    fell: { place: { step: 2, stage: 'reached', outcome: 'fell' } },
+  })
+})
+
 test('the way of the events, stage by stage, and who falls where', () => {
   const told = { kind: 'sequence', funnel: stages(2, 1, 1), maxspanMs: 300_000 } as const
   const { groups, logarithmic } = drawFunnel(told, cover(), text)

@@ -95,6 +95,20 @@ describe('why one event', () => {
     ])
   })
 
+  test('tells what it is to the samples of its key', async () => {
+    await run(1, 'sample by host.id [process where true] [network where true]')
+    const role = async (row: number) =>
+      (await host.findRoles('r', 1, row))?.roles.map(({ sentence }) => sentence)
+    expect(await role(B)).toEqual([
+      'It satisfies step 2 and is in the sample for host.id h1.',
+    ])
+    expect(await role(C)).toEqual([
+      'It satisfies step 2, but no event satisfies step 1 for host.id h2, and a sample needs one for every step.',
+    ])
+    await run(2, 'process where true')
+    expect((await host.findRoles('r', 2, A))?.roles).toEqual([])
+  })
+
   test('is not told of another run, of other events, or of one switched off', async () => {
     await run(2)
     expect(await host.explainEvent('r', 1, A)).toBeUndefined()

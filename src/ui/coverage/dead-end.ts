@@ -26,6 +26,11 @@ export function findDeadEnd(
     const end = endOfStep(covered, events, text, kind === 'events')
     if (end) return end
   }
+  const unreached = positive.find(({ reached }) => reached === 0)
+  if (unreached)
+    return {
+      fell: { place: { step: unreached.step, stage: 'reached', outcome: 'fell' } },
+    }
   const dead = funnel.find(({ stage, count }) => isLate(stage) && count === 0)
   if (!dead || !isLate(dead.stage)) return undefined
   return { fell: { place: { stage: dead.stage, outcome: 'fell' } } }

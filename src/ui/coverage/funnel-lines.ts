@@ -3,7 +3,14 @@ import type { RuleCoverage, StepCoverage } from '../../explain/coverage'
 import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
 import { scaleBars } from '../result/funnel-rows'
-import { clauseText, nameStep, sayFell, sayNotSampled, sayWithin } from './wording'
+import {
+  clauseText,
+  COVERAGE,
+  nameStep,
+  sayFell,
+  sayNotSampled,
+  sayWithin,
+} from './wording'
 
 /** A number of events, or sequences, and what lists the events behind it. */
 export interface Listed {
@@ -14,7 +21,7 @@ export interface Listed {
 
 /** One line of the waterfall. */
 export interface FunnelLine {
-  readonly kind: 'events' | 'category' | 'clause' | 'keyed' | 'sequences'
+  readonly kind: 'events' | 'category' | 'clause' | 'keyed' | 'reached' | 'sequences'
   readonly words: string
   /** Set in the type of code. */
   readonly isCode: boolean
@@ -61,6 +68,7 @@ type Bare = Omit<FunnelLine, 'length' | 'died'>
  *     1 process            3,001   −9,407 of other categories
  *       process.name …        96   −2,905 fail it
  *       with key              91   −5 no host.id
+ *       in a sequence         40   carried nothing on
  *     2 network …
  *     joined                   7   …
  */
@@ -70,13 +78,15 @@ export function drawFunnel(
   text: string,
 ): FunnelPicture {
   const isSingle = told.kind === 'events'
+  const positive = steps.filter(({ role }) => role === 'step')
+  const inner = new Set(positive.slice(1, -1))
   const groups = [
     { title: 'events', lines: [bareLine('events', 'events', events)] },
     ...steps.map((covered) => ({
       title: isSingle ? 'the query' : nameStep(covered),
       ...(isSingle ? {} : { step: covered.step }),
       role: covered.role,
-      lines: stepLines(covered, events, text),
+      lines: stepLines(covered, events, text, inner.has(covered)),
     })),
     ...(isSingle ? [] : [{ title: 'sequences', lines: sequenceLines(told) }]),
   ]
@@ -105,8 +115,15 @@ const bareLine = (kind: FunnelLine['kind'], words: string, count: number): Bare 
   isStrictest: false,
 })
 
-function stepLines(covered: StepCoverage, all: number, text: string): readonly Bare[] {
-  const { step, category, categorySpan, clauses, keyed, selected, keys } = covered
+/** `isInner`: the step is neither the first nor the last of a sequence. */
+function stepLines(
+  covered: StepCoverage,
+  all: number,
+  text: string,
+  isInner: boolean,
+): readonly Bare[] {
+  const { step, category, categorySpan, clauses, keyed, selected, keys, reached } =
+    covered
   const lines: Bare[] = []
   if (categorySpan) {
     const place = { step, stage: 'category', outcome: 'fell' } as const
@@ -127,6 +144,16 @@ function stepLines(covered: StepCoverage, all: number, text: string): readonly B
     lines.push({
       ...bareLine('keyed', words, keyed),
       ...fellAt(selected - keyed, place, keys),
+    })
+  }
+  if (isInner && reached !== undefined) {
+    const place = { step, stage: 'reached', outcome: 'fell' } as const
+    lines.push({
+      ...bareLine('reached', COVERAGE.reached, reached),
+      // Of arrays in keys one event may carry on several: they are counted when listed.
+      ...(reached < (keyed ?? selected) && {
+        fell: { count: NaN, words: sayFell(place), place },
+      }),
     })
   }
   return lines

@@ -29,6 +29,8 @@ export const sayFell = (place: CoveragePlace, keys: readonly string[] = []): str
       return 'fail it'
     case 'keyed':
       return keys.length > 0 ? `no ${orOf(keys)}` : 'no usable time'
+    case 'reached':
+      return 'carried nothing on'
     case 'joined':
       return 'in no whole sequence'
     case 'in-time':
@@ -59,6 +61,8 @@ export const sayListed = (place: CoveragePlace, role?: StepCoverage['role']): st
   const isPassed = place.outcome === 'passed'
   if (place.stage === 'category')
     return isPassed ? `category of ${step}` : `other categories than ${step}`
+  if (place.stage === 'reached')
+    return `${step} that ${isPassed ? 'carried a sequence on' : 'carried nothing on'}`
   if (place.stage !== 'clause') return `${step} ${isPassed ? 'with' : 'without'} key`
   const clause = `clause ${place.clause.map((at) => at + 1).join('.')} of ${step}`
   switch (place.outcome) {
@@ -139,6 +143,7 @@ export const COVERAGE = {
   listThem: 'List these events',
   strictest: 'removes most',
   strictestHint: 'Of all clauses of the step this one is false or null most often.',
+  reached: 'in a sequence',
   caption: 'How many events are left after each stage, step by step',
   clausesCaption: 'What each clause is, over the events of its category',
   waiting: 'Counting what each clause lets pass…',

@@ -85,7 +85,9 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   get contents(): number {
-    return this.reader.column?.size ?? 0
+    const { column } = this.reader
+    // To count those of times would be to give each its code.
+    return column?.prepare ? Infinity : (column?.size ?? 0)
   }
 
   forget(): void {
@@ -120,6 +122,7 @@ export class ColumnLeaf implements Leaf, Holder {
     const { column } = this.reader
     if (candidates.isEmpty()) return candidates
     if (!column) return this.isTrue(0) ? candidates : new RowSet(candidates.size)
+    if (column.prepare) yield* column.prepare()
     return (
       (yield* this.rowsListed(column, candidates)) ??
       (yield* this.rowsAsked(column, candidates))
@@ -128,6 +131,7 @@ export class ColumnLeaf implements Leaf, Holder {
 
   *nullsAmong(candidates: RowSet): Generator<void, RowSet> {
     const { column } = this.reader
+    if (column?.prepare) yield* column.prepare()
     /** By code: 0 as long as it is not known, 1 where it is not null, 2 where it is. */
     const known = new Uint8Array((column?.size ?? 0) + 1)
     const found = new RowCollector(candidates.size)

@@ -45,6 +45,7 @@ export class CombinationLeaf implements Leaf {
   }
 
   *rowsAmong(candidates: RowSet): Generator<void, RowSet> {
+    for (const { column } of this.readers) if (column?.prepare) yield* column.prepare()
     const found = new RowCollector(candidates.size)
     const rowsFound = new Uint32Array(PIECE)
     for (const piece of candidates.pieces()) {

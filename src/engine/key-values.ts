@@ -6,8 +6,11 @@ import type { EvaluationContext } from './context'
 import { keyValue, type FieldReader } from './field-values'
 import type { KeyNumbers, KeyValue } from './plan'
 
-/** A map holds about 16.7 million values; further ones go to another. */
-const MAP_SIZE = 1 << 24
+/**
+ * Values are shared out among so many maps: one holds no more than 16.7 million, and when
+ * a large one grows, nothing else happens for a tenth of a second.
+ */
+const MAPS = 64
 
 /**
  * Numbers the values that join keys hold, for all rules over one table: equal values have
@@ -22,7 +25,7 @@ const MAP_SIZE = 1 << 24
  */
 export class KeyValues {
   private readonly values: (KeyValue | null)[] = [null]
-  private readonly maps = [new Map<KeyValue, number>()]
+  private readonly maps = Array.from({ length: MAPS }, () => new Map<KeyValue, number>())
   private readonly fields = new Map<string, FieldNumbers>()
 
   /** The numbers of one field's values; the same object for all who ask. */
@@ -55,15 +58,23 @@ export class KeyValues {
   }
 
   numberOf(value: KeyValue): number {
-    for (const map of this.maps) {
-      const known = map.get(value)
-      if (known !== undefined) return known
-    }
+    const map = this.maps[placeOf(value)]!
+    const known = map.get(value)
+    if (known !== undefined) return known
     const number = this.values.push(value) - 1
-    if (this.maps.at(-1)!.size === MAP_SIZE) this.maps.push(new Map())
-    this.maps.at(-1)!.set(value, number)
+    map.set(value, number)
     return number
   }
+}
+
+/** Which map a value is in. */
+function placeOf(value: KeyValue): number {
+  if (typeof value === 'number') return (value ^ (value >>> 6)) & (MAPS - 1)
+  if (typeof value !== 'string') return 0
+  let mixed = value.length
+  for (let at = value.length - 1; at >= 0 && at > value.length - 8; at--)
+    mixed = Math.imul(mixed, 31) + value.charCodeAt(at)
+  return (mixed ^ (mixed >>> 6)) & (MAPS - 1)
 }
 
 const known = new WeakMap<EventTable, KeyValues>()

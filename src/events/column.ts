@@ -21,6 +21,11 @@ export interface Column {
   readonly name: string
   /** Codes handed out so far: 1 … size are valid. */
   readonly size: number
+  /**
+   * Where handing out codes is much work: does it, pausing every few milliseconds. Who
+   * does not ask for this gets it done at once by whatever else is asked of codes.
+   */
+  prepare?(): Generator<void, void>
   /** The scalars a code stands for: one, or the elements of an array, flattened. */
   scalars(code: Code): readonly Scalar[]
   /** Whether the code was given to an array in the event (kept to show it as one). */

@@ -12,7 +12,13 @@ export interface GrowingColumn extends ObservedColumn {
   readonly dictionary: Dictionary
   /** Adds rows of one block, given by their offsets in it, with codes of the dictionary. */
   appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void
-  /** A copy with only the rows that `newRow` gives a place; others are GONE or beyond it. */
-  copyRows(newRow: Uint32Array): GrowingColumn
+  /**
+   * A copy with only the rows that `newRow` gives a place; others are GONE or beyond it.
+   * Pauses every few milliseconds, and needs a column that does not change meanwhile;
+   * where it does not come to its end, nothing is left of the copy.
+   */
+  copyRows(newRow: Uint32Array): Generator<void, GrowingColumn>
 }
 export const GONE = 0xffffffff
+/** Rows copied between two pauses. */
+export const COPIED = 1 << 15

@@ -2,6 +2,7 @@ import type { Column, Scalar } from './column'
 import type { MakeDictionary } from './dictionary'
 import { FieldNode, FieldTree } from './field-node'
 import { GONE, type GrowingColumn } from './growing-column'
+import { atOnce } from './in-pieces'
 import type { ObservedColumn } from './observed'
 import { MapDictionary } from './map-dictionary'
 import { RowIds } from './row-ids'
@@ -10,9 +11,8 @@ import { RowSources } from './row-sources'
 import type { Schema } from './schema'
 import { StoredColumn } from './stored-column'
 import type { Clock, EventTable, TimeOrder } from './table'
-import { rankTiebreakers } from './tiebreaker'
 import { looksLikeTimes, TimeColumn } from './time-column'
-import { orderRows, readTimes } from './time-order'
+import { TimeOrders } from './time-orders'
 import { UnreadColumn } from './unread-column'
 
 /** More field names than this are not fields but data used as names. */
@@ -40,7 +40,7 @@ export class GrowingTable implements EventTable {
   private rowSource = 0
   private rowId: string | undefined = undefined
   private activeRows: { readonly version: number; readonly rows: RowSet } | undefined
-  private orders: readonly KnownOrder[] = []
+  private readonly orders = new TimeOrders(this)
 
   private makeDictionary: MakeDictionary = () => new MapDictionary()
 
@@ -217,40 +217,77 @@ export class GrowingTable implements EventTable {
     this.version++
   }
 
-  /** Takes the rows of a source out. Columns are replaced; later rows move up. */
-  removeSource(source: number): void {
-    const newRow = new Uint32Array(this.rowCount)
+  /**
+   * Takes the rows of a source out: columns are replaced, and later rows move up. All that
+   * is made aside, with a pause every few milliseconds, and put in place at once; when the
+   * table changes meanwhile, it is made anew and without a pause.
+   */
+  *removeSource(source: number): Generator<void, void> {
+    const { version } = this
+    const moved = this.moveRows(source)
+    const copies = new Map<FieldNode, GrowingColumn>()
+    try {
+      for (const _ of this.copyColumns(moved, copies)) {
+        yield
+        if (this.version !== version) break
+      }
+    } catch {
+      // Without the room for all copies: one column is replaced after another.
+      dropAll(copies)
+    }
+    const isSame = this.version === version
+    if (!isSame) dropAll(copies)
+    this.replaceRows(source, isSame ? moved : this.moveRows(source), copies)
+  }
+
+  private moveRows(source: number): MovedRows {
+    const { rowCount } = this
+    const moved = { newRow: new Uint32Array(rowCount), count: 0 }
     const ids = new RowIds()
     const sources = new RowSources()
-    let kept = 0
-    this.sources.forEachRun(this.rowCount, (owner, from, to) => {
+    this.sources.forEachRun(rowCount, (owner, from, to) => {
+      if (owner === source) return void moved.newRow.fill(GONE, from, to)
+      sources.add(moved.count, owner, to - from)
       for (let row = from; row < to; row++) {
-        newRow[row] = owner === source ? GONE : kept
-        if (owner === source) continue
         const id = this.ids.get(row)
-        if (id !== undefined) ids.set(kept, id)
-        sources.add(kept++, owner)
+        if (id !== undefined) ids.set(moved.count, id)
+        moved.newRow[row] = moved.count++
       }
     })
+    return { ...moved, ids, sources }
+  }
+
+  private *copyColumns(
+    { newRow, count }: MovedRows,
+    into: Map<FieldNode, GrowingColumn>,
+  ): Generator<void, void> {
+    if (count === 0) return
+    for (const node of this.nodes.values())
+      if (node.column) into.set(node, yield* node.column.copyRows(newRow))
+  }
+
+  private replaceRows(
+    source: number,
+    { newRow, count, ids, sources }: MovedRows,
+    copies: ReadonlyMap<FieldNode, GrowingColumn>,
+  ): void {
     this.ids = ids
     this.sources = sources
     this.inactive.delete(source)
-    this.copyColumns(newRow)
-    if (kept === 0) this.forgetUnread()
-    this.rowCount = kept
-    this.version++
-  }
-
-  private copyColumns(newRow: Uint32Array): void {
     for (const [path, node] of this.nodes) {
       const old = node.column
       if (!old) continue
-      const copy = old.copyRows(newRow)
+      const copy =
+        count === 0 ? undefined : (copies.get(node) ?? atOnce(old.copyRows(newRow)))
       old.dictionary.drop()
-      if (copy.filled === 0) copy.dictionary.drop()
-      node.column = copy.filled > 0 ? copy : undefined
-      if (copy.filled === 0 && !node.unread) this.nodes.delete(path)
+      node.column = copy && copy.filled > 0 ? copy : undefined
+      if (node.column) continue
+      copy?.dictionary.drop()
+      if (!node.unread) this.nodes.delete(path)
     }
+    if (count === 0) this.forgetUnread()
+    this.rowCount = count
+    this.version++
   }
 
   private forgetUnread(): void {
@@ -281,24 +318,11 @@ export class GrowingTable implements EventTable {
   }
 
   order(clock: Clock, schema: Schema): TimeOrder {
-    const current = this.orders.filter(({ version }) => version === this.version)
-    const known = current.find(
-      (kept) => kept.schema === schema && isSameClock(kept.clock, clock),
-    )
-    if (known) return known.order
-    const order = this.makeOrder(clock, schema)
-    this.orders = [{ version: this.version, clock, schema, order }, ...current]
-    return order
+    return this.orders.get(clock, schema)
   }
 
-  private makeOrder(clock: Clock, schema: Schema): TimeOrder {
-    const field = schema.field(clock.timestampField)
-    const times = readTimes(field && this.column(field.column), field, this.rowCount)
-    const { tiebreakerField } = clock
-    const breaker = tiebreakerField ? schema.field(tiebreakerField) : undefined
-    const column = breaker && this.column(breaker.column)
-    const ranks = column && rankTiebreakers(column, breaker.type, this.rowCount)
-    return orderRows(times, ranks, this.active)
+  findOrder(clock: Clock, schema: Schema): Generator<void, TimeOrder> {
+    return this.orders.find(clock, schema)
   }
 }
 
@@ -311,13 +335,16 @@ function copyValue(from: Column, fromRow: Row, to: GrowingColumn, row: Row): voi
   else to.put(row, scalars[0]!)
 }
 
-/** An order made before; good for as long as the table keeps its version. */
-interface KnownOrder {
-  readonly version: number
-  readonly clock: Clock
-  readonly schema: Schema
-  readonly order: TimeOrder
+/** What is left of the rows when a source is taken out. */
+interface MovedRows {
+  /** By row as it was: its new place, or GONE. */
+  readonly newRow: Uint32Array
+  readonly count: number
+  readonly ids: RowIds
+  readonly sources: RowSources
 }
 
-const isSameClock = (a: Clock, b: Clock) =>
-  a.timestampField === b.timestampField && a.tiebreakerField === b.tiebreakerField
+function dropAll(columns: Map<FieldNode, GrowingColumn>): void {
+  for (const column of columns.values()) column.dictionary.drop()
+  columns.clear()
+}

@@ -74,18 +74,17 @@ export class InstantBlocks {
     this.filled += instants.ms.length
   }
 
-  /** Visits ascending; begins with the block that holds `from`. */
-  forEach(visit: Visit, from: Row = 0): void {
-    const start = Math.max(0, (from >>> BLOCK_SHIFT) - this.first)
-    for (let i = start; i < this.blocks.length; i++) {
-      const block = this.blocks[i]
-      if (block !== undefined) visitBlock(block, (this.first + i) * BLOCK_ROWS, visit)
+  /** Visits those of `from` … `to`-1, ascending. */
+  forEach(visit: Visit, from: Row = 0, to: Row = Infinity): void {
+    const { blocks, first } = this
+    const end = Math.min(blocks.length, Math.ceil(to / BLOCK_ROWS) - first)
+    for (let i = Math.max(0, (from >>> BLOCK_SHIFT) - first); i < end; i++) {
+      const block = blocks[i]
+      if (block !== undefined)
+        visitBlock(block, (first + i) * BLOCK_ROWS, visit, from, to)
     }
     const base = this.openNumber * BLOCK_ROWS
-    for (let i = 0; i < this.openCount; i++) {
-      const row = base + this.offsets[i]!
-      visit(row, this.ms[i]!, this.nanos[i]!, this.spellings[i]!)
-    }
+    if (base < to) visitBlock(this.openBlock(), base, visit, from, to)
   }
 
   at(row: Row): SpelledInstant | undefined {
@@ -132,11 +131,11 @@ export class InstantBlocks {
   }
 }
 
-function visitBlock(block: Block, base: Row, visit: Visit): void {
+function visitBlock(block: Block, base: Row, visit: Visit, from: Row, to: Row): void {
   const { offsets, ms, nanos } = block
   for (let i = 0; i < ms.length; i++) {
-    if (Number.isNaN(ms[i])) continue
     const row = base + (offsets === undefined ? i : offsets[i]!)
+    if (row < from || row >= to || Number.isNaN(ms[i])) continue
     visit(row, ms[i]!, nanos === undefined ? 0 : nanos[i]!, spellingAt(block, i))
   }
 }

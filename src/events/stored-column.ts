@@ -1,7 +1,8 @@
 import { CodeBlocks } from './code-blocks'
 import type { Code, Scalar } from './column'
 import type { Dictionary } from './dictionary'
-import { GONE, type GrowingColumn } from './growing-column'
+import { COPIED, GONE, type GrowingColumn } from './growing-column'
+import { inPieces } from './in-pieces'
 import type { ObservedTypes } from './observed'
 import type { Row } from './row-set'
 
@@ -58,15 +59,22 @@ export class StoredColumn implements GrowingColumn {
     return this.dictionary.codeOf(scalar)
   }
 
-  copyRows(newRow: Uint32Array): StoredColumn {
+  *copyRows(newRow: Uint32Array): Generator<void, StoredColumn> {
     const copy = new StoredColumn(this.name, this.dictionary.makeEmpty())
     const newCodes = new Uint32Array(this.size + 1)
-    this.forEach((row, code) => {
+    const put = (row: Row, code: Code): void => {
       const place = newRow[row] ?? GONE
       if (place === GONE) return
       newCodes[code] ||= copy.dictionary.copyFrom(this.dictionary, code)
       copy.blocks.append(place, newCodes[code])
-    })
-    return copy
+    }
+    let isWhole = false
+    try {
+      yield* inPieces(newRow.length, (from, to) => this.forEach(put, from, to), COPIED)
+      isWhole = true
+      return copy
+    } finally {
+      if (!isWhole) copy.dictionary.drop()
+    }
   }
 }

@@ -43,4 +43,6 @@ export interface EventTable {
   /** Number of the source the row came from (its index among the sources loaded). */
   sourceOf(row: Row): number
   order(clock: Clock, schema: Schema): TimeOrder
+  /** Makes what `order` answers, pausing every few ms; `order` is free afterwards. */
+  findOrder(clock: Clock, schema: Schema): Generator<void, TimeOrder>
 }

@@ -1,5 +1,6 @@
 import { compareCodePoints } from './code-point-order'
 import type { Column, Scalar } from './column'
+import { inPieces } from './in-pieces'
 import { numericTypes, type FieldType } from './schema'
 import { singleScalar } from './single-scalar'
 import { readTime } from './time'
@@ -16,26 +17,35 @@ const TEXTS: ReadonlySet<FieldType> = new Set<FieldType>([
  * By row, the place of its tiebreaker value among all of them. Equal values share a
  * place; rows without a value, or with several, come last (language.md 5.2).
  */
-export function rankTiebreakers(
+export function* rankTiebreakers(
   column: Column,
   type: FieldType,
   rowCount: number,
-): Uint32Array {
+): Generator<void, Uint32Array> {
   const ranks = new Uint32Array(rowCount).fill(0xffffffff)
-  const places = rankCodes(column, type)
-  column.forEach((row, code) => {
-    ranks[row] = places[code]!
-  })
+  if (column.prepare) yield* column.prepare()
+  const places = yield* rankCodes(column, type)
+  const put = (row: number, code: number): void => {
+    if (row < rowCount) ranks[row] = places[code]!
+  }
+  yield* inPieces(rowCount, (from, to) => column.forEach(put, from, to))
   return ranks
 }
 
-function rankCodes(column: Column, type: FieldType): Uint32Array {
-  const places = new Uint32Array(column.size + 1).fill(0xffffffff)
+/** Contents read between two pauses. */
+const CONTENTS = 1 << 13
+
+function* rankCodes(column: Column, type: FieldType): Generator<void, Uint32Array> {
+  const { size } = column
+  const places = new Uint32Array(size + 1).fill(0xffffffff)
   const known: { code: number; value: Exclude<Scalar, null> }[] = []
-  for (let code = 1; code <= column.size; code++) {
-    const value = readAs(type, singleScalar(column.scalars(code)) ?? null)
-    if (value !== null) known.push({ code, value })
+  const read = (from: number, to: number): void => {
+    for (let code = from + 1; code <= to; code++) {
+      const value = readAs(type, singleScalar(column.scalars(code)) ?? null)
+      if (value !== null) known.push({ code, value })
+    }
   }
+  yield* inPieces(size, read, CONTENTS)
   known.sort((a, b) => compareScalars(a.value, b.value))
   known.forEach(({ code, value }, i) => {
     const before = known[i - 1]

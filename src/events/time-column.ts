@@ -1,7 +1,8 @@
 import { BLOCK_ROWS, CodeBlocks } from './code-blocks'
 import type { Code, Scalar } from './column'
 import type { Dictionary } from './dictionary'
-import { GONE, type GrowingColumn } from './growing-column'
+import { COPIED, GONE, type GrowingColumn } from './growing-column'
+import { inPieces } from './in-pieces'
 import { InstantBlocks, NUMBER } from './instant-blocks'
 import type { SpelledInstant, SpelledInstants } from './instant-blocks'
 import { InstantCodes } from './instant-codes'
@@ -52,6 +53,13 @@ export class TimeColumn implements GrowingColumn {
     return this.meanings.length
   }
 
+  *prepare(): Generator<void, void> {
+    while (this.codedRows <= this.lastRow) {
+      this.makeCodes(this.codedRows + CODED)
+      yield
+    }
+  }
+
   put(row: Row, scalar: Scalar): void {
     this.lastRow = row
     const spelling = this.spellingOf(scalar)
@@ -77,12 +85,17 @@ export class TimeColumn implements GrowingColumn {
   }
 
   /** Visits the rows that hold one usable timestamp, in no particular order. */
-  forEachInstant(visit: (row: Row, ms: number, nanos: number) => void): void {
-    this.direct.forEach(visit)
-    this.odd.forEach((row, code) => {
+  forEachInstant(
+    visit: (row: Row, ms: number, nanos: number) => void,
+    from: Row = 0,
+    to: Row = Infinity,
+  ): void {
+    this.direct.forEach(visit, from, to)
+    const visitOdd = (row: Row, code: Code): void => {
       const instant = readTime(singleScalar(this.dictionary.scalars(code)) ?? null)
       if (instant) visit(row, instant.ms, instant.nanos)
-    })
+    }
+    this.odd.forEach(visitOdd, from, to)
   }
 
   scalars(code: Code): readonly Scalar[] {
@@ -118,22 +131,35 @@ export class TimeColumn implements GrowingColumn {
     return this.instantCodes[this.instants.find({ ms, nanos, spelling })] ?? 0
   }
 
-  copyRows(newRow: Uint32Array): TimeColumn {
+  *copyRows(newRow: Uint32Array): Generator<void, TimeColumn> {
     const copy = new TimeColumn(this.name, this.dictionary.makeEmpty())
-    this.direct.forEach((row, ms, nanos, spelling) => {
+    let isWhole = false
+    try {
+      const put = (from: Row, to: Row): void => this.copyTo(copy, newRow, from, to)
+      yield* inPieces(newRow.length, put, COPIED)
+      isWhole = true
+      return copy
+    } finally {
+      if (!isWhole) copy.dictionary.drop()
+    }
+  }
+
+  private copyTo(copy: TimeColumn, newRow: Uint32Array, from: Row, to: Row): void {
+    const put: Parameters<InstantBlocks['forEach']>[0] = (row, ms, nanos, spelling) => {
       const place = newRow[row] ?? GONE
       if (place === GONE) return
       copy.direct.append(place, ms, nanos, spelling)
       if (spelling === NUMBER) copy.numbersPut++
-      copy.lastRow = place
-    })
-    this.odd.forEach((row, code) => {
+      copy.lastRow = Math.max(copy.lastRow, place)
+    }
+    this.direct.forEach(put, from, to)
+    const putOdd = (row: Row, code: Code): void => {
       const place = newRow[row] ?? GONE
       if (place === GONE) return
       copy.odd.append(place, copy.dictionary.copyFrom(this.dictionary, code))
       copy.lastRow = Math.max(copy.lastRow, place)
-    })
-    return copy
+    }
+    this.odd.forEach(putOdd, from, to)
   }
 
   /** How the scalar is spelled, its time then being in the reader; -1 for odd ones. */
@@ -149,26 +175,31 @@ export class TimeColumn implements GrowingColumn {
     return NUMBER
   }
 
-  private makeCodes(): void {
+  /** Makes the codes of the rows up to `most`. */
+  private makeCodes(most: Row = Infinity): void {
     const from = this.codedRows
     if (from > this.lastRow) return
+    const to = Math.min(most, this.lastRow + 1)
     if (this.rowCodes.length <= this.lastRow) {
       const longer = new Uint32Array(Math.max(this.lastRow + 1, from * 2))
       longer.set(this.rowCodes)
       this.rowCodes = longer
     }
-    this.direct.forEach((row, ms, nanos, spelling) => {
-      if (row < from) return
+    const put: Parameters<InstantBlocks['forEach']>[0] = (row, ms, nanos, spelling) => {
       const number = this.instants.intern(ms, nanos, spelling)
       this.rowCodes[row] = this.instantCodes[number] ??= this.meanings.push(number)
-    }, from)
-    this.odd.forEach((row, odd) => {
-      if (row < from) return
+    }
+    this.direct.forEach(put, from, to)
+    const putOdd = (row: Row, odd: Code): void => {
       this.rowCodes[row] = this.oddCodes[odd] ??= this.meanings.push(-odd)
-    }, from)
-    this.codedRows = this.lastRow + 1
+    }
+    this.odd.forEach(putOdd, from, to)
+    this.codedRows = to
   }
 }
+
+/** Rows given codes between two pauses. */
+const CODED = 1 << 15
 
 const printInstant = ({ ms, nanos, spelling }: SpelledInstant): Scalar =>
   spelling === NUMBER ? ms : printTimeWith(spelling, ms, nanos)

@@ -1,5 +1,6 @@
 import { readTimeAs } from './date-format'
 import type { Column } from './column'
+import { inPieces } from './in-pieces'
 import { sortRows } from './radix-sort'
 import type { RowSet } from './row-set'
 import type { Field } from './schema'
@@ -13,62 +14,89 @@ interface RowTimes {
   readonly nanos: Uint32Array | undefined
 }
 
+/** Contents read between two pauses. */
+const CONTENTS = 1 << 13
+
 /**
  * Reads every row's timestamp as its field type holds it: `date` knows milliseconds,
  * `date_nanos` nanoseconds too. Arrays of several are unusable (language.md 5.2).
+ * Pauses every few milliseconds, as all here does.
  */
-export function readTimes(
+export function* readTimes(
   column: Column | undefined,
   field: Field | undefined,
   rowCount: number,
-): RowTimes {
+): Generator<void, RowTimes> {
   const ms = new Float64Array(rowCount).fill(NaN)
   const nanos = field?.type === 'date_nanos' ? new Uint32Array(rowCount) : undefined
   if (column instanceof TimeColumn && field?.format === undefined)
-    column.forEachInstant((row, rowMs, rowNanos) => {
-      ms[row] = rowMs
-      if (nanos) nanos[row] = rowNanos
-    })
-  else if (column) readCodes(column, field?.format, ms, nanos)
+    yield* inPieces(rowCount, (from, to) =>
+      column.forEachInstant(
+        (row, rowMs, rowNanos) => {
+          ms[row] = rowMs
+          if (nanos) nanos[row] = rowNanos
+        },
+        from,
+        to,
+      ),
+    )
+  else if (column) yield* readCodes(column, field?.format, ms, nanos)
   return { ms, nanos }
 }
 
-function readCodes(
+function* readCodes(
   column: Column,
   format: string | undefined,
   ms: Float64Array,
   nanos: Uint32Array | undefined,
-): void {
-  const instants = Array.from({ length: column.size }, (_, i) => {
-    return readTimeAs(singleScalar(column.scalars(i + 1)) ?? null, format)
-  })
-  column.forEach((row, code) => {
+): Generator<void, void> {
+  if (column.prepare) yield* column.prepare()
+  const { size } = column
+  const instants: ReturnType<typeof readTimeAs>[] = []
+  const read = (_: number, to: number): void => {
+    while (instants.length < to) {
+      const scalar = singleScalar(column.scalars(instants.length + 1)) ?? null
+      instants.push(readTimeAs(scalar, format))
+    }
+  }
+  yield* inPieces(size, read, CONTENTS)
+  const put = (row: number, code: number): void => {
     const instant = instants[code - 1]
     if (!instant) return
     ms[row] = instant.ms
     if (nanos) nanos[row] = instant.nanos
-  })
+  }
+  yield* inPieces(ms.length, (from, to) => column.forEach(put, from, to))
 }
 
 /** Puts active rows in order: time, then tiebreaker, then row. */
-export function orderRows(
+export function* orderRows(
   { ms, nanos }: RowTimes,
   tiebreakers: Uint32Array | undefined,
   active: RowSet,
-): TimeOrder {
-  const usable: number[] | Uint32Array = new Uint32Array(active.count())
+): Generator<void, TimeOrder> {
+  const usable = new Uint32Array(active.count())
   let count = 0
-  active.forEach((row) => {
-    if (!Number.isNaN(ms[row])) usable[count++] = row
-  })
-  const loaded = usable.slice(0, count)
+  let seen = 0
+  for (const piece of active.pieces()) {
+    for (const row of piece) if (!Number.isNaN(ms[row])) usable[count++] = row
+    seen += piece.length
+    if (seen % PAUSE < piece.length) yield
+  }
+  const loaded = usable.subarray(0, count)
   const ascends = isInOrder(loaded, ms, [nanos, tiebreakers])
-  const rows = ascends ? loaded : sortInTime(loaded, ms, [nanos, tiebreakers])
+  yield
+  const rows = ascends ? loaded : yield* sortInTime(loaded, ms, [nanos, tiebreakers])
   const rank = new Uint32Array(ms.length).fill(NO_RANK)
-  for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i
+  yield* inPieces(rows.length, (from, to) => {
+    for (let i = from; i < to; i++) rank[rows[i]!] = i
+  })
   const unusable = usable.length - count
   return { rows, rank, ms, nanos, unusable, tiebreakers, ascends }
 }
+
+/** Rows between two pauses where they come in small pieces. */
+const PAUSE = 1 << 17
 
 /** What decides between rows of one millisecond, the most significant first. */
 type Finer = readonly (Uint32Array | undefined)[]
@@ -90,23 +118,28 @@ function isBehind(row: number, other: number, finer: Finer): boolean {
   return false
 }
 
-const sortInTime = (rows: Uint32Array, ms: Float64Array, finer: Finer): Uint32Array =>
-  sortRows(
-    rows,
-    [...splitMs(ms), ...finer].filter((key) => key !== undefined),
-  )
+function* sortInTime(
+  rows: Uint32Array,
+  ms: Float64Array,
+  finer: Finer,
+): Generator<void, Uint32Array> {
+  const keys = [...(yield* splitMs(ms)), ...finer].filter((key) => key !== undefined)
+  return yield* sortRows(rows, keys)
+}
 
 /** Milliseconds since the earliest, as two 32-bit keys; the upper one is often all 0. */
-function splitMs(ms: Float64Array): Uint32Array[] {
+function* splitMs(ms: Float64Array): Generator<void, Uint32Array[]> {
   let earliest = Infinity
   for (const time of ms) if (time < earliest) earliest = time
   const high = new Uint32Array(ms.length)
   const low = new Uint32Array(ms.length)
-  for (let row = 0; row < ms.length; row++) {
-    const since = ms[row]! - earliest
-    if (Number.isNaN(since)) continue
-    high[row] = since / 0x1_0000_0000
-    low[row] = since % 0x1_0000_0000
-  }
+  yield* inPieces(ms.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const since = ms[row]! - earliest
+      if (Number.isNaN(since)) continue
+      high[row] = since / 0x1_0000_0000
+      low[row] = since % 0x1_0000_0000
+    }
+  })
   return [high, low]
 }

@@ -1,7 +1,7 @@
 import type { IngestProgress } from './report'
 
 /** Longest time without letting other messages in, ms. */
-const STRETCH = 40
+const STRETCH = 25
 /** Between two progress messages, ms: 20 a second at most. */
 const REPORT_EVERY = 50
 

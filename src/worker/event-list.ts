@@ -1,3 +1,4 @@
+import { inPieces } from '../events/in-pieces'
 import { RowSet } from '../events/row-set'
 import type { EventTable, TimeOrder } from '../events/table'
 import { scalarText } from './event-text'
@@ -46,6 +47,7 @@ function* rowsContaining(
   for (const name of table.columnNames()) {
     const column = table.column(name)
     if (!column) continue
+    if (column.prepare) yield* column.prepare()
     const { size } = column
     const holds = new Uint8Array(size + 1)
     let any = false
@@ -57,11 +59,10 @@ function* rowsContaining(
       if (hit) holds[code] = 1
       any ||= hit
     }
-    if (any)
-      column.forEach((row, code) => {
-        if (holds[code] === 1 && row < rowCount) rows.add(row)
-      })
-    yield
+    const add = (row: number, code: number): void => {
+      if (holds[code] === 1) rows.add(row)
+    }
+    if (any) yield* inPieces(rowCount, (from, to) => column.forEach(add, from, to))
   }
   return rows
 }

@@ -99,8 +99,8 @@ export class EventLists {
     exclusion,
     coverage,
   }: EventListQuery): Generator<void, KnownList> {
-    const { version, table, schema } = this.store
-    const order = table.order(clock, schema)
+    const order = yield* this.store.table.findOrder(clock, this.store.schema)
+    const { version, table } = this.store
     const run = ruleStep && this.lastRun(ruleStep.ruleId)
     const ofStep = run && rowsOfStep(run, ruleStep.step)
     const whole = partTruth && this.lastRun(partTruth.ruleId)

@@ -10,6 +10,7 @@ import { fillFields } from '../ingest/fill-fields'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
 import type { ReadAs } from '../ingest/read-as'
+import { Pace } from '../ingest/pace'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done } from './api'
@@ -223,16 +224,18 @@ export class EventStore {
     while (this.loading.has(sourceId)) await this.loading.get(sourceId)?.done
     const source = this.sources.get(sourceId)
     if (!source) return
-    this.sources.delete(sourceId)
-    this.changes++
+    const pace = new Pace(undefined, undefined, () => NOTHING_READ)
     try {
-      this.table.removeSource(source.source)
+      for (const _ of this.table.removeSource(source.source))
+        if (pace.isDue) await pace.rest()
     } catch (error) {
       // Half of the columns have moved.
       throw isOutOfMemory(error)
         ? new OutOfMemory(sayNoRoomWithout(source.file.name))
         : error
     }
+    this.sources.delete(sourceId)
+    this.changes++
   }
 
   /** An index mapping as JSON text, or null for the union of data and ECS. */
@@ -267,6 +270,8 @@ export class EventStore {
       : unionSchema(this.table)
   }
 }
+
+const NOTHING_READ = { bytesRead: 0, bytesTotal: 0, events: 0 }
 
 const describe = ({ file, active, report, keep, readAs }: LoadedSource): SourceState => ({
   id: file.id,

@@ -1,4 +1,5 @@
 import { columnOfField } from '../events/field-column'
+import { inPieces } from '../events/in-pieces'
 import type { FieldInfo } from './api'
 import type { EventStore } from './event-store'
 import { scalarText } from './event-text'
@@ -34,12 +35,14 @@ export function* listValues(
 ): Generator<void, readonly string[]> {
   const column = columnOfField(table, schema, name)
   if (!column) return []
+  if (column.prepare) yield* column.prepare()
   const { size } = column
   const rowsOf = new Uint32Array(size + 1)
   const { active } = table
-  column.forEach((row, code) => {
+  const noteRow = (row: number, code: number): void => {
     if (active.has(row)) rowsOf[code]!++
-  })
+  }
+  yield* inPieces(active.size, (from, to) => column.forEach(noteRow, from, to))
   const found = new Map<string, number>()
   const wanted = prefix.toLowerCase()
   for (let code = 1; code <= size; code++) {

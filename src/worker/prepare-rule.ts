@@ -52,8 +52,8 @@ export function prepareRule(
   { table, schema, leaves, texts }: LoadedEvents,
 ): PreparedRule {
   const categoryField = fields.eventCategoryField ?? 'event.category'
-  const timestampField = fields.timestampField ?? '@timestamp'
-  const clock: Clock = { timestampField, tiebreakerField: fields.tiebreakerField }
+  const clock = clockOf(fields)
+  const { timestampField } = clock
   const { query, diagnostics: problems } = texts.parse(text)
   if (!query || problems.some(isError)) return { ok: false, diagnostics: problems }
   const diagnostics = [
@@ -78,6 +78,12 @@ export function prepareRule(
       }
     : { ok: false, diagnostics, failure: compiled.failure }
 }
+
+/** The fields that put the events of a rule in order. */
+export const clockOf = ({ timestampField, tiebreakerField }: RuleFields): Clock => ({
+  timestampField: timestampField ?? '@timestamp',
+  tiebreakerField,
+})
 
 /** A mapping that holds the timestamps as something else cannot order events (5.2). */
 function refuseClock(schema: Schema, timestampField: string): RunFailure | undefined {

@@ -9,7 +9,12 @@ import { stepsOf } from '../language/walk'
 import type { RunAnswer, RunOutcome, RunRequest } from './api'
 import { conditionsOf, findHeavyPart, type RunTimes } from './heavy-part'
 import { readTellingFields, viewMatch, type ViewContext } from './match-view'
-import { prepareRule, type LoadedEvents, type PreparedRule } from './prepare-rule'
+import {
+  clockOf,
+  prepareRule,
+  type LoadedEvents,
+  type PreparedRule,
+} from './prepare-rule'
 
 export type BoundRule = Extract<PreparedRule, { ok: true }>
 
@@ -61,9 +66,10 @@ export function* answerRule(
   events: NumberedEvents,
 ): Generator<void, Answered> {
   const { ruleId, ticket, query } = request
+  const clock = new WorkClock()
+  yield* clock.measure(events.table.findOrder(clockOf(request), events.schema))
   const { version, changes } = events
   const { rowCount } = events.table
-  const clock = new WorkClock()
   const prepared = prepareRule(query, request, events)
   const order = clock.lap()
   yield

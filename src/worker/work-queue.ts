@@ -9,7 +9,7 @@ const LANES = ['view', 'run', 'why', 'analysis', 'near-misses'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Messages are let in this often, ms. */
-const SLICE_MS = 40
+const SLICE_MS = 20
 
 /** Work that has been handed in. */
 interface Job {

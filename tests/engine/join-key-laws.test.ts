@@ -7,6 +7,7 @@ import type { RunResult } from '../../src/engine/result'
 import { runRule, runToEnd } from '../../src/engine/run'
 import type { Scalar } from '../../src/events/column'
 import { GrowingTable } from '../../src/events/growing-table'
+import { atOnce } from '../../src/events/in-pieces'
 import { unionSchema } from '../../src/events/schema-union'
 import { parseQuery } from '../../src/language/parse'
 
@@ -125,12 +126,12 @@ test('a table whose first source went answers as if it had never been', () => {
       const leaves = new LeafCache()
       for (const text of rules) run(table, leaves, text)
       addEvents(table, table.startSource(), kept)
-      table.removeSource(0)
+      atOnce(table.removeSource(0))
       const fresh = new GrowingTable()
       const source = fresh.startSource()
       for (let i = 0; i < gone.length; i++) addEvents(fresh, source, [{}])
       addEvents(fresh, fresh.startSource(), kept)
-      fresh.removeSource(source)
+      atOnce(fresh.removeSource(source))
       for (const text of rules)
         expect(run(table, leaves, text)).toEqual(run(fresh, new LeafCache(), text))
     }),

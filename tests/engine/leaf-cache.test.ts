@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compileCondition } from '../../src/engine/compile-condition'
 import { LeafCache } from '../../src/engine/leaf-cache'
 import { GrowingTable } from '../../src/events/growing-table'
+import { atOnce } from '../../src/events/in-pieces'
 import { unionSchema } from '../../src/events/schema-union'
 import type { Scalar } from '../../src/events/column'
 import { readEventQuery } from '../support/event-query'
@@ -56,7 +57,7 @@ describe('what rules share', () => {
     expect(ask('field != "a"')).toEqual([1])
     load(['c', 'a'])
     expect(ask('field != "a"')).toEqual([1, 2])
-    table.removeSource(first)
+    atOnce(table.removeSource(first))
     expect(ask('field != "a"')).toEqual([0])
     expect(ask('field == "b"')).toEqual([])
   })

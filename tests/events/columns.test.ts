@@ -4,6 +4,7 @@ import { CodeBlocks } from '../../src/events/code-blocks'
 import type { Scalar } from '../../src/events/column'
 import { MapDictionary } from '../../src/events/map-dictionary'
 import { GONE, type GrowingColumn } from '../../src/events/growing-column'
+import { atOnce } from '../../src/events/in-pieces'
 import { StoredColumn } from '../../src/events/stored-column'
 import { TimeColumn } from '../../src/events/time-column'
 
@@ -240,7 +241,7 @@ describe.each<[string, () => GrowingColumn]>([
         )
         const left = [...wanted].filter(([row]) => row % every !== 0)
         const moved = left.map(([row, value]) => [newRow[row]!, value] as const)
-        expect(contents(column.copyRows(newRow))).toEqual(new Map(moved))
+        expect(contents(atOnce(column.copyRows(newRow)))).toEqual(new Map(moved))
       }),
     )
   })

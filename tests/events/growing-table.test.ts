@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Scalar } from '../../src/events/column'
 import { GrowingTable } from '../../src/events/growing-table'
+import { atOnce } from '../../src/events/in-pieces'
 import type { Field, FieldType, Schema } from '../../src/events/schema'
 import { NO_RANK } from '../../src/events/table'
 
@@ -186,7 +187,7 @@ describe('sources', () => {
 
   test('can be taken out for good', () => {
     const { table, a, b } = build()
-    table.removeSource(a)
+    atOnce(table.removeSource(a))
     expect(table.rowCount).toBe(2)
     expect(table.columnNames()).toEqual(['@timestamp', 'n', 'tags'])
     expect([table.id(0), table.id(1)]).toEqual(['own', '1'])

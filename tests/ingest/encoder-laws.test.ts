@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GrowingTable } from '../../src/events/growing-table'
+import { atOnce } from '../../src/events/in-pieces'
 import type { EncoderBuild } from '../../src/ingest/encoder-module'
 import { jsonArray } from '../../src/ingest/formats/json-array'
 import { ndjson } from '../../src/ingest/formats/ndjson'
@@ -130,7 +131,7 @@ describe('of many events', () => {
           half('a', all.slice(0, 4500)),
           half('b', all.slice(4200)),
         ])
-        table.removeSource(a.source)
+        atOnce(table.removeSource(a.source))
         const kept = describeTable(table)
         await half('c', all.slice(100, 200))
         return { kept, grown: describeTable(table) }

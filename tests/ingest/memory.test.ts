@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GrowingTable } from '../../src/events/growing-table'
+import { atOnce } from '../../src/events/in-pieces'
 import { Encoder, MemoryExhausted } from '../../src/ingest/encoder'
 import { ingest } from '../../src/ingest/ingest'
 import { fieldsOf } from './print-events'
@@ -48,7 +49,7 @@ describe('when WebAssembly has no more memory', () => {
     endMemory()
     const table = new GrowingTable()
     const { source } = await ingest(file('a', 0, 20_000), table)
-    table.removeSource(source)
+    atOnce(table.removeSource(source))
     vi.restoreAllMocks()
     const { report } = await ingest(file('b', 50_000, 3000), table)
     expect(report).toMatchObject({ events: 3000, partial: false })
@@ -62,7 +63,7 @@ test('an emptied table begins with fresh memory', async () => {
   const { source } = await ingest(file('a', 0, 2000), table)
   const name = table.column('name')!
   expect(name.size).toBe(2000)
-  table.removeSource(source)
+  atOnce(table.removeSource(source))
   // Whoever still holds the old column finds it empty, and is not misled.
   expect([name.size, name.scalars(1), name.codeOf('x')]).toEqual([0, [], 0])
   await ingest(file('b', 7, 10), table)

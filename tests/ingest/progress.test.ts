@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { GrowingTable } from '../../src/events/growing-table'
+import { atOnce } from '../../src/events/in-pieces'
 import { ingest } from '../../src/ingest/ingest'
 import type { IngestProgress } from '../../src/ingest/report'
 import { readBlob } from './print-events'
@@ -79,7 +80,7 @@ describe('while a file is read', { timeout: 30_000 }, () => {
         '@timestamp': time.scalars(time.codeAt(row))[0],
       })
     }
-    table.removeSource(a!.source)
+    atOnce(table.removeSource(a!.source))
     expect(table.rowCount).toBe(30_000)
     expect(table.column('@timestamp')!.codeOf(5)).toBe(0)
     expect(table.column('@timestamp')!.codeOf(1e6 + 5)).toBeGreaterThan(0)

@@ -25,6 +25,6 @@ class RecordSink implements EcsSink {
   readonly fields: Record<string, JsonValue> = {}
 
   put(field: string, value: JsonValue): void {
-    this.fields[field] = value
+    if (this.fields[field] === undefined) this.fields[field] = value
   }
 }

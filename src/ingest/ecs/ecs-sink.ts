@@ -9,6 +9,11 @@ export interface EcsSink {
    * several have blanks between them, and what only we say of it has none.
    */
   put(field: string, value: JsonValue, from: string): void
+  /**
+   * Told before a field gets a value that only extended mode gives: what it would have in
+   * faithful mode, if anything.
+   */
+  extend?(field: string, faithful: JsonValue | undefined): void
 }
 
 /** How records become ECS (events-ecs.md 3, 5). */

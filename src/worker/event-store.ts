@@ -259,6 +259,11 @@ export class EventStore {
     return source ? source.originals.text(this.table.positionInSource(row)) : ''
   }
 
+  /** Whether the source of an event holds some that were no ECS. */
+  holdsTranslated(row: number): boolean {
+    return (this.sourceAt(row)?.report.variants?.length ?? 0) > 0
+  }
+
   private sourceAt(row: number): LoadedSource | undefined {
     const number = this.table.sourceOf(row)
     return [...this.sources.values()].find((source) => source.source === number)

@@ -6,7 +6,8 @@ import { printElasticError } from '../language/elastic-error'
 import type { EventStore } from './event-store'
 import { explainSearch } from './explain-search'
 import { orFailure, prepareRule, type RuleFields } from './prepare-rule'
-import { printJson, sourceText } from './record-source'
+import { printJson } from './record-source'
+import { printSource } from './row-source'
 
 /** One question to the headless engine, as `_eql/search` is asked (language.md 8.1). */
 export interface SearchRequest extends RuleFields, RunLimits {
@@ -80,6 +81,7 @@ const missingEvent = '{"_index":"","_id":"","_source":{},"missing":true}'
 
 async function printEvent(store: EventStore, row: number | undefined): Promise<string> {
   if (row === undefined || row === MISSING) return missingEvent
-  const source = sourceText(await store.originalText(row))
+  const record = await store.originalText(row)
+  const source = printSource(store.table, row, record, store.holdsTranslated(row))
   return `{"_id":${JSON.stringify(store.table.id(row))},"_source":${source}}`
 }

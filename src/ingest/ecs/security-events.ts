@@ -107,6 +107,8 @@ const ROWS = `
 5381 5382 iam | user info | vault-credentials-were-read
 `
 
+const isCode = (word: string): boolean => /^\d+$/.test(word)
+
 /** By the number of the event. */
 export const SECURITY_EVENTS: Readonly<Record<string, EventClass>> = Object.fromEntries(
   ROWS.trim().split('\n').flatMap(readRow),
@@ -122,5 +124,3 @@ function readRow(row: string): readonly (readonly [string, EventClass])[] {
   }
   return words.filter(isCode).map((code) => [code, found] as const)
 }
-
-const isCode = (word: string): boolean => /^\d+$/.test(word)

@@ -1,3 +1,4 @@
+import type { Place } from './place'
 import type { BadRecord } from './report'
 
 const LISTED = 500
@@ -23,6 +24,10 @@ export class BadRecords {
   /** Of what has no lines; `offset` in bytes from the beginning of the file. */
   addAt(offset: number, reason: string): void {
     this.list({ offset }, reason, '')
+  }
+
+  addPlace({ line, offset }: Place, reason: string, text: string): void {
+    this.list(line === undefined ? { offset } : { line }, reason, text)
   }
 
   private list(place: Pick<BadRecord, 'line' | 'offset'>, reason: string, text: string) {

@@ -53,3 +53,27 @@ export class ByteWindow {
     this.to = needed
   }
 }
+
+const HEAD_BYTES = 64 * 1024
+
+/** Fetches enough to look at the head. */
+export async function fillHead(window: ByteWindow): Promise<void> {
+  while (window.length < HEAD_BYTES && (await window.more()));
+}
+
+/** The first 64 KB, or all there is. */
+export const headOf = ({ bytes, from, to }: ByteWindow): Uint8Array =>
+  bytes.subarray(from, Math.min(to, from + HEAD_BYTES))
+
+/** Whether the head is all there is; after `fillHead`. */
+export const isHeadWhole = (window: ByteWindow): boolean =>
+  window.isDone && window.length <= HEAD_BYTES
+
+/** What a window holds and all that would come after it. */
+export async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array> {
+  do {
+    const { bytes, from, to } = window
+    window.moveTo(to)
+    yield bytes.slice(from, to)
+  } while (await window.more())
+}

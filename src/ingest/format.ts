@@ -8,10 +8,20 @@ export interface Head {
   readonly isWhole: boolean
 }
 
-/** One way of writing events down. Sources are recognised by content, not by name. */
+/** One way of writing events down as text. Sources are recognised by content, not by name. */
 export interface Format {
+  /** As people call it; also how it is chosen by hand. */
   readonly name: string
   recognises(head: Head): boolean
   /** Hands every record to the reader, until the end or until the reader is stopped. */
+  read(window: ByteWindow, reader: RecordReader): Promise<void>
+}
+
+/** One way of writing events down that is no text. Records are placed in the file's bytes. */
+export interface BinaryFormat {
+  readonly name: string
+  readonly originals: 'evtx'
+  /** By up to 64 KB of its beginning. */
+  recognises(head: Uint8Array): boolean
   read(window: ByteWindow, reader: RecordReader): Promise<void>
 }

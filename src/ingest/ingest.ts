@@ -1,21 +1,20 @@
 import type { GrowingTable } from '../events/growing-table'
-import { ByteWindow } from './byte-window'
 import { Encoder, MemoryExhausted } from './encoder'
 import { type EncoderBuild, loadEncoderModule } from './encoder-module'
-import { detectEncoding, type Encoding, toUtf8 } from './encoding'
-import type { Head } from './format'
-import { formats } from './formats'
-import { GzipDamage, gunzip } from './gunzip'
+import { guessFormats } from './guess-formats'
 import type { Keep } from './keep'
 import { KeepFilter } from './keep-filter'
-import { Originals, TextKeeper } from './originals'
+import { type OpenedFile, openFile } from './open-file'
+import { type OriginalPart, Originals } from './originals'
 import { Pace } from './pace'
+import { type PartEnd, PartLog, UNKNOWN } from './part-log'
 import { RecordReader } from './record-reader'
 import type { ReadAs } from './read-as'
-import type { IngestProgress, IngestReport } from './report'
-import { isBinary, recogniseForeign, recogniseForeignText } from './signatures'
-import { readPieces, type ReadingPlace } from './slices'
+import type { FormatGuess, IngestProgress, IngestReport } from './report'
+import type { ReadingPlace } from './slices'
 import type { SourceFile } from './source'
+import type { UnpackLimits } from './unpack/budget'
+import { type RefusedFile, type UnpackedFile, Unpacker } from './unpack/unpacker'
 import { problemText } from './wording'
 
 /** One source, read. */
@@ -37,10 +36,12 @@ export interface IngestOptions {
   readonly readAs?: ReadAs
   /** Which encoder reads into a table without rows; the best there is by default. */
   readonly encoder?: EncoderBuild
+  /** What unpacking may come to. */
+  readonly limits?: UnpackLimits
 }
 
 /**
- * Reads a file, plain or gzipped, into the table as a new source. Whatever the file
+ * Reads a file, or all files in an archive, into the table as a new source. Whatever it
  * holds, it answers with a report and does not throw; even a Blob that cannot be read
  * is a `problem` of the report.
  */
@@ -70,25 +71,19 @@ async function encoderOf(
   return encoder
 }
 
-const HEAD_BYTES = 64 * 1024
-
-/** What the first bytes of the unpacked text say about it. */
-interface Opened {
-  readonly format: (typeof formats)[number]
-  readonly window: ByteWindow
-}
-
 class Ingestion {
   private readonly place: ReadingPlace = { bytesRead: 0 }
   private readonly source: number
   private readonly pace: Pace
   private readonly filter: KeepFilter | undefined
   private readonly reader: RecordReader
+  private readonly readAs: ReadAs
   private readonly blob: Blob
-  private keeper: TextKeeper | undefined = undefined
-  private isCompressed = false
-  private formatName = 'unknown'
-  /** Why the bytes ended before their time. */
+  private readonly unpacker: Unpacker
+  private readonly parts: PartLog
+  private readonly originals: OriginalPart[] = []
+  private guess: FormatGuess | undefined = undefined
+  /** Why reading ended before its time. */
   private failure: string | undefined = undefined
 
   constructor(
@@ -97,16 +92,18 @@ class Ingestion {
     private readonly encoder: Encoder | undefined,
     options: IngestOptions,
   ) {
+    const { limits, readAs = {} } = options
+    const { place } = this
     this.blob = file.blob
+    this.readAs = readAs
     this.source = table.startSource()
-    this.pace = new Pace(options.signal, options.onProgress, () => this.progress)
+    const pace = new Pace(options.signal, options.onProgress, () => this.progress)
+    this.pace = pace
     this.filter = options.keep && new KeepFilter(options.keep, table)
-    this.reader = new RecordReader(table, this.source, {
-      pace: this.pace,
-      encoder,
-      keep: this.filter,
-      readAs: options.readAs ?? {},
-    })
+    const keep = this.filter
+    this.reader = new RecordReader(table, this.source, { pace, encoder, keep, readAs })
+    this.unpacker = new Unpacker(file.blob, { place, pace, ...(limits && { limits }) })
+    this.parts = new PartLog(this.reader, file.name)
   }
 
   private get progress(): IngestProgress {
@@ -115,28 +112,63 @@ class Ingestion {
   }
 
   async run(): Promise<Ingested> {
-    const problem = await this.read()
+    const problem = this.blob.size === 0 ? problemText.empty() : await this.readFiles()
+    if (!this.pace.isStopped) this.place.bytesRead = this.blob.size
     this.pace.report()
-    const report = this.report(this.failure ?? problem ?? this.findProblem())
-    const blob = this.keeper?.blob() ?? this.blob
-    const originals = new Originals([{ first: 0, blob, kind: 'text' }], this.reader.spans)
+    const report = this.report(problem)
+    const originals = new Originals(this.originals, this.reader.spans)
     return { source: this.source, report, originals }
   }
 
-  /** Reads everything; a sentence when there is nothing to be had from the file. */
-  private async read(): Promise<string | undefined> {
-    if (this.blob.size === 0) return problemText.empty()
-    const opened = await this.open()
-    if (typeof opened === 'string') return opened
-    this.formatName = opened.format.name
-    await this.readRecords(opened)
-    return undefined
+  /** Reads all there is; a sentence when it was not all, or nothing. */
+  private async readFiles(): Promise<string | undefined> {
+    for await (const file of this.unpacker.files()) {
+      this.parts.begin(file.name)
+      this.parts.end(await this.readFile(file))
+      if (this.pace.isStopped || this.failure !== undefined) break
+    }
+    if (!this.unpacker.isArchive) return this.parts.only?.problem
+    return this.failure ?? this.unpacker.problem ?? this.findArchiveProblem()
   }
 
-  private async readRecords({ format, window }: Opened): Promise<void> {
+  private findArchiveProblem(): string | undefined {
+    const { list, only } = this.parts
+    const { events, leftOut } = this.reader
+    if (events + leftOut > 0 || this.pace.isStopped) return this.findTableProblem()
+    return only?.problem ?? problemText.nothingInside(list.length)
+  }
+
+  /** Reads one file; the name of its format, and why nothing, or not all, was read. */
+  private async readFile(file: UnpackedFile | RefusedFile): Promise<PartEnd> {
+    if ('problem' in file) return { format: UNKNOWN, problem: file.problem }
+    const { window } = file
+    if (window.length === 0)
+      return { format: UNKNOWN, problem: file.failure ?? this.sayEmpty() }
+    const opened = await openFile(file, this.readAs.format)
+    if ('problem' in opened) {
+      this.guess = opened.guess
+      return { format: UNKNOWN, problem: file.failure ?? opened.problem }
+    }
+    const { format, kind, original } = opened
+    const first = this.reader.events
+    await this.readRecords(opened, file.name)
+    this.originals.push({ first, blob: original(), kind })
+    const problem = this.failure ?? file.failure ?? this.findProblem()
+    if (this.parts.found === 0 && this.parts.bad > 0)
+      this.guess = guessFormats(new TextEncoder().encode(opened.head))
+    const name = this.parts.found > 0 ? format.name : UNKNOWN
+    return { format: name, problem, isCut: file.failure !== undefined }
+  }
+
+  private async readRecords(
+    { format, window, head }: OpenedFile,
+    name: string | undefined,
+  ): Promise<void> {
+    this.reader.beginFile(head, name)
     try {
       if (this.encoder?.isFull) throw new MemoryExhausted()
       await format.read(window, this.reader)
+      this.reader.flush()
     } catch (error) {
       if (!(error instanceof MemoryExhausted || error instanceof RangeError)) throw error
       this.encoder?.abandon()
@@ -145,67 +177,32 @@ class Ingestion {
     }
   }
 
-  /** Unpacks, decodes and recognises. */
-  private async open(): Promise<Opened | string> {
-    const bytes = new ByteWindow(this.unpack(readPieces(this.blob, this.place)))
-    await fill(bytes)
-    if (bytes.length === 0) return problemText.emptyGzip()
-    const { encoding, mark } = detectEncoding(headOf(bytes))
-    const foreign = recogniseForeign(headOf(bytes))
-    if (foreign) return problemText.foreign(foreign.what, foreign.remedy)
-    const isUtf8 = encoding === 'utf-8'
-    if (isUtf8 && isBinary(headOf(bytes))) return problemText.binary()
-    bytes.moveTo(bytes.from + mark)
-    const window = isUtf8 && !this.isCompressed ? bytes : this.keep(bytes, encoding)
-    await fill(window)
-    return this.recognise(window)
-  }
-
-  private keep(bytes: ByteWindow, encoding: Encoding) {
-    this.keeper = new TextKeeper()
-    const rest = restOf(bytes)
-    const utf8 = encoding === 'utf-8' ? rest : toUtf8(rest, encoding)
-    return new ByteWindow(this.keeper.keep(utf8))
-  }
-
-  private recognise(window: ByteWindow): Opened | string {
-    const text = new TextDecoder().decode(headOf(window))
-    const isWhole = window.isDone && window.length <= HEAD_BYTES
-    const head: Head = { text, isWhole }
-    if (isWhole && text.trim() === '') return problemText.blank()
-    const foreign = recogniseForeignText(text)
-    if (foreign) return problemText.foreign(foreign.what, foreign.remedy)
-    return { format: formats.find((format) => format.recognises(head))!, window }
-  }
-
-  /** Unpacks gzip. When the bytes fail, they end there, and what came before is used. */
-  private async *unpack(stored: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-    try {
-      const first = await stored.next()
-      const begin: Uint8Array = first.done ? new Uint8Array(0) : first.value
-      this.isCompressed = begin[0] === 0x1f && begin[1] === 0x8b
-      const all = withFirst(begin, stored)
-      yield* this.isCompressed ? gunzip(all) : all
-    } catch (error) {
-      this.failure = explainFailure(error)
-    }
+  private sayEmpty(): string {
+    const { isArchive, isCompressed } = this.unpacker
+    return isCompressed && !isArchive ? problemText.emptyGzip() : problemText.empty()
   }
 
   /** What is to be said of a file that was read. */
   private findProblem(): string | undefined {
-    const { reader, table } = this
-    if (reader.isHopeless) return problemText.notJson(reader.bad.count)
-    if (reader.events + reader.leftOut === 0 && !this.pace.isStopped)
-      return reader.bad.count > 0 ? problemText.noEvents() : problemText.noEventsInside()
-    return table.isOutOfFields ? problemText.tooManyFields(table.maxFields) : undefined
+    const { reader, parts } = this
+    if (reader.isHopeless) return problemText.notJson(parts.bad)
+    if (parts.found === 0 && !this.pace.isStopped)
+      return parts.bad > 0 ? problemText.noEvents() : problemText.noEventsInside()
+    return this.findTableProblem()
+  }
+
+  private findTableProblem(): string | undefined {
+    const { isOutOfFields, maxFields } = this.table
+    return isOutOfFields ? problemText.tooManyFields(maxFields) : undefined
   }
 
   private report(problem: string | undefined): IngestReport {
-    const { reader, blob } = this
-    const { clock } = reader
+    const { reader, blob, unpacker, parts, guess } = this
+    const { clock, variants, notes } = reader
+    const isCut = this.failure !== undefined || parts.isAnyCut
     return {
-      format: reader.events + reader.leftOut > 0 ? this.formatName : 'unknown',
-      compressed: this.isCompressed,
+      format: parts.formats,
+      compressed: unpacker.isCompressed,
       events: reader.events,
       bytes: blob.size,
       badCount: reader.bad.count,
@@ -213,38 +210,12 @@ class Ingestion {
       withoutTime: reader.withoutTime,
       ...(clock && { clock }),
       ...(this.filter && { leftOut: reader.leftOut }),
-      partial: this.pace.isStopped || (this.failure !== undefined && reader.events > 0),
+      partial: this.pace.isStopped || (isCut && reader.events > 0),
       ...(problem !== undefined && { problem }),
-      ...(reader.variants.length > 0 && { variants: reader.variants }),
-      ...(reader.notes.length > 0 && { notes: reader.notes }),
+      ...(variants.length > 0 && { variants }),
+      ...(notes.length > 0 && { notes }),
+      ...(unpacker.isArchive && { parts: parts.list }),
+      ...(guess && parts.only && { guess }),
     }
   }
-}
-
-function explainFailure(error: unknown): string {
-  if (error instanceof GzipDamage) return problemText.gzipDamage()
-  return problemText.unreadable(error instanceof Error ? error.message : String(error))
-}
-
-async function* withFirst(first: Uint8Array, rest: AsyncIterator<Uint8Array>) {
-  yield first
-  for (let next = await rest.next(); !next.done; next = await rest.next())
-    yield next.value
-}
-
-/** Fetches enough to look at the head. */
-async function fill(window: ByteWindow): Promise<void> {
-  while (window.length < HEAD_BYTES && (await window.more()));
-}
-
-const headOf = ({ bytes, from, to }: ByteWindow) =>
-  bytes.subarray(from, Math.min(to, from + HEAD_BYTES))
-
-/** What a window holds and all that would come after it. */
-async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array> {
-  do {
-    const { bytes, from, to } = window
-    window.moveTo(to)
-    yield bytes.slice(from, to)
-  } while (await window.more())
 }

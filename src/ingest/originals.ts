@@ -41,32 +41,3 @@ async function printEvtxRecord(blob: Blob, offset: number): Promise<string> {
   const record = readEvtxRecord(new Uint8Array(chunk), offset)
   return record ? printXml(record) : ''
 }
-
-/** Keeps unpacked or re-encoded text, in Blobs so that it need not lie in memory. */
-export class TextKeeper {
-  private readonly blobs: Blob[] = []
-  private pieces: Uint8Array<ArrayBuffer>[] = []
-  private bytes = 0
-
-  async *keep(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      this.pieces.push(piece.slice())
-      this.bytes += piece.length
-      if (this.bytes > BLOB_BYTES) this.pack()
-      yield piece
-    }
-  }
-
-  blob(): Blob {
-    this.pack()
-    return new Blob(this.blobs)
-  }
-
-  private pack(): void {
-    this.blobs.push(new Blob(this.pieces))
-    this.pieces = []
-    this.bytes = 0
-  }
-}
-
-const BLOB_BYTES = 8 * 1024 * 1024

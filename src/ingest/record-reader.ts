@@ -9,6 +9,7 @@ import { Flattener } from './flatten'
 import type { KeepFilter } from './keep-filter'
 import { type JsonObject, MAX_DEPTH, parseLossless } from './lossless-json'
 import type { Pace } from './pace'
+import type { Place } from './place'
 import type { ReadAs } from './read-as'
 import { RecordSpans } from './record-spans'
 import type { VariantCount } from './report'
@@ -22,17 +23,9 @@ import { badRecordText } from './wording'
 export const MAX_RECORD = 256 * 1024 * 1024
 /** Records in vain before a file without any event is given up. */
 const MAX_VAIN = 1000
+const MAX_NOTES = 100
 /** Records at the beginning of a file that may be those of Winlogbeat. */
 const LOOKED_AT = 64
-
-/** Where a record stands in its source. */
-export interface Place {
-  /** In bytes of the unpacked UTF-8 text. */
-  readonly offset: number
-  readonly length: number
-  /** 1-based line of its first character. */
-  readonly line: number
-}
 
 export interface RecordReaderOptions {
   readonly pace: Pace
@@ -124,9 +117,9 @@ export class RecordReader {
     return [...this.noted]
   }
 
-  /** Adds a whole sentence to the notes; the same one only once. */
+  /** Adds a whole sentence to the notes: the same one only once, and not too many. */
   note(sentence: string): void {
-    this.noted.add(sentence)
+    if (this.noted.size < MAX_NOTES) this.noted.add(sentence)
   }
 
   /** Reading was cancelled, or there is no hope of finding an event. */
@@ -278,7 +271,7 @@ export class RecordReader {
     const result = this.flattener.flatten(event, { isExact: true, isFields: false })
     if (result !== 'done') {
       this.table.abandonRow()
-      this.bad.add(place.line, badRecordText.tooDeep(MAX_DEPTH), '')
+      this.bad.addPlace(place, badRecordText.tooDeep(MAX_DEPTH), '')
       return false
     }
     if (this.endRow(place) && variant !== undefined)
@@ -311,7 +304,7 @@ export class RecordReader {
     }
     this.table.abandonRow()
     if (result === 'rounded') return this.acceptExactly(record.text, record.place)
-    this.bad.add(record.place.line, badRecordText.tooDeep(MAX_DEPTH), record.text)
+    this.bad.addPlace(record.place, badRecordText.tooDeep(MAX_DEPTH), record.text)
     return false
   }
 
@@ -358,8 +351,9 @@ export class RecordReader {
   }
 
   /** Notes why a text is no event. */
-  private refuse(text: string, { line }: Place): false {
-    this.bad.add(line, this.bad.isListFull ? '' : explain(text, line), text)
+  private refuse(text: string, place: Place): false {
+    const reason = this.bad.isListFull ? '' : explain(text, place.line ?? 1)
+    this.bad.addPlace(place, reason, text)
     return false
   }
 }

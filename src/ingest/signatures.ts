@@ -1,9 +1,11 @@
-import type { Remedy } from './wording'
+import { remedyText } from './wording'
 
 /** A kind of file that is not read here, and what to do with it instead. */
 export interface ForeignFile {
+  /** With its article: `a PNG picture`. */
   readonly what: string
-  readonly remedy: Remedy
+  /** One or more sentences, with a command where there is one. */
+  readonly remedy: string
 }
 
 interface Signature extends ForeignFile {
@@ -12,29 +14,60 @@ interface Signature extends ForeignFile {
   readonly at?: number
 }
 
+const { choose, unpack, exported, convert, original, network } = remedyText
+const query = (format: string) =>
+  convert(`duckdb -c "COPY (FROM 'file.${format}') TO 'file.ndjson' (FORMAT json)"`)
+
 const SIGNATURES: readonly Signature[] = [
-  { magic: '\x89PNG', what: 'a PNG picture', remedy: 'choose' },
-  { magic: '\xff\xd8\xff', what: 'a JPEG picture', remedy: 'choose' },
-  { magic: 'GIF8', what: 'a GIF picture', remedy: 'choose' },
-  { magic: '%PDF', what: 'a PDF document', remedy: 'choose' },
-  { magic: 'PK\x03\x04', what: 'a zip archive', remedy: 'unpack' },
-  { magic: 'PK\x05\x06', what: 'an empty zip archive', remedy: 'choose' },
-  { magic: '\x28\xb5\x2f\xfd', what: 'a Zstandard archive', remedy: 'unpack' },
-  { magic: 'BZh', what: 'a bzip2 archive', remedy: 'unpack' },
-  { magic: '\xfd7zXZ\x00', what: 'an xz archive', remedy: 'unpack' },
-  { magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: 'unpack' },
-  { magic: 'Rar!', what: 'a RAR archive', remedy: 'unpack' },
-  { magic: '\x1f\x8b', what: 'a gzip file within a gzip file', remedy: 'unpack' },
-  { magic: 'ustar', at: 257, what: 'a tar archive', remedy: 'unpack' },
-  { magic: 'ElfFile\x00', what: 'a Windows event log (EVTX)', remedy: 'export' },
-  { magic: 'LfLe', at: 4, what: 'an old Windows event log (EVT)', remedy: 'export' },
-  { magic: 'SQLite format 3', what: 'an SQLite database', remedy: 'export' },
-  { magic: 'PAR1', what: 'a Parquet file', remedy: 'export' },
-  { magic: '\xd4\xc3\xb2\xa1', what: 'a packet capture', remedy: 'choose' },
-  { magic: '\x0a\x0d\x0d\x0a', what: 'a packet capture', remedy: 'choose' },
-  { magic: 'MZ', what: 'a Windows program', remedy: 'choose' },
-  { magic: '\x7fELF', what: 'a Linux program', remedy: 'choose' },
-  { magic: '#separator', what: 'a Zeek log in columns', remedy: 'export' },
+  { magic: '\x89PNG', what: 'a PNG picture', remedy: choose() },
+  { magic: '\xff\xd8\xff', what: 'a JPEG picture', remedy: choose() },
+  { magic: 'GIF8', what: 'a GIF picture', remedy: choose() },
+  { magic: '%PDF', what: 'a PDF document', remedy: choose() },
+  { magic: '\xd0\xcf\x11\xe0', what: 'an old Office document', remedy: choose() },
+  {
+    magic: '\x28\xb5\x2f\xfd',
+    what: 'a Zstandard archive',
+    remedy: unpack('zstd -d file.zst'),
+  },
+  { magic: 'BZh', what: 'a bzip2 archive', remedy: unpack('bunzip2 file.bz2') },
+  { magic: '\xfd7zXZ\x00', what: 'an xz archive', remedy: unpack('xz -d file.xz') },
+  {
+    magic: '\x04\x22\x4d\x18',
+    what: 'an LZ4 archive',
+    remedy: unpack('lz4 -d file.lz4'),
+  },
+  {
+    magic: '7z\xbc\xaf\x27\x1c',
+    what: 'a 7-Zip archive',
+    remedy: unpack('7z x file.7z'),
+  },
+  { magic: 'Rar!', what: 'a RAR archive', remedy: unpack('unrar x file.rar') },
+  { magic: 'MSCF', what: 'a cabinet archive', remedy: unpack('7z x file.cab') },
+  {
+    magic: 'LfLe',
+    at: 4,
+    what: 'an old Windows event log (EVT)',
+    remedy: convert('wevtutil epl old.evt new.evtx /lf:true'),
+  },
+  // The mark of the first header, behind that of the first buffer.
+  {
+    magic: '\x02\x00\x02\xc0',
+    at: 72,
+    what: 'a Windows trace (ETL)',
+    remedy: convert('tracerpt trace.etl -o trace.evtx -of EVTX'),
+  },
+  { magic: 'regf', what: 'a Windows registry hive', remedy: choose() },
+  { magic: 'MAM\x04', what: 'a Windows prefetch file', remedy: choose() },
+  { magic: 'SCCA', at: 4, what: 'a Windows prefetch file', remedy: choose() },
+  { magic: 'SQLite format 3', what: 'an SQLite database', remedy: query('sqlite') },
+  { magic: 'PAR1', what: 'a Parquet file', remedy: query('parquet') },
+  { magic: 'Obj\x01', what: 'an Avro file', remedy: query('avro') },
+  { magic: 'ARROW1', what: 'an Arrow file', remedy: query('arrow') },
+  { magic: '\xd4\xc3\xb2\xa1', what: 'a packet capture (pcap)', remedy: network() },
+  { magic: '\xa1\xb2\xc3\xd4', what: 'a packet capture (pcap)', remedy: network() },
+  { magic: '\x0a\x0d\x0d\x0a', what: 'a packet capture (pcapng)', remedy: network() },
+  { magic: 'MZ', what: 'a Windows program', remedy: choose() },
+  { magic: '\x7fELF', what: 'a Linux program', remedy: choose() },
 ]
 
 /** Recognises a file of another kind by its first bytes. */
@@ -44,13 +77,97 @@ export function recogniseForeign(head: Uint8Array): ForeignFile | undefined {
   )
 }
 
+interface KnownText extends ForeignFile {
+  readonly looks: (head: string) => boolean
+}
+
+/** All of these as keys of JSON. */
+const hasKeys =
+  (...names: readonly string[]) =>
+  (head: string): boolean =>
+    /^\s*[[{]/.test(head) && names.every((name) => head.includes(`"${name}"`))
+
+const ZEEK = [
+  hasKeys('id.orig_h', 'uid'),
+  hasKeys('id_orig_h', 'uid'),
+  hasKeys('fuid', 'tx_hosts'),
+  (head: string) => /^\s*\{[^{}]*"@proc"\s*:\s*"zeek"/.test(head),
+]
+
+/** Texts that would pass for events, or for a table, and are something else. */
+const KNOWN_TEXTS: readonly KnownText[] = [
+  {
+    looks: hasKeys('MapDescription', 'PayloadData1'),
+    what: 'what EvtxECmd makes of event logs',
+    remedy: original(),
+  },
+  {
+    looks: hasKeys('RuleTitle', 'Computer', 'Channel'),
+    what: 'a timeline that Hayabusa made of event logs',
+    remedy: original(),
+  },
+  {
+    looks: (head) => head.startsWith('#separator') || ZEEK.some((has) => has(head)),
+    what: 'a Zeek log',
+    remedy: network(),
+  },
+  {
+    looks: hasKeys('flow_id', 'event_type', 'src_ip'),
+    what: 'a Suricata log',
+    remedy: network(),
+  },
+]
+
+/** Columns by which tables are known, and what they are. */
+const KNOWN_TABLES: readonly (ForeignFile & { readonly columns: readonly string[] })[] = [
+  {
+    columns: ['MapDescription', 'PayloadData1'],
+    what: 'a table that EvtxECmd made of an event log',
+    remedy: original(),
+  },
+  {
+    columns: ['RuleTitle', 'Computer', 'Channel'],
+    what: 'a timeline that Hayabusa made of event logs',
+    remedy: original(),
+  },
+  {
+    columns: ['detections', 'path', 'count'],
+    what: 'a table of what Chainsaw found in event logs',
+    remedy: original(),
+  },
+  {
+    columns: ['MACB', 'sourcetype', 'timezone'],
+    what: 'a timeline of Plaso',
+    remedy: original(),
+  },
+  {
+    columns: ['Date and Time', 'Source', 'Event ID'],
+    what: 'a list of events that Event Viewer saved as text',
+    remedy: original(),
+  },
+]
+
 /** Recognises texts of another kind by how they begin. */
 export function recogniseForeignText(head: string): ForeignFile | undefined {
-  if (/^\s*</.test(head)) return { what: 'XML or HTML', remedy: 'export' }
-  const [firstLine = ''] = head.split(/\r?\n/, 1)
-  const names = firstLine.split(/[,;\t]/).map((name) => name.replace(/^"|"$/g, '').trim())
+  const names = columnsOf(head)
+  return (
+    KNOWN_TEXTS.find(({ looks }) => looks(head)) ??
+    KNOWN_TABLES.find(({ columns }) => columns.every((name) => names.includes(name)))
+  )
+}
+
+/** Recognises what no format has taken: XML, and tables of all kinds. */
+export function recogniseForeignTable(head: string): ForeignFile | undefined {
+  if (/^\s*</.test(head)) return { what: 'XML or HTML', remedy: exported() }
+  const names = columnsOf(head)
   const isHeader = names.length >= 3 && names.every((name) => /^[@\w.]+$/.test(name))
-  return isHeader ? { what: 'a table (CSV)', remedy: 'export' } : undefined
+  return isHeader ? { what: 'a table (CSV)', remedy: exported() } : undefined
+}
+
+/** The names in the first line of a table. */
+function columnsOf(head: string): readonly string[] {
+  const [firstLine = ''] = head.split(/\r?\n/, 1)
+  return firstLine.split(/[,;\t]/).map((name) => name.replace(/^"|"$/g, '').trim())
 }
 
 /**

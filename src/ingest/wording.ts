@@ -47,12 +47,15 @@ function shown(text: string, at: number): string {
 }
 
 /** What helps with a file of another kind. */
-export type Remedy = 'unpack' | 'choose' | 'export'
-
-const REMEDIES: Readonly<Record<Remedy, string>> = {
-  unpack: 'Unpack it, and open the event files that are in it.',
-  choose: 'Choose a file that holds events as JSON or NDJSON.',
-  export: 'Export the events as JSON or NDJSON.',
+export const remedyText = {
+  choose: () =>
+    'Choose a file that holds events: JSON, NDJSON, CSV, XML, a Windows event log, or an archive of these.',
+  unpack: (command: string) => `Unpack it (${command}), and open what is in it.`,
+  exported: () => 'Export the events as JSON or NDJSON.',
+  convert: (command: string) => `Convert it, and open the result: ${command}`,
+  original: () => 'Open the event logs (.evtx) that it was made of: they are read here.',
+  network: () =>
+    'Have Filebeat, Packetbeat or Elastic Agent read it, and export the events as NDJSON: packetbeat run -I capture.pcap makes events of a capture.',
 }
 
 /** Why nothing, or not all, of a source was read, and what can be done. */
@@ -61,10 +64,10 @@ export const problemText = {
   blank: () =>
     'The file holds nothing but blank space. Choose a file that holds events as JSON or NDJSON.',
   emptyGzip: () => 'Nothing is packed in this gzip file.',
-  foreign: (what: string, remedy: Remedy) =>
-    `This looks like ${what}, which cannot be read as events. ${REMEDIES[remedy]}`,
+  foreign: ({ what, remedy }: { readonly what: string; readonly remedy: string }) =>
+    `This looks like ${what}, which cannot be read as events. ${remedy}`,
   binary: () =>
-    'This is binary data, not text. Events are read from JSON or NDJSON: export them as one of these.',
+    'This is binary data of a kind that is not known here. Export the events as JSON or NDJSON.',
   notJson: (lines: number) =>
     `None of the first ${count(lines)} lines is a JSON object, so the rest was not tried. Export the events as NDJSON (one JSON object a line) or as a JSON array.`,
   noEventsInside: () => 'The list of events in this file is empty.',
@@ -72,10 +75,67 @@ export const problemText = {
     'No event was found. Events are read from NDJSON (one JSON object a line), JSON arrays and Elasticsearch responses.',
   unreadable: (reason: string) =>
     `The file could not be read (${reason}). If it was moved or changed since it was chosen, choose it again.`,
-  gzipDamage: () =>
-    'The gzip file is cut off or damaged. The events before that place are kept; to have the rest, fetch the file again.',
+  nothingInside: (files: number) =>
+    files === 1
+      ? 'The file in this archive holds no events.'
+      : `None of the ${count(files)} files in this archive holds events.`,
   memoryFull: () =>
     'There is no more memory for events in this tab. What was read until then is kept; to read more, close other sources, or keep only a part of this one.',
   tooManyFields: (fields: number) =>
     `The events have more than ${count(fields)} different field names. Values of further names were left out; names that are really data, such as ids, are better written as values.`,
 }
+
+const ofLines = (n: number, of: number) => `${count(n)} of the first ${count(of)} lines`
+
+/** What an unknown file might be, and why. */
+export const guessText = {
+  jsonBehind: {
+    format: 'JSON with something before or between it',
+    reason: (n: number, of: number) =>
+      `${ofLines(n, of)} hold a name in quotes and a colon. Events are read where a line begins with {.`,
+  },
+  cef: {
+    format: 'CEF or LEEF, as SIEMs exchange it',
+    reason: (n: number, of: number) =>
+      `${ofLines(n, of)} hold CEF: or LEEF: and a number.`,
+  },
+  syslog: {
+    format: 'Syslog lines',
+    reason: (n: number, of: number) =>
+      `${ofLines(n, of)} begin with a priority or a date as syslog writes them.`,
+  },
+  pairs: {
+    format: 'Pairs of name=value',
+    reason: (n: number, of: number) => `${ofLines(n, of)} hold several of them.`,
+  },
+  table: {
+    format: 'A table without names of ECS',
+    reason: (separator: string) => `Lines have the same number of ${separator}.`,
+  },
+  xml: {
+    format: 'XML or HTML',
+    reason: (n: number, of: number) => `${ofLines(n, of)} hold a tag.`,
+  },
+  yaml: {
+    format: 'YAML, or a listing of properties',
+    reason: (n: number, of: number) => `${ofLines(n, of)} begin with a name and a colon.`,
+  },
+  log: {
+    format: 'A log of a program',
+    reason: (n: number, of: number) => `${ofLines(n, of)} begin with a date and a time.`,
+  },
+  text: {
+    format: 'Plain text',
+    reason: () => 'Nearly all of it are characters that can be read.',
+  },
+  packed: {
+    format: 'Packed or encrypted data',
+    reason: (bits: number) =>
+      `All bytes are about equally frequent (${bits.toFixed(1)} of 8 bits).`,
+  },
+  records: {
+    format: 'A binary log, trace or database',
+    reason: (zeros: number) =>
+      `${Math.round(zeros * 100)} % of the bytes are zero, as where numbers have fields of fixed width.`,
+  },
+} as const

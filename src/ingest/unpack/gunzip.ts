@@ -1,4 +1,6 @@
 import { Gunzip } from 'fflate'
+import { UnpackProblem } from './unpack-problem'
+import { unpackText } from './wording'
 
 /** Compressed bytes at a time: little enough that what comes out stays small. */
 const PIECE = 32 * 1024
@@ -6,13 +8,11 @@ const PIECE = 32 * 1024
 /** More bytes than this behind the last member are not padding but damage. */
 const MUCH_JUNK = 64 * 1024
 
-/** A gzip stream that is cut off or spoilt; what came before it was given. */
-export class GzipDamage extends Error {}
-
 /**
  * Unpacks gzip, several members after one another too. What little follows the last
  * member is ignored, as log rotation and archivers leave bytes there. Checksums are
- * not compared: broken text shows soon enough as broken JSON.
+ * not compared: broken text shows soon enough as broken JSON. Throws UnpackProblem where
+ * it is cut off or spoilt; what came before was given.
  * https://www.rfc-editor.org/rfc/rfc1952
  */
 export async function* gunzip(
@@ -27,14 +27,14 @@ export async function* gunzip(
       else yield* unpacker.push(part, false)
     }
   if (!unpacker.isOver) yield* unpacker.push(new Uint8Array(0), true)
-  if (unpacker.damage !== undefined || junk > MUCH_JUNK)
-    throw new GzipDamage(unpacker.damage ?? NO_HEADER)
+  if (unpacker.isDamaged || junk > MUCH_JUNK)
+    throw new UnpackProblem(unpackText.gzipDamage())
 }
 
 class Unpacker {
   /** Nothing more will come: damage, or bytes after a member that begin no other. */
   isOver = false
-  damage: string | undefined = undefined
+  isDamaged = false
   private unpacked: Uint8Array[] = []
   private hasBegun = false
   private readonly stream = new Gunzip((bytes) => {
@@ -48,7 +48,7 @@ class Unpacker {
       this.isOver = true
       const message = error instanceof Error ? error.message : String(error)
       const isJunk = this.hasBegun || this.unpacked.length > 0
-      if (!isJunk || message !== NO_HEADER) this.damage = message
+      if (!isJunk || message !== NO_HEADER) this.isDamaged = true
     }
     const { unpacked } = this
     this.unpacked = []

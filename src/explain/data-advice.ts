@@ -1,7 +1,10 @@
+import { foldAscii } from '../engine/case-fold'
 import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
+import type { FieldReader } from '../engine/field-values'
 import type { CompiledRule, Condition, Term } from '../engine/plan'
-import type { Column } from '../events/column'
+import type { TextIndex } from '../engine/text-index'
+import type { Code, Column } from '../events/column'
 import { columnOfField } from '../events/field-column'
 import { RowSet } from '../events/row-set'
 import type { Compare, Expression, In, Query, Span } from '../language/ast'
@@ -21,10 +24,8 @@ interface Loaded extends EvaluationContext {
   readonly active: RowSet
 }
 
-/** Distinct contents that are looked at before a pause. */
-const PAUSE = 4096
-/** Rows a clause is asked of first. */
-const FIRST = 1024
+/** Rows a clause is asked of after the first piece of them. */
+const SECOND = 16_384
 
 /**
  * Advice that only the loaded events can give: a category none of them has, clauses that
@@ -94,16 +95,36 @@ const advise = (
   fixes,
 })
 
+interface Present {
+  /** Events switched on. */
+  readonly events: number
+  /** Their categories, the most frequent first. */
+  readonly present: readonly string[]
+}
+
+/** By the events switched on: the same for all rules, as long as none come or go. */
+const known = new WeakMap<RowSet, Map<Column | undefined, Present>>()
+
 /** The categories the events do have, the most frequent first. */
-export function present({ table, active, schema, categoryField }: Loaded) {
+export function present({ table, active, schema, categoryField }: Loaded): Present {
   const column = columnOfField(table, schema, categoryField)
-  const counts = new Map<string, number>()
+  const ofActive = known.get(active) ?? new Map<Column | undefined, Present>()
+  known.set(active, ofActive)
+  const found = ofActive.get(column) ?? countCategories(active, column)
+  ofActive.set(column, found)
+  return found
+}
+
+function countCategories(active: RowSet, column: Column | undefined): Present {
+  const byCode = new Uint32Array((column?.size ?? 0) + 1)
   column?.forEach((row, code) => {
-    if (!active.has(row)) return
-    for (const scalar of column.scalars(code))
-      if (scalar !== null)
-        counts.set(String(scalar), (counts.get(String(scalar)) ?? 0) + 1)
+    if (active.has(row)) byCode[code]!++
   })
+  const counts = new Map<string, number>()
+  for (const [code, count] of byCode.entries())
+    for (const scalar of count > 0 ? column!.scalars(code) : [])
+      if (scalar !== null)
+        counts.set(String(scalar), (counts.get(String(scalar)) ?? 0) + count)
   const names = [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name)
   return { events: active.count(), present: names.slice(0, 5) }
 }
@@ -119,8 +140,11 @@ function* adviseOnTerm(
   const count = events.count()
   if (!clause || clause.kind === 'literal' || count < ENOUGH) return []
   const fields = [...new Set(fieldsIn(clause).map(({ name }) => name))]
-  const isAbsent = (name: string): boolean =>
-    rowsHolding(name, loaded)?.and(events).isEmpty() ?? true
+  const first = firstPiece(events)
+  const isAbsent = (name: string): boolean => {
+    const holding = rowsHolding(name, loaded)
+    return !holding || (holding.and(first).isEmpty() && holding.and(events).isEmpty())
+  }
   if (fields.length > 0 && fields.every(isAbsent)) {
     const satisfied = (yield* term.among(events)).count()
     return satisfied > 0 && satisfied < count
@@ -128,19 +152,31 @@ function* adviseOnTerm(
       : [advise(term, { code: 'field-not-in-data', fields, events: count })]
   }
   const isGuard = fields.length === 1 && fields[0] === GUARD
-  return !isGuard && (yield* holdsForAll(term, events))
+  return !isGuard && (yield* holdsForAll(term, events, first))
     ? [advise(term, { code: 'always-true', events: count })]
     : []
 }
 
 /** Asks ever more events; of most clauses one of the first few says that it does not. */
-function* holdsForAll(term: Term, events: RowSet): Generator<void, boolean> {
+function* holdsForAll(
+  term: Term,
+  events: RowSet,
+  first: RowSet,
+): Generator<void, boolean> {
   const { size } = events
-  for (let from = 0, many = FIRST; from < size; from += many, many *= 4) {
+  if ((yield* term.among(first)).count() < first.count()) return false
+  if (first.count() === events.count()) return true
+  for (let from = 0, many = SECOND; from < size; from += many, many *= 4) {
     const next = events.and(RowSet.range(size, from, Math.min(from + many, size)))
     if ((yield* term.among(next)).count() < next.count()) return false
   }
   return true
+}
+
+/** The first thousand rows, if there are so many. */
+function firstPiece(rows: RowSet): RowSet {
+  for (const piece of rows.pieces()) return RowSet.ofList(rows.size, piece.slice())
+  return rows
 }
 
 /** All events that have a field; found out once for all rules. */
@@ -204,35 +240,42 @@ function* adviseOnSpelling(
   { table, schema, leaves }: Loaded,
 ): Generator<void, readonly Diagnostic[]> {
   const column = columnOfField(table, schema, field)
-  if (!column) return []
+  const reader = readerOf(field, { table, schema, leaves })
+  if (!column || reader?.kind !== 'text') return []
   const key = `spelling ${JSON.stringify([column.name, text])}`
-  const known = leaves.share<{ other?: string | undefined }>(key, () => ({}))
-  if (!('other' in known)) known.other = yield* otherSpelling(column, text)
-  const { other } = known
+  const spelling = leaves.share<{ other?: string | undefined }>(key, () => ({}))
+  if (!('other' in spelling))
+    spelling.other = yield* otherSpelling(column, leaves.textsOf(reader), text)
+  const { other } = spelling
   return other === undefined || listed.includes(other)
     ? []
     : [advise(literal, { code: 'only-in-other-case', field, text, other }, fixes)]
 }
 
+function readerOf(
+  name: string,
+  { table, schema, leaves }: Pick<Loaded, 'table' | 'schema' | 'leaves'>,
+): FieldReader | undefined {
+  const field = schema.field(name)
+  return field && leaves.reader(table, field)
+}
+
 /** How the events spell a text that they do not have as it is. */
 function* otherSpelling(
   column: Column,
+  texts: TextIndex,
   text: string,
 ): Generator<void, string | undefined> {
   if (column.codeOf(text) !== 0) return undefined
-  const folded = text.toLowerCase()
+  yield* texts.prepare(column.size)
+  const alike = new Set<Code>()
+  texts.find(text, 0, alike)
+  const folded = foldAscii(text)
   let other: string | undefined
-  for (let code = 1; code <= column.size; code++) {
-    if (code % PAUSE === 0) yield
+  for (const code of [...alike].sort((a, b) => a - b))
     for (const scalar of column.scalars(code)) {
       if (scalar === text) return undefined
-      if (
-        typeof scalar === 'string' &&
-        scalar.length === text.length &&
-        scalar.toLowerCase() === folded
-      )
-        other = scalar
+      if (typeof scalar === 'string' && foldAscii(scalar) === folded) other = scalar
     }
-  }
   return other
 }

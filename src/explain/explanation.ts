@@ -37,6 +37,8 @@ export interface NearMiss {
   readonly slack: string
   /** Where in the query text the broken thing stands. */
   readonly span: Span
+  /** The term of an event query that it fails: known before the rest is told. */
+  readonly failed?: Span | undefined
 }
 
 export interface NearMisses {

@@ -1,4 +1,5 @@
 import type { Row } from '../events/row-set'
+import type { Span } from '../language/ast'
 import type { NearMiss } from './explanation'
 
 /** A near miss told only when someone looks at it: of a thousand, few are looked at. */
@@ -8,6 +9,7 @@ export class LateNearMiss implements NearMiss {
   constructor(
     readonly culprit: Row,
     private readonly tell: () => NearMiss,
+    readonly failed?: Span,
   ) {}
 
   get cause() {

@@ -10,10 +10,7 @@ import { clip, printDuration, printKeys, printValues } from './wording'
 export const sayGroup = (query: Query, members: readonly NearMiss[]): string => {
   const best = members[0]!
   const isAlone = stepsOf(query).length === 1
-  const reason = sayReason(
-    members.map(({ fault }) => fault),
-    isAlone ? 'the event' : `step ${best.step}`,
-  )
+  const reason = sayReason(members, isAlone ? 'the event' : `step ${best.step}`)
   return `${sayWho(query, members)} miss for the same reason: ${reason}.`
 }
 
@@ -29,10 +26,10 @@ const KINDS: Readonly<Record<string, string>> = {
 const sayWho = (query: Query, members: readonly NearMiss[]): string => {
   const names = keyNamesOf(query, 0)
   const count = members.length
+  if (names.length === 0) return `${count} ${WHOLE[query.body.kind]}`
   const keys = new Set(
     members.map(({ joinKeys }) => joinKeys.map(({ value }) => String(value)).join('\n')),
   )
-  if (names.length === 0) return `${count} ${WHOLE[query.body.kind]}`
   if (keys.size === 1)
     return `${count} ${WHOLE[query.body.kind]}${printKeys({ keys: members[0]!.joinKeys })}`
   return `${keys.size} ${sayKeys(names)}`
@@ -48,11 +45,12 @@ const sayKeys = (names: readonly string[]): string => {
   return (isName ? KINDS[root] : undefined) ?? `values of ${name}`
 }
 
-const sayReason = (faults: readonly Fault[], step: string): string => {
-  const fault = faults[0]!
+/** But for a range of times, the nearest speaks for all. */
+const sayReason = (members: readonly NearMiss[], step: string): string => {
+  const { fault } = members[0]!
   switch (fault.cause) {
     case 'maxspan':
-      return `${step} came ${sayRange(faults)} after the ${printDuration(fault.limitMs)} limit`
+      return `${step} came ${sayRange(members.map((miss) => miss.fault))} after the ${printDuration(fault.limitMs)} limit`
     case 'key':
       return `${step} happened, but with another ${fault.name}`
     case 'key-null':

@@ -1,4 +1,9 @@
-import type { Query } from '../language/ast'
+import type { EvaluationContext } from '../engine/context'
+import type { Column } from '../events/column'
+import { columnOfField } from '../events/field-column'
+import type { Query, Span } from '../language/ast'
+import { findNode } from '../language/node-at'
+import { fieldsIn, stepsOf } from '../language/walk'
 import type { NearMiss } from './explanation'
 import type { Fault } from './finding'
 import { sayGroup } from './near-miss-group-wording'
@@ -15,17 +20,24 @@ const PAUSE = 64
 
 /**
  * Puts together what shares step, cause and reason: the same clause and value, the same
- * key field, about as much over maxspan. In the order of their nearest members. Yields
- * every few dozen near misses.
+ * key field, about as much over maxspan. In the order of their nearest members. Of events
+ * that fail one term with the same contents one is told for all. Yields every few dozen
+ * near misses.
  */
 export function* groupNearMisses(
   query: Query,
   list: readonly NearMiss[],
+  loaded: Loaded,
 ): Generator<void, readonly NearMissGroup[]> {
   const groups = new Map<string, number[]>()
+  const contentsOf = contentsReader(query, loaded)
+  const known = new Map<string, string>()
   for (const [place, miss] of list.entries()) {
     if (place % PAUSE === PAUSE - 1) yield
-    const reason = `${miss.step} ${miss.cause} ${miss.span.from} ${reasonOf(miss.fault)}`
+    const contents = contentsOf(miss)
+    const alike = contents === undefined ? undefined : known.get(contents)
+    const reason = alike ?? tellReason(miss)
+    if (contents !== undefined) known.set(contents, reason)
     const members = groups.get(reason)
     if (members) members.push(place)
     else groups.set(reason, [place])
@@ -40,6 +52,32 @@ export function* groupNearMisses(
           )
         : '',
   }))
+}
+
+const tellReason = ({ step, cause, span, fault }: NearMiss): string =>
+  `${step} ${cause} ${span.from} ${reasonOf(fault)}`
+
+type Loaded = Pick<EvaluationContext, 'table' | 'schema' | 'categoryField'>
+
+/** The term that an event fails, and the codes of all that the term asks for. */
+function contentsReader(
+  query: Query,
+  { table, schema, categoryField }: Loaded,
+): (miss: NearMiss) => string | undefined {
+  const condition = stepsOf(query)[0]?.query.condition
+  const columns = new Map<number, readonly (Column | undefined)[]>()
+  const columnsOf = (term: Span): readonly (Column | undefined)[] => {
+    const clause = condition && findNode(condition, term)
+    // A term that is no clause is the category.
+    const fields = clause ? fieldsIn(clause).map(({ name }) => name) : [categoryField]
+    return [...new Set(fields)].map((name) => columnOfField(table, schema, name))
+  }
+  return ({ failed, culprit }) => {
+    if (!failed) return undefined
+    const asked = columns.get(failed.from) ?? columnsOf(failed)
+    columns.set(failed.from, asked)
+    return `${failed.from} ${asked.map((column) => column?.codeAt(culprit) ?? 0).join()}`
+  }
 }
 
 /** What besides cause and place has to be the same. */

@@ -7,6 +7,7 @@ import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
 import type { NearMiss, NearMisses } from './explanation'
 import { bestFindings, type Finding } from './finding'
 import { LateNearMiss } from './late-near-miss'
+import { failedTerm } from './one-short'
 import { findSamplesOneShort } from './sample-near-miss'
 import { recordFates } from './sequence-fates'
 import { examineFate, examineOrphan } from './sequence-near-miss'
@@ -73,7 +74,7 @@ function* missEvents(
   return listMisses(
     rows
       .slice(0, Math.min(examined, LISTED))
-      .map((row) => new LateNearMiss(row, () => tell(row))),
+      .map((row) => new LateNearMiss(row, () => tell(row), failedTerm(short, row))),
     examined,
     rows.length + crowd,
   )

@@ -185,7 +185,7 @@ function* explainAnswer({ prepared, result }: KeptRun): Generator<void, Explaine
   const { query, rule, context, active } = prepared
   const nearMisses = yield* findNearMisses(query, rule, active, result)
   yield
-  const groups = yield* groupNearMisses(query, nearMisses.list)
+  const groups = yield* groupNearMisses(query, nearMisses.list, context)
   const advice = yield* adviseOnData(query, rule, { ...context, active })
   return { nearMisses, groups, advice }
 }

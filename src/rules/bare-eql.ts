@@ -13,7 +13,11 @@ export function looksLikeEql(head: string): boolean {
  * Reads a bare query (rules.md 1.5). Its name is a `// title:` among the comments in
  * front, else the file's name; the comments stay part of the query.
  */
-export function readBareEql(text: string, fileName: string | undefined): Rule {
+export function readBareEql(
+  text: string,
+  fileName: string | undefined,
+  source: string,
+): Rule {
   const header = text.slice(0, text.length - withoutLeadingComments(text).length)
   const fromFile = fileName?.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
   const name = headerLine(header, 'title') ?? textOf(fromFile) ?? 'Query'
@@ -24,7 +28,7 @@ export function readBareEql(text: string, fileName: string | undefined): Rule {
       description: headerLine(header, 'why') ?? headerLine(header, 'description'),
       tags: headerLine(header, 'tags')?.split(/\s*,\s*/),
     },
-    { format: 'eql', text },
+    { source: { format: 'eql', text: source } },
   )
 }
 

@@ -1,33 +1,48 @@
 import { looksLikeEql, readBareEql } from './bare-eql'
-import type { ReadRules } from './read-rules'
+import { pageLayoutOf } from './page-layout'
+import { readPage } from './page-text'
+import { parseJson } from './json-text'
+import type { ParserObjection, ReadRules } from './read-rules'
 import { readJsonRules } from './rule-json'
 import { slugOf } from './rule-record'
-import { readTomlRule } from './rule-toml'
+import { parseToml, readTomlRule } from './rule-toml'
+import { objectionTo } from './page-query'
+import type { PageLayout } from './rule'
 import { keysNearTop } from './top-keys'
 import { wording } from './wording'
 
 /**
- * Reads the rules of a file, whatever format it has, judged by its content
- * (rules.md 1.0, rows 1, 2, 4 and 8). Rules in other languages than EQL come too,
- * so that they can be listed; `language` says what they are. Nothing is thrown.
+ * Reads the rules of a file, whatever format it has, judged by its content (rules.md
+ * 1.0). Rules in other languages than EQL come too, so that they can be listed;
+ * `language` says what they are. Nothing is thrown.
  */
 export function readRules(text: string, fileName?: string): ReadRules {
   const content = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
-  return withUniqueIds(readByFormat(content, fileName))
+  return withUniqueIds(readByFormat(content, fileName, text))
 }
 
-function readByFormat(content: string, fileName: string | undefined): ReadRules {
-  switch (formatOf(content)) {
+function readByFormat(
+  content: string,
+  fileName: string | undefined,
+  source: string,
+): ReadRules {
+  const format = formatOf(content)
+  if (isLayout(format)) return readPage(content, format, source)
+  switch (format) {
     case 'json':
-      return readJsonRules(content)
+      return readJsonRules(content, source)
     case 'toml':
-      return readTomlRule(content)
+      return readTomlRule(content, { format: 'toml', text: source })
     case 'eql':
-      return { rules: [readBareEql(content, fileName)], problems: [] }
+      return { rules: [readBareEql(content, fileName, source)], problems: [] }
     case 'empty':
       return { rules: [], problems: [{ message: wording.empty() }] }
     case 'other':
-      return { rules: [], problems: [{ message: wording.notARule() }] }
+      return {
+        rules: [],
+        problems: [{ message: wording.notARule() }],
+        objections: listObjections(content),
+      }
   }
 }
 
@@ -36,34 +51,47 @@ function readByFormat(content: string, fileName: string | undefined): ReadRules 
  * thousand characters. Decided by structure alone; quick on any text.
  */
 export function looksLikeRules(head: string): boolean {
-  const content = head.slice(0, HEAD).replace(/^\uFEFF/, '')
-  switch (formatOf(content)) {
-    case 'json':
-      return hasRuleKeys(keysNearTop(content))
-    case 'toml':
-    case 'eql':
-      return true
-    case 'empty':
-    case 'other':
-      return false
-  }
+  const content = head
+    .slice(0, HEAD)
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+  const format = formatOf(content)
+  if (format === 'json') return hasRuleKeys(keysNearTop(content))
+  return format !== 'empty' && format !== 'other'
 }
 
 /** Characters that are enough to tell rules from events. */
 const HEAD = 65_536
 
-type Format = 'json' | 'toml' | 'eql' | 'empty' | 'other'
+type Format = 'json' | 'toml' | 'eql' | 'empty' | 'other' | PageLayout
+
+const isLayout = (format: Format): format is PageLayout =>
+  !['json', 'toml', 'eql', 'empty', 'other'].includes(format)
 
 const TOML_HEADER =
-  /^\s*\[{1,2}(?:rule|metadata|exceptions)(?:\.[^\n\]]*)?\]{1,2}\s*(?:#.*)?$/m
+  /^\s*\[{1,2}(?:rule|metadata|exceptions|internal)(?:\.[^\n\]]*)?\]{1,2}\s*(?:#.*)?$/m
 
 // A TOML header and a JSON list both begin with a bracket: in JSON an object follows.
 function formatOf(content: string): Format {
   const start = content.trimStart()
   if (start === '') return 'empty'
   if (/^(?:\{|\[\s*(?:\{|\]|$))/.test(start)) return 'json'
+  const layout = pageLayoutOf(start)
+  if (layout === 'numbered') return layout
   if (TOML_HEADER.test(start)) return 'toml'
-  return looksLikeEql(start) ? 'eql' : 'other'
+  return layout ?? (looksLikeEql(start) ? 'eql' : 'other')
+}
+
+/** Why each of the languages a rule can be written in did not take the text. */
+function listObjections(content: string): readonly ParserObjection[] {
+  const toml = parseToml(content)
+  const json = parseJson(content)
+  const eql = objectionTo(content, 1)
+  return [
+    'problem' in toml && { format: 'TOML' as const, ...toml.problem },
+    'problem' in json && { format: 'JSON' as const, ...json.problem },
+    eql && { format: 'EQL' as const, ...eql },
+  ].filter((each) => typeof each === 'object')
 }
 
 // Alerts are events that carry their rule's fields: the timestamp tells them apart.
@@ -75,7 +103,7 @@ function hasRuleKeys(keys: ReadonlySet<string>): boolean {
   return keys.has('name') && has(['rule_id', 'risk_score', 'query']) > 0 && has(marks) > 1
 }
 
-function withUniqueIds({ rules, problems }: ReadRules): ReadRules {
+function withUniqueIds({ rules, ...rest }: ReadRules): ReadRules {
   const taken = new Map<string, number>()
   const numbered = rules.map((rule) => {
     const id = rule.id || slugOf(rule.name)
@@ -83,5 +111,5 @@ function withUniqueIds({ rules, problems }: ReadRules): ReadRules {
     taken.set(id, times)
     return times === 1 ? { ...rule, id } : { ...rule, id: `${id}-${times}` }
   })
-  return { rules: numbered, problems }
+  return { rules: numbered, ...rest }
 }

@@ -1,27 +1,41 @@
-import type { Rule } from './rule'
+import { isExceptionItem, isExceptionList } from './exception-list'
+import { mendCutJson, parseJson, type ParsedJson } from './json-text'
+import { readExport } from './kibana-export'
 import type { ReadRules, RuleProblem } from './read-rules'
-import { isRecord, isRuleRecord, readRuleRecord, type RuleRecord } from './rule-record'
+import { isRecord, type JsonRecord } from './record'
+import type { Rule } from './rule'
+import { isRuleRecord, readRuleRecord } from './rule-record'
 import { wording } from './wording'
 
 /**
  * Reads rules from JSON: one rule or a list of them, a find or bulk answer, a search
  * answer, a packaged asset, or a Kibana export with one object a line (rules.md 1.0
- * rows 1 and 2, 1.2, 1.3).
+ * rows 1 and 2, 1.2, 1.3). Of a text that was cut off, what is whole is read.
  */
-export function readJsonRules(text: string): ReadRules {
+export function readJsonRules(text: string, source: string): ReadRules {
   const whole = parseJson(text)
-  if ('value' in whole) return readWholeJson(whole.value, text)
+  if ('value' in whole) return readWholeJson(whole.value, source)
   const lines = text.split('\n').flatMap(readLine)
   const first = lines[0]
-  return first && 'value' in first.outcome && lines.length > 1
-    ? readLines(lines)
-    : { rules: [], problems: [{ message: wording.badJson(whole.reason) }] }
+  if (
+    first &&
+    'value' in first.outcome &&
+    (lines.length > 1 || isRecord(first.outcome.value))
+  ) {
+    return readLines(lines)
+  }
+  const mended = parseJson(mendCutJson(text) ?? '')
+  const left = 'value' in mended ? readWholeJson(mended.value, source, 'cut') : undefined
+  const problems = [whole.problem, ...(left?.rules.length ? left.problems : [])]
+  return { rules: left?.rules ?? [], problems }
 }
 
-function readWholeJson(value: unknown, text: string): ReadRules {
+function readWholeJson(value: unknown, source: string, cut?: 'cut'): ReadRules {
   const records = unwrap(value).filter(isRuleRecord)
+  if (isRecord(value) && records.length === 0 && isSummary(value))
+    return readExport([value])
   const [only] = records
-  if (only && only === value) return collect([readJsonRule(only, text)], [])
+  if (only && only === value && !cut) return collect([readJsonRule(only, source)], [])
   const rules = records.map((record) =>
     readJsonRule(record, JSON.stringify(record, null, 2)),
   )
@@ -29,13 +43,13 @@ function readWholeJson(value: unknown, text: string): ReadRules {
   return collect(rules, nothing || [])
 }
 
-const readJsonRule = (record: RuleRecord, text: string) =>
-  readRuleRecord(record, { format: 'json', text })
+const readJsonRule = (record: JsonRecord, text: string) =>
+  readRuleRecord(record, { source: { format: 'json', text } })
 
 interface Line {
   readonly text: string
   readonly number: number
-  readonly outcome: Parsed
+  readonly outcome: ParsedJson
 }
 
 function readLine(text: string, index: number): Line[] {
@@ -45,37 +59,36 @@ function readLine(text: string, index: number): Line[] {
     : [{ text: trimmed, number: index + 1, outcome: parseJson(trimmed) }]
 }
 
+/** A line that was cut off is read as far as it goes; others that are no JSON are left out. */
 function readLines(lines: readonly Line[]): ReadRules {
-  const rules: Rule[] = []
   const problems: RuleProblem[] = []
-  let exceptions = 0
-  let promised: number | undefined
-  for (const { text, number, outcome } of lines) {
-    const value = 'value' in outcome ? outcome.value : undefined
-    if (!isRecord(value)) problems.push({ message: wording.badLine(), line: number })
-    else if (isRuleSummary(value)) promised = value.exported_rules_count
-    else if ('item_id' in value) exceptions++
-    else {
-      for (const record of unwrap(value).filter(isRuleRecord)) {
-        rules.push(readRuleRecord(record, { format: 'ndjson', text }))
-      }
+  const records: JsonRecord[] = []
+  for (const line of lines) {
+    const { number, outcome } = line
+    const value = 'value' in outcome ? outcome.value : mendLine(line)
+    if ('problem' in outcome || !isRecord(value)) {
+      const message = isRecord(value) ? wording.cutLine() : wording.badLine()
+      problems.push({ message, line: number })
     }
+    if (isRecord(value)) records.push(...unwrapLine(value))
   }
-  if (promised !== undefined && promised !== rules.length) {
-    problems.push({ message: wording.countDiffers(promised, rules.length) })
-  }
-  if (exceptions > 0) problems.push({ message: wording.exceptionsNotApplied(exceptions) })
-  if (rules.length === 0 && problems.length === 0) {
-    problems.push({ message: wording.noRuleInJson() })
-  }
-  return collect(rules, problems)
+  const read = readExport(records)
+  return collect(read.rules, [...problems, ...read.problems])
 }
 
-/** The last line of an export, with its counts. */
-const isRuleSummary = (
-  value: RuleRecord,
-): value is RuleRecord & { exported_rules_count: number } =>
-  typeof value['exported_rules_count'] === 'number'
+function mendLine({ text }: Line): unknown {
+  const mended = parseJson(mendCutJson(text) ?? '')
+  const value = 'value' in mended ? mended.value : undefined
+  return isRuleRecord(value) ? value : undefined
+}
+
+const unwrapLine = (value: JsonRecord): readonly JsonRecord[] =>
+  isExceptionItem(value) || isExceptionList(value) || isSummary(value)
+    ? [value]
+    : unwrap(value).filter(isRecord)
+
+const isSummary = (value: JsonRecord) =>
+  'exported_rules_count' in value || 'exported_count' in value
 
 function collect(rules: readonly Rule[], problems: readonly RuleProblem[]): ReadRules {
   const mute = rules.filter((rule) => rule.language === 'eql' && rule.query.trim() === '')
@@ -97,13 +110,4 @@ function unwrap(value: unknown): readonly unknown[] {
   if (isRecord(hits) && Array.isArray(hits['hits'])) return hits['hits'].flatMap(unwrap)
   if (isRecord(_source)) return unwrap(_source)
   return isRuleRecord(attributes) ? [attributes] : [value]
-}
-
-type Parsed = { readonly value: unknown } | { readonly reason: string }
-function parseJson(text: string): Parsed {
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) }
-  }
 }

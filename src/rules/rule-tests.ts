@@ -1,6 +1,6 @@
 import type { Cause } from '../explain/explanation'
 import type { RuleProblem } from './read-rules'
-import { isRecord, type RuleRecord } from './rule-record'
+import { isRecord, type JsonRecord } from './record'
 import type { ExpectedMiss, ReadRuleTests, RuleTest, TestEvent } from './test-case'
 import { parseToml } from './rule-toml'
 import {
@@ -36,7 +36,7 @@ export function readRuleTests(text: string): ReadRuleTests {
 }
 
 function readCases(
-  written: readonly RuleRecord[],
+  written: readonly JsonRecord[],
   defaults: EventDefaults,
 ): ReadRuleTests {
   const tests: RuleTest[] = []
@@ -49,7 +49,7 @@ function readCases(
   return { tests, problems }
 }
 
-function readDefaults(defaults: RuleRecord): Outcome<EventDefaults> {
+function readDefaults(defaults: JsonRecord): Outcome<EventDefaults> {
   const { event = {}, start: written = '2024-01-01T00:00:00Z' } = defaults
   const common = typeof event === 'string' ? parseEvent(event) : event
   if (!isRecord(common)) return { problem: wording.badDefaults() }
@@ -60,7 +60,7 @@ function readDefaults(defaults: RuleRecord): Outcome<EventDefaults> {
 }
 
 function readCase(
-  test: RuleRecord,
+  test: JsonRecord,
   index: number,
   defaults: EventDefaults,
   earlier: readonly RuleTest[],
@@ -93,7 +93,7 @@ const textsOf = (list: unknown) => (Array.isArray(list) ? list.map(String) : [])
 
 /** A file of its own, or another test's events, its own ones after them, then the patches. */
 function readEvents(
-  test: RuleRecord,
+  test: JsonRecord,
   name: string,
   defaults: EventDefaults,
   earlier: readonly RuleTest[],
@@ -120,7 +120,7 @@ function eventsOf(
 
 function patchEvents(
   events: readonly TestEvent[],
-  patches: readonly RuleRecord[],
+  patches: readonly JsonRecord[],
   test: string,
   start: number,
 ): Outcome<readonly TestEvent[]> {
@@ -138,7 +138,7 @@ function patchEvents(
 }
 
 /** `cause` and `culprit` for the one near miss of a small case, `near_misses` for many. */
-function readMisses(test: RuleRecord, name: string): Outcome<readonly ExpectedMiss[]> {
+function readMisses(test: JsonRecord, name: string): Outcome<readonly ExpectedMiss[]> {
   const { near_misses: list, cause, culprit } = test
   const single = cause === undefined ? [] : [{ cause, culprit }]
   const misses: ExpectedMiss[] = []

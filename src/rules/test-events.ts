@@ -1,5 +1,5 @@
 import type { TestEvent } from './test-case'
-import { isRecord } from './rule-record'
+import { isRecord } from './record'
 import { wording } from './wording'
 
 /** What every event of a file starts from. */

@@ -8,15 +8,29 @@ export const wording = {
   noRuleTable: () => 'This TOML file has no [rule] table, so there is no rule to run.',
   exceptionList: () =>
     'This file holds an exception list, not a rule. Exceptions are not applied.',
+  badQuery: (reason: string) => `The query on this page cannot be read as EQL: ${reason}`,
+  pageCut: () =>
+    'The page ends before the ATT&CK mapping: it was cut off, or its layout is new.',
+  pageWithoutQuery: () => 'No query was found on this page: it may have been cut off.',
+  commentOnOneLine: () =>
+    'The page puts the query on one line, and a // comment in it hides what follows. ' +
+    'Put the line break back behind the comment.',
+  blanksOnOneLine: () =>
+    'The page puts the query on one line: several blanks in a row inside a text may ' +
+    'have become one.',
+
   badJson: (reason: string) => `This is not valid JSON: ${reason}.`,
   badLine: () => 'This line is not a JSON object and was left out.',
   noRuleInJson: () => 'This JSON holds no detection rule: nothing in it has a query.',
   noQuery: (name: string) => `The rule "${name}" has no query, so it cannot be run.`,
-  countDiffers: (said: number, read: number) =>
-    `The export says that it holds ${counted(said, 'rule')}, but ${read} could be read.`,
-  exceptionsNotApplied: (count: number) =>
-    `${counted(count, 'exception')} of this export ${count === 1 ? 'is' : 'are'} not ` +
-    'applied: matches they would hide are shown.',
+  cutLine: () => 'This line was cut off; what is left of it was read.',
+  countDiffers: (noun: string, said: number, read: number) =>
+    `The export says that it holds ${counted(said, noun)}, but ${read} could be read.`,
+  listNotNamed: (name: string) =>
+    `No rule of this export names the exception list ${quoted(name)}, so it is not applied.`,
+  listMissing: (id: string, rule: string) =>
+    `The exception list ${quoted(id)} of ${quoted(rule)} is not in this file: matches it ` +
+    'would hide are shown.',
 
   noFormat: () => 'A test file starts with the line: format = 1.',
   otherFormat: (format: string) =>

@@ -17,7 +17,7 @@ export interface StoredRule {
   readonly id: string
   /** The file's text, so that an edited rule can be put back. */
   readonly origin: {
-    readonly format: 'toml' | 'json' | 'ndjson' | 'eql'
+    readonly format: 'toml' | 'json' | 'ndjson' | 'eql' | 'endpoint' | 'page'
     readonly text: string
   }
   /** The query as edited; absent while it is as opened. */

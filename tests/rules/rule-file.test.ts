@@ -13,7 +13,7 @@ describe('detection-rules TOML', () => {
 
   test('every fact arrives', () => {
     expect(problems).toEqual([])
-    expect(rules).toEqual([
+    expect(rules).toMatchObject([
       {
         id: '6e2f9f5b-93c3-4c57-8a4c-1a7c4c0c2f10',
         name: 'Two Places at Once',
@@ -67,14 +67,18 @@ describe('detection-rules TOML', () => {
 
   test('with CRLF and a byte order mark it is the same rule', () => {
     const windows = '\uFEFF' + text.replaceAll('\n', '\r\n')
-    expect(readRules(windows)).toEqual({ rules, problems })
+    const read = readRules(windows)
+    const [rule] = rules
+    expect(read.problems).toEqual(problems)
+    expect(read.rules).toEqual([{ ...rule, source: { format: 'toml', text: windows } }])
   })
 
-  test('a mistake is told with its place', () => {
+  test('a mistake is told with its place, and the rest is kept', () => {
     const broken = text.replace('risk_score = 73', 'risk_score = ')
     const line = text.split('\n').indexOf('risk_score = 73') + 1
-    const { rules: none, problems: told } = readRules(broken)
-    expect(none).toEqual([])
+    const { rules: kept, problems: told } = readRules(broken)
+    expect(kept).toMatchObject([{ name: 'Two Places at Once', interval: '10m' }])
+    expect(kept[0]).not.toHaveProperty('riskScore')
     expect(told).toMatchObject([{ line }])
     expect(told[0]?.message).toMatch(/^This is not valid TOML: /)
   })
@@ -113,7 +117,7 @@ describe('JSON and NDJSON', () => {
         .map((line) => ({ format: 'ndjson', text: line })),
     )
     expect(problems.map((problem) => problem.message)).toEqual([
-      '1 exception of this export is not applied: matches they would hide are shown.',
+      'No rule of this export names the exception list "Known good", so it is not applied.',
     ])
   })
 
@@ -127,6 +131,26 @@ describe('JSON and NDJSON', () => {
       { message: 'The export says that it holds 2 rules, but 1 could be read.' },
       {},
     ])
+  })
+
+  test('an export that was cut within a query: the query is read as far as it goes', () => {
+    const [line = ''] = sample('kibana-export.ndjson').split('\n')
+    const { rules, problems } = readRules(`${line}\n${line.slice(0, -20)}`)
+    expect(rules.map(({ query }) => query)).toEqual([
+      'process where process.parent.name : "winword.exe"',
+      'process where process.parent.name',
+    ])
+    expect(problems).toEqual([
+      { line: 2, message: 'This line was cut off; what is left of it was read.' },
+    ])
+  })
+
+  test('a find answer that was cut: the whole rules in it are read', () => {
+    const text = sample('find-answer.json')
+    const { rules, problems } = readRules(text.slice(0, text.length - 40))
+    expect(rules.map(({ id }) => id)).toEqual(['one', 'two'])
+    expect(problems[0]?.message).toMatch(/^This is not valid JSON/)
+    expect(problems[0]?.line).toBe(text.slice(0, -40).split('\n').length)
   })
 
   test('one rule as the API writes it; the id is made from the name', () => {

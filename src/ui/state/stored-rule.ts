@@ -3,12 +3,13 @@ import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import type { StoredRule } from '../../session/session'
 import { OpenRule } from './open-rule.svelte'
+import { textBefore } from './scratch-version'
 
 /** An open rule as the session keeps it: the file it came from and what was changed. */
 export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   origin: { format: open.rule.source.format, text: open.rule.source.text },
-  edited: open.isEdited ? open.text : undefined,
+  edited: textToKeep(open) === open.rule.query ? undefined : textToKeep(open),
   metadata:
     open.name === nameInFile(open.rule) ? undefined : printName(open.rule, open.name),
 })
@@ -24,6 +25,10 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   return open
 }
 
+/** A repair that is only tried out is not kept; what was typed since is. */
+const textToKeep = ({ scratch, text }: OpenRule): string =>
+  scratch?.tried === text ? textBefore(scratch) : text
+
 // A bare query without a title is named after its file, which is not kept.
 const nameInFile = (rule: Rule): string | undefined => {
   if (rule.source.format !== 'eql') return rule.name
@@ -38,6 +43,8 @@ const titles = new WeakMap<Rule, string | undefined>()
 function printName(rule: Rule, name: string): string {
   switch (rule.source.format) {
     case 'toml':
+    case 'endpoint':
+    case 'page':
       return stringify({ rule: { name, query: 'any where true' } })
     case 'json':
     case 'ndjson':

@@ -242,9 +242,13 @@ export class RecordReader {
   private addTranslated(
     translated: Translated,
     id: string | undefined,
-    place: Place,
+    { place, text }: { readonly place: Place; readonly text: string },
   ): boolean {
     this.isTranslating = true
+    if ('refused' in translated) {
+      this.bad.addPlace(place, translated.refused, text)
+      return false
+    }
     const { variant } = translated
     return 'windows' in translated
       ? this.addWindows(translated.windows, id, place, variant)
@@ -294,7 +298,7 @@ export class RecordReader {
     const { source, isFields } = unwrapped
     if (this.toLookAt > 0) this.toLookAt--
     const translated = isFields ? undefined : translate(source, record.text)
-    if (translated) return this.addTranslated(translated, unwrapped.id, record.place)
+    if (translated) return this.addTranslated(translated, unwrapped.id, record)
     this.table.beginRow(this.source, unwrapped.id ?? this.idOfNext)
     const { isExact } = record
     const result = this.flattener.flatten(source, { isExact, isFields })
@@ -352,7 +356,7 @@ export class RecordReader {
 
   /** Notes why a text is no event. */
   private refuse(text: string, place: Place): false {
-    const reason = this.bad.isListFull ? '' : explain(text, place.line ?? 1)
+    const reason = this.bad.isFull ? '' : explain(text, place.line ?? 1)
     this.bad.addPlace(place, reason, text)
     return false
   }

@@ -10,13 +10,16 @@ import { nameVariant } from './windows/providers'
 import type { WindowsEvent } from './windows/windows-event'
 import { isOldWinlogbeat, isRawWinlogbeat } from './windows/winlogbeat'
 import { readOldWinlogbeat, readRawWinlogbeat } from './windows/winlogbeat'
-import { findXml } from './windows/xml-record'
+import { windowsText } from './windows/wording'
+import { EVENT_END, findXml } from './windows/xml-record'
 
 /** What a record is that is not ECS. `variant` names it for people. */
 export type Translated =
   | { readonly variant: string; readonly windows: WindowsEvent }
   /** The same event as an ECS record. */
   | { readonly variant: string; readonly record: JsonObject }
+  /** Known, but not to be read: why. */
+  | { readonly variant: string; readonly refused: string }
 
 /**
  * Reads a record that is something other than ECS; undefined if it is ECS, or nothing
@@ -55,9 +58,14 @@ function findDumped(found: JsonObject): JsonObject | undefined {
 
 function translateXml(found: JsonObject): Translated | undefined {
   const xml = findXml(found)
-  const parsed = xml === undefined ? undefined : parseXml(xml)
-  if (!parsed || !('root' in parsed)) return undefined
-  return nameIt(readWindowsEvent(parsed.root), 'XML')
+  if (xml === undefined) return undefined
+  const root = parseXml(xml)
+  if (root) return nameIt(readWindowsEvent(root), 'XML')
+  const isCutOff = !xml.includes(EVENT_END)
+  return {
+    variant: 'Windows (XML)',
+    refused: isCutOff ? windowsText.cutOff() : windowsText.notXml(),
+  }
 }
 
 /** A whole number that `JSON.parse` may round. */

@@ -25,9 +25,8 @@ export function readEventDataColumn(value: JsonValue, into: WindowsEventDraft): 
 }
 
 function readXml(text: string, into: WindowsEventDraft): boolean {
-  const parsed = parseXml(text)
-  if (!('root' in parsed)) return false
-  const { root } = parsed
+  const root = parseXml(text)
+  if (!root) return false
   const eventData = findPart(root, 'EventData')
   if (eventData) into.data = readEventData(eventData)
   else into.userData = findPart(root, 'UserData')

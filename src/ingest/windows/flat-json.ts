@@ -72,13 +72,24 @@ const sysmonTime = (value: string) =>
     : value
 
 function respell(event: WindowsEventDraft): WindowsEvent {
-  const { providerGuid, activityId, keywords, timeCreated, receivedTime } = event
+  const { providerGuid, activityId, keywords, levelName } = event
+  const { timeCreated, receivedTime } = event
   if (providerGuid !== undefined) event.providerGuid = withBraces(providerGuid)
   if (activityId !== undefined) event.activityId = withBraces(activityId)
   if (keywords !== undefined) event.keywords = hexKeywords(keywords)
   if (timeCreated !== undefined) event.timeCreated = isoTime(timeCreated)
   if (receivedTime !== undefined) event.receivedTime = isoTime(receivedTime)
+  if (levelName !== undefined) event.levelName = LEVELS.get(levelName) ?? levelName
   inferNames(event)
   fillFromMessage(event)
   return event
 }
+
+/** What NXLog calls the levels of Windows. */
+const LEVELS: ReadonlyMap<string, string> = new Map([
+  ['CRITICAL', 'Critical'],
+  ['ERROR', 'Error'],
+  ['INFO', 'Information'],
+  ['VERBOSE', 'Verbose'],
+  ['WARNING', 'Warning'],
+])

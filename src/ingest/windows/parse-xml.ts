@@ -4,45 +4,52 @@ import { isElement, type XmlAttribute, type XmlElement, type XmlNode } from './x
 /** Elements within one another; more is an attack, not an event. */
 const MAX_DEPTH = 64
 
-/** Why a text is not well-formed XML, or not the XML of an event. */
-export interface XmlProblem {
-  /** 0-based character at which that shows. */
-  readonly at: number
-}
-
-export type ParsedXml = { readonly root: XmlElement } | { readonly problem: XmlProblem }
-
 /**
  * Reads one element, as `<Event>…</Event>`, with what may stand before and behind it.
  * Entities are resolved and line ends are LF, as XML has it; no entity can be defined.
- * Control characters, which XML forbids and event logs hold, are left out.
+ * What event logs hold and XML forbids is left out or taken for text: control characters,
+ * bare `&`, and `<unknown process>`. Undefined if it is no XML even then.
  * https://www.w3.org/TR/xml/
  */
-export function parseXml(text: string): ParsedXml {
-  const builder = new TreeBuilder()
-  try {
-    builder.read(clean(text))
-  } catch (error) {
-    if (error instanceof RangeError) throw error
-    return { problem: { at: builder.at } }
-  }
-  return builder.root ? { root: builder.root } : { problem: { at: text.length } }
-}
+export const parseXml = (text: string): XmlElement | undefined =>
+  buildTree(text) ?? buildTree(repair(text))
 
 /** What may not stand in XML, but for the references to it. */
 const FORBIDDEN = /[^\P{Cc}\t\n\r\x7f-\x9f]|\p{Cs}|\ufffe|\uffff/gu
 const REFERENCE = /&#(?:(\d+)|x([0-9a-fA-F]+));/g
+/** Some senders of syslog turn `;` into a blank. */
+const BROKEN_ENTITY = /&(lt|gt|amp|quot|apos) /g
+const BARE_AMPERSAND = /&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)/g
+const BARE_ANGLE = /<(?![/!?\p{L}_])|<(?=unknown process>)/gu
 
-function clean(text: string): string {
-  const bare = text.replace(FORBIDDEN, '')
-  return bare.replace(REFERENCE, (reference, decimal?: string, hex?: string) => {
-    const code = decimal === undefined ? parseInt(hex!, 16) : Number(decimal)
-    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000)
-    const isAllowed =
-      isCharacter && String.fromCodePoint(code).replace(FORBIDDEN, '') !== ''
-    return isAllowed ? reference : ''
-  })
+const repair = (text: string): string =>
+  text
+    .replace(FORBIDDEN, '')
+    .replace(REFERENCE, (reference, decimal?: string, hex?: string) =>
+      isAllowed(decimal === undefined ? parseInt(hex!, 16) : Number(decimal))
+        ? reference
+        : '',
+    )
+    .replace(BROKEN_ENTITY, '&$1;')
+    .replace(BARE_AMPERSAND, '&amp;')
+    .replace(BARE_ANGLE, '&lt;')
+
+const isAllowed = (code: number): boolean =>
+  code <= 0x10ffff && String.fromCodePoint(code).replace(FORBIDDEN, '') !== ''
+
+function buildTree(text: string): XmlElement | undefined {
+  const builder = new TreeBuilder()
+  try {
+    builder.read(text)
+  } catch (error) {
+    if (error instanceof NotXml) return undefined
+    throw error
+  }
+  return builder.root
 }
+
+/** Thrown within this file only, to end the parsing. */
+class NotXml extends Error {}
 
 /** An element that is still open. */
 interface OpenElement extends XmlElement {
@@ -50,29 +57,21 @@ interface OpenElement extends XmlElement {
   hasElements: boolean
 }
 
-/** Thrown within this file only, to end the parsing. */
-class NotAnEvent extends Error {}
-
 class TreeBuilder {
   root: XmlElement | undefined = undefined
   private readonly open: OpenElement[] = []
-  private readonly parser = new SaxesParser()
-
-  get at(): number {
-    return this.parser.position
-  }
 
   read(text: string): void {
-    const { parser, open } = this
-    parser.on('error', (error) => {
-      throw error
+    const parser = new SaxesParser()
+    parser.on('error', () => {
+      throw new NotXml()
     })
     parser.on('opentag', ({ name, attributes, isSelfClosing }) =>
       this.begin(name, attributes, isSelfClosing),
     )
     parser.on('closetag', () => this.end())
-    parser.on('text', (part) => open.at(-1)?.children.push(part))
-    parser.on('cdata', (part) => open.at(-1)?.children.push(part))
+    parser.on('text', (part) => this.addText(part))
+    parser.on('cdata', (part) => this.addText(part))
     parser.write(text).close()
   }
 
@@ -82,7 +81,7 @@ class TreeBuilder {
     isEmptyTag: boolean,
   ): void {
     const { open } = this
-    if (open.length === MAX_DEPTH) throw new NotAnEvent()
+    if (open.length === MAX_DEPTH) throw new NotXml()
     const attributes: XmlAttribute[] = []
     for (const key in values) attributes.push({ name: key, value: values[key]! })
     const element = { name, attributes, children: [], isEmptyTag, hasElements: false }
@@ -92,6 +91,10 @@ class TreeBuilder {
       parent.hasElements = true
     } else this.root = element
     open.push(element)
+  }
+
+  private addText(text: string): void {
+    this.open.at(-1)?.children.push(text)
   }
 
   /** Blanks between elements are there for the eye. */

@@ -16,13 +16,15 @@ export function findXml(found: JsonObject): string | undefined {
   )
 }
 
-/** From `<Event` to `</Event>`, of which there may be something before. */
-export function cutEvent(text: unknown): string | undefined {
+/** From `<Event` to `</Event>`, or to the end of the text if that is missing. */
+function cutEvent(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined
-  const end = text.lastIndexOf(END)
-  if (end < 0) return undefined
-  const from = text.search(/<Event[\s>]/)
-  return from < 0 || from > end ? undefined : text.slice(from, end + END.length)
+  const from = text.search(EVENT_START)
+  if (from < 0) return undefined
+  const end = text.lastIndexOf(EVENT_END)
+  return text.slice(from, end < from ? undefined : end + EVENT_END.length)
 }
 
-const END = '</Event>'
+export const EVENT_END = '</Event>'
+/** With bounds, as otherwise each `<Event ` could look through all that follows. */
+export const EVENT_START = /<Event(?:\s[^>]{0,500})?>\s{0,100}<System>/

@@ -1,3 +1,4 @@
+import { readDefender } from './defender/read-defender'
 import { type JsonObject, readLosslessJson } from './lossless-json'
 import { isObject, unwrapRecord } from './unwrap'
 import { readEvtxDump } from './windows/evtx-dump'
@@ -39,7 +40,7 @@ export function translate(found: JsonObject, text?: string): Translated | undefi
     return nameIt(readEvtxDump(findDumped(exactly(found, text)) ?? dumped), 'evtx_dump')
   if (isOldWinlogbeat(found))
     return nameIt(readOldWinlogbeat(exactly(found, text)), 'Winlogbeat 6')
-  return translateXml(found)
+  return translateXml(found) ?? readDefender(found)
 }
 
 const nameIt = (windows: WindowsEvent, shape: string): Translated => ({

@@ -31,9 +31,9 @@ import { eqlLanguage } from './eql-language'
 import { formatKeymap, formatText } from './format'
 import { hover } from './hover'
 import { applyFix, showProblems } from './lint'
-import { lightSpan, litSpan } from './lit-span'
+import { litSpan } from './lit-span'
 import type { Lookup } from './lookup'
-import { markedSpan, markSpan, type MarkedSpan } from './marked-span'
+import { markedSpan, type MarkedSpan } from './marked-span'
 import { clauseKeymap } from './select-clause'
 import { stepTints, type DrawStep } from './step-tints'
 import { theme } from './theme'
@@ -104,8 +104,8 @@ export function createEditor(options: EditorOptions): EqlEditor {
       if (transaction) view.dispatch(transaction)
     },
     // Where one is typing, nothing scrolls by itself.
-    mark: (span) => view.dispatch(markSpan(view.state, span, !view.hasFocus)),
-    light: (span, scrolls) => view.dispatch(lightSpan(view.state, span, scrolls)),
+    mark: (span) => view.dispatch(markedSpan.put(view.state, span, !view.hasFocus)),
+    light: (span, scrolls) => view.dispatch(litSpan.put(view.state, span, scrolls)),
     jumpTo({ from, to }) {
       const end = view.state.doc.length
       view.dispatch({
@@ -144,8 +144,8 @@ function extensionsOf({
     highlightSelectionMatches(),
     wrapIndent(),
     // The first of the two lies on the other.
-    litSpan(),
-    markedSpan(),
+    litSpan.extension,
+    markedSpan.extension,
     clauseCounts(),
     placeholder('Write a query, such as: process where process.name == "cmd.exe"'),
     eqlLanguage(),

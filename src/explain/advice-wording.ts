@@ -25,11 +25,13 @@ interface Words {
   readonly remedy: string
 }
 
+const grouped = (count: number): string => count.toLocaleString('en')
+
 export function adviceWords(advice: Advice): Words {
   switch (advice.code) {
     case 'category-not-in-data':
       return {
-        message: `None of the ${advice.events} events has this category.`,
+        message: `None of the ${grouped(advice.events)} events has this category.`,
         remedy:
           advice.present.length > 0
             ? `They have: ${advice.present.join(', ')}.`
@@ -37,12 +39,12 @@ export function adviceWords(advice: Advice): Words {
       }
     case 'field-not-in-data':
       return {
-        message: `None of the ${advice.events} events of this category has ${listFields(advice.fields)}.`,
+        message: `None of the ${grouped(advice.events)} events of this category has ${listFields(advice.fields)}.`,
         remedy: 'See whether the data source fills the field, or names it differently.',
       }
     case 'always-true':
       return {
-        message: `All ${advice.events} events of this category satisfy this clause.`,
+        message: `All ${grouped(advice.events)} events of this category satisfy this clause.`,
         remedy: 'On these events it excludes nothing.',
       }
     case 'only-in-other-case':

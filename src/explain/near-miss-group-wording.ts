@@ -23,16 +23,18 @@ const KINDS: Readonly<Record<string, string>> = {
   container: 'containers',
 }
 
+const grouped = (count: number): string => count.toLocaleString('en')
+
 const sayWho = (query: Query, members: readonly NearMiss[]): string => {
   const names = keyNamesOf(query, 0)
-  const count = members.length
+  const count = grouped(members.length)
   if (names.length === 0) return `${count} ${WHOLE[query.body.kind]}`
   const keys = new Set(
     members.map(({ joinKeys }) => joinKeys.map(({ value }) => String(value)).join('\n')),
   )
   if (keys.size === 1)
     return `${count} ${WHOLE[query.body.kind]}${printKeys({ keys: members[0]!.joinKeys })}`
-  return `${keys.size} ${sayKeys(names)}`
+  return `${grouped(keys.size)} ${sayKeys(names)}`
 }
 
 const WHOLE = { event: 'events', sequence: 'sequences', sample: 'samples' } as const

@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import Funnel from '../../src/ui/result/Funnel.svelte'
 import Timeline from '../../src/ui/result/Timeline.svelte'
 import type { Cause } from '../../src/explain/explanation'
 import type { Selection } from '../../src/ui/result/selection'
 import type { RuleTimes } from '../../src/worker/analysis-api'
-import { eventOf, FUNNEL, START } from './answers'
+import { eventOf, START } from './answers'
 import { findFaults, render } from './rendering.svelte'
 
 const removals: (() => void)[] = []
@@ -208,33 +207,4 @@ test('axe finds nothing wrong with drawing and table', async () => {
   expect(await findFaults(root)).toEqual([])
   await toTable()
   expect(await findFaults(root)).toEqual([])
-})
-
-describe('the funnel', () => {
-  const showFunnel = () => {
-    const view = render(Funnel, { stages: FUNNEL, maxspanMs: 30_000, running: false })
-    removals.push(view.remove)
-    return view.root
-  }
-
-  const cellsOf = (row: Element) =>
-    [...row.children].map((cell) => cell.textContent.trim()).filter(Boolean)
-
-  test('is a table to those who cannot see its bars', () => {
-    const rows = [...showFunnel().querySelectorAll('tbody tr')]
-    expect(rows.map((row) => cellsOf(row).join(' ').trim())).toEqual([
-      'events 12,408',
-      'step 1 96 −99 %',
-      'step 3 40 −99.7 %',
-      'joined 7 −83 %',
-      'within 30 s 3 −57 %',
-      'matched 2 −33 %',
-    ])
-  })
-
-  test('says which scale it is drawn on', () =>
-    expect(showFunnel().innerText).toContain('logarithmic scale'))
-
-  test('axe finds nothing wrong', async () =>
-    expect(await findFaults(showFunnel())).toEqual([]))
 })

@@ -2,7 +2,7 @@ import type { FunnelStage } from '../../engine/result'
 import type { RuleCoverage, StepCoverage } from '../../explain/coverage'
 import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
-import { scaleBars } from '../result/funnel-rows'
+import { scaleBars } from './scale-bars'
 import {
   clauseText,
   COVERAGE,
@@ -61,6 +61,10 @@ interface Told {
 
 type Bare = Omit<FunnelLine, 'length' | 'died'>
 
+interface BareGroup extends Omit<FunnelGroup, 'lines'> {
+  readonly lines: readonly Bare[]
+}
+
 /**
  * The funnel of a rule clause by clause:
  *
@@ -71,24 +75,22 @@ type Bare = Omit<FunnelLine, 'length' | 'died'>
  *       in a sequence         40   carried nothing on
  *     2 network …
  *     joined                   7   …
+ *
+ * Until the clauses are counted, each step is one line.
  */
 export function drawFunnel(
   told: Told,
-  { events, steps }: RuleCoverage,
+  coverage: RuleCoverage | undefined,
   text: string,
 ): FunnelPicture {
   const isSingle = told.kind === 'events'
-  const positive = steps.filter(({ role }) => role === 'step')
-  const inner = new Set(positive.slice(1, -1))
-  const groups = [
+  const events = coverage?.events ?? told.funnel[0]?.count ?? 0
+  const groups: readonly BareGroup[] = [
     { title: 'events', lines: [bareLine('events', 'events', events)] },
-    ...steps.map((covered) => ({
-      title: isSingle ? 'the query' : nameStep(covered),
-      ...(isSingle ? {} : { step: covered.step }),
-      role: covered.role,
-      lines: stepLines(covered, events, text, inner.has(covered)),
-    })),
-    ...(isSingle ? [] : [{ title: 'sequences', lines: sequenceLines(told) }]),
+    ...(coverage ? countedSteps(coverage, text, isSingle) : uncountedSteps(told)),
+    ...(isSingle
+      ? []
+      : [{ title: 'sequences', lines: sequenceLines(told, coverage !== undefined) }]),
   ]
   const counts = groups.flatMap(({ lines }) => lines.map(({ count }) => count))
   const { logarithmic, lengthOf } = scaleBars(counts)
@@ -102,9 +104,7 @@ export function drawFunnel(
     logarithmic,
     groups: groups.map((group) => ({
       ...group,
-      lines: group.lines.map((line) =>
-        finish(line, 'role' in group ? group.role : undefined),
-      ),
+      lines: group.lines.map((line) => finish(line, group.role)),
     })),
   }
 }
@@ -114,6 +114,30 @@ const bareLine = (kind: FunnelLine['kind'], words: string, count: number): Bare 
   isCode: false,
   isStrictest: false,
 })
+
+function countedSteps(
+  { events, steps }: RuleCoverage,
+  text: string,
+  isSingle: boolean,
+): readonly BareGroup[] {
+  const positive = steps.filter(({ role }) => role === 'step')
+  const inner = new Set(positive.slice(1, -1))
+  return steps.map((covered) => ({
+    title: isSingle ? 'the query' : nameStep(covered),
+    ...(isSingle ? {} : { step: covered.step }),
+    role: covered.role,
+    lines: stepLines(covered, events, text, inner.has(covered)),
+  }))
+}
+
+/** How many events fit each step, which every run knows. */
+const uncountedSteps = ({ kind, funnel }: Told): readonly BareGroup[] =>
+  funnel.flatMap(({ stage, step = 1, count }): BareGroup[] => {
+    if (stage !== 'step') return []
+    const lines = [bareLine('clause', COVERAGE.fits, count)]
+    if (kind === 'events') return [{ title: 'the query', role: 'step', lines }]
+    return [{ title: `step ${step}`, step, role: 'step', lines }]
+  })
 
 /** `isInner`: the step is neither the first nor the last of a sequence. */
 function stepLines(
@@ -190,7 +214,11 @@ const fellAt = (
 ): Pick<FunnelLine, 'fell'> =>
   count > 0 ? { fell: { count, words: sayFell(place, keys), place } } : {}
 
-function sequenceLines({ kind, funnel, maxspanMs }: Told): readonly Bare[] {
+/** `canList`: the events behind a number can be asked for. */
+function sequenceLines(
+  { kind, funnel, maxspanMs }: Told,
+  canList: boolean,
+): readonly Bare[] {
   const lines: Bare[] = []
   let before: number | undefined
   for (const { stage, count } of funnel) {
@@ -202,13 +230,14 @@ function sequenceLines({ kind, funnel, maxspanMs }: Told): readonly Bare[] {
       'in-time': sayWithin(maxspanMs),
       matched: 'matched',
     }
-    const fell = before === undefined ? 0 : before - count
+    // How many events never joined is not known until they are listed.
+    const fell =
+      before === undefined
+        ? { fell: { count: NaN, words: unjoined(kind, place), place } }
+        : fellAt(before - count, place)
     lines.push({
       ...bareLine('sequences', words[stage], count),
-      // How many events never joined is not known until they are listed.
-      ...(before === undefined
-        ? { fell: { count: NaN, words: unjoined(kind, place), place } }
-        : fellAt(fell, place)),
+      ...(canList && fell),
     })
     before = count
   }

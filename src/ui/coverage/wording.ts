@@ -144,6 +144,7 @@ export const COVERAGE = {
   strictest: 'removes most',
   strictestHint: 'Of all clauses of the step this one is false or null most often.',
   reached: 'in a sequence',
+  fits: 'fit it',
   caption: 'How many events are left after each stage, step by step',
   clausesCaption: 'What each clause is, over the events of its category',
   waiting: 'Counting what each clause lets pass…',

@@ -1,6 +1,10 @@
 import type { FunnelStage } from '../../src/engine/result'
 import type { MatchView, NearMissView, StepEvent } from '../../src/worker/api'
-import type { ShownAnswer, ShownOutcome } from '../../src/ui/state/shown-answer'
+import type {
+  ShownAnswer,
+  ShownGroup,
+  ShownOutcome,
+} from '../../src/ui/state/shown-answer'
 
 export const START = Date.UTC(2026, 10, 20, 10, 0, 2, 123)
 
@@ -28,7 +32,7 @@ export const matchOf = (place: number): MatchView => ({
   ],
 })
 
-const nearMissOf = (place: number): NearMissView => ({
+export const nearMissOf = (place: number): NearMissView => ({
   cause: 'maxspan',
   step: 3,
   sentence: `Step 3 came ${place + 1} s after the 30 s limit.`,
@@ -51,6 +55,18 @@ export const FUNNEL: readonly FunnelStage[] = [
   { stage: 'matched', count: 2 },
 ]
 
+/** Near misses of one reason by their places, of so many in all. */
+export const groupOf = (
+  places: readonly number[],
+  count = places.length,
+  isOpen = false,
+): ShownGroup => ({
+  count,
+  sentence: count > 1 ? `${count} hosts miss for the same reason: step 3 came late.` : '',
+  isOpen,
+  members: places.map((place) => ({ place, nearMiss: nearMissOf(place) })),
+})
+
 /** An answer with so many cards fetched, of so many in all. */
 export const answerOf = (
   matches: number,
@@ -62,10 +78,10 @@ export const answerOf = (
   maxspanMs: 30_000,
   matchCount: matches,
   nearMissCount: nearMisses,
-  nearMissesCapped: false,
   funnel: FUNNEL,
   matches: Array.from({ length: matches }, (_, at) => matchOf(at)),
-  nearMisses: Array.from({ length: nearMisses }, (_, at) => nearMissOf(at)),
+  groupCount: nearMisses,
+  groups: Array.from({ length: nearMisses }, (_, at) => groupOf([at])),
   notes: [],
   tookMs: 38.4,
   ...more,

@@ -4,7 +4,7 @@ import type { Selection } from '../../src/ui/result/selection'
 import ResultPane from '../../src/ui/result/ResultPane.svelte'
 import type { RunFailure } from '../../src/engine/result'
 import type { ShownOutcome } from '../../src/ui/state/shown-answer'
-import { answerOf, eventOf, FUNNEL, matchOf, outcomeOf, START } from './answers'
+import { answerOf, eventOf, FUNNEL, groupOf, matchOf, outcomeOf, START } from './answers'
 import { findFaults, render } from './rendering.svelte'
 
 const removals: (() => void)[] = []
@@ -32,6 +32,9 @@ const show = (
   const onShowEvent = vi.fn()
   const onShowInRule = vi.fn()
   const onWhy = vi.fn()
+  const onGroup = vi.fn()
+  const onMoreMembers = vi.fn()
+  const onRepair = vi.fn()
   const onSelect = vi.fn((selected: Selection) => pane.set({ selected }))
   const pane = render(
     ResultPane,
@@ -46,6 +49,9 @@ const show = (
       onShowEvent,
       onShowInRule,
       onWhy,
+      onGroup,
+      onMoreMembers,
+      onRepair,
       ...more,
     },
     size,
@@ -53,7 +59,8 @@ const show = (
   removals.push(pane.remove)
   const all = (selector: string) => [...pane.root.querySelectorAll<HTMLElement>(selector)]
   const text = () => pane.root.innerText.replace(/\s+/g, ' ')
-  return { ...pane, onMore, onShowEvent, onShowInRule, onWhy, onSelect, all, text }
+  const heard = { onMore, onShowEvent, onShowInRule, onWhy, onSelect }
+  return { ...pane, ...heard, onGroup, onMoreMembers, onRepair, all, text }
 }
 
 /** Cards are hidden until they have been measured. */
@@ -346,6 +353,83 @@ describe('long lists', () => {
     const button = pane.all('button').find((each) => each.innerText.includes('50 left'))
     await userEvent.click(button!)
     expect(pane.onMore).toHaveBeenCalledWith('match')
+  })
+})
+
+describe('near misses of one reason', () => {
+  const groups = [groupOf([0]), groupOf([1, 3], 38), groupOf([2])]
+  const answer = (isOpen: boolean) =>
+    answerOf(0, 0, {
+      nearMissCount: 40,
+      groupCount: 3,
+      groups: groups.map((group, at) => (at === 1 ? { ...group, isOpen } : group)),
+    })
+
+  test('stand under one sentence, the nearest of them first', async () => {
+    const pane = show(outcomeOf(answer(false)))
+    await ready(pane, 3)
+    expect(pane.text()).toContain('40 near misses for 3 reasons')
+    const head = pane.root.querySelector<HTMLElement>('[data-group]')!
+    expect(head.innerText.replace(/\s+/g, ' ')).toBe(
+      '≈ 38 38 hosts miss for the same reason: step 3 came late. Show all 38',
+    )
+    expect(head.ariaExpanded).toBe('false')
+    await userEvent.click(head)
+    expect(pane.onGroup).toHaveBeenLastCalledWith(1, true)
+  })
+
+  test('all of them are shown by keys, and further pages fetched', async () => {
+    const pane = show(outcomeOf(answer(false)))
+    await ready(pane, 3)
+    pane.root.querySelector<HTMLElement>('article[tabindex="0"]')!.focus()
+    await userEvent.keyboard('{Home}{ArrowRight}')
+    expect(pane.onGroup).not.toHaveBeenCalled()
+    await userEvent.keyboard('j')
+    await vi.waitFor(() =>
+      expect(document.activeElement?.getAttribute('data-near-miss')).toBe('1'),
+    )
+    await userEvent.keyboard('{ArrowRight}')
+    expect(pane.onGroup).toHaveBeenLastCalledWith(1, true)
+    pane.set({ outcome: outcomeOf(answer(true)) })
+    await ready(pane, 4)
+    await userEvent.keyboard('j')
+    await vi.waitFor(() =>
+      expect(document.activeElement?.getAttribute('data-near-miss')).toBe('3'),
+    )
+    const more = pane.all('button').find((each) => each.innerText.includes('36 left'))
+    await userEvent.click(more!)
+    expect(pane.onMoreMembers).toHaveBeenCalledWith(1)
+    document
+      .querySelector<HTMLElement>('article[data-near-miss="3"]')!
+      .focus({ preventScroll: true })
+    await userEvent.keyboard('{ArrowLeft}')
+    expect(pane.onGroup).toHaveBeenLastCalledWith(1, false)
+    await vi.waitFor(() =>
+      expect(pane.onSelect.mock.lastCall?.[0]).toMatchObject({ index: 1 }),
+    )
+  })
+
+  test('a search that ended at its limit tells how far it came', () => {
+    const examined = { examined: 10_000, of: 143_001 }
+    const pane = show(outcomeOf({ ...answer(false), examined }))
+    expect(pane.text()).toContain(
+      'The search for near misses examined 10,000 of 143,001 candidates, so there may ' +
+        'be more of them.',
+    )
+  })
+
+  test('f tries the best edit', async () => {
+    const pane = show(outcomeOf(answer(false)))
+    await ready(pane, 3)
+    pane.root.querySelector<HTMLElement>('article[tabindex="0"]')!.focus()
+    await userEvent.keyboard('f')
+    expect(pane.onRepair).toHaveBeenCalledOnce()
+  })
+
+  test('axe finds nothing wrong', async () => {
+    const pane = show(outcomeOf(answer(true)))
+    await ready(pane, 4)
+    expect(await findFaults(pane.root)).toEqual([])
   })
 })
 

@@ -28,6 +28,15 @@ export async function goToRegion(bench: Workbench, id: RegionId): Promise<void> 
     element?.querySelector<HTMLElement>('article[tabindex="0"]')?.focus()
 }
 
+/** Shows what the text that is tried out changes, and puts the focus on it. */
+export async function goToDiff(bench: Workbench): Promise<void> {
+  bench.resultView = 'diff'
+  bench.tabs['phone'] = 'cards'
+  await goToRegion(bench, 'result')
+  await tick()
+  elementOf('result')?.querySelector<HTMLElement>('[data-diff]')?.focus()
+}
+
 /** The region after (1) or before (-1) the one that holds the focus. */
 export function nextRegion(way: 1 | -1): RegionId {
   const onScreen = REGIONS.filter(({ id }) => elementOf(id)?.checkVisibility())

@@ -24,6 +24,8 @@ export const RESULT_SHORTCUTS = [
   { keys: ['Enter'], does: 'Show the event' },
   { keys: ['r'], does: 'Show in rule' },
   { keys: ['s'], does: 'Step through the events of its join key' },
+  { keys: ['→', '←'], does: 'Near misses of one reason: show all, show one' },
+  { keys: ['f'], does: 'Try the best edit that would make the near miss match' },
   { keys: ['t'], does: 'Truth tree of the step that broke, or is chosen' },
 ] as const
 

@@ -1,19 +1,46 @@
 import type { MatchView, NearMissView } from '../../worker/api'
-import type { ShownAnswer } from '../state/shown-answer'
+import type { ShownAnswer, ShownGroup } from '../state/shown-answer'
 import type { ResultKind, Selection } from './selection'
 
-/** Which part of the answer the list shows. */
-export type ResultView = 'all' | ResultKind
+/** What the result shows: cards of one kind or of both, or what a change of the text does. */
+export type ResultView = 'all' | ResultKind | 'diff'
 
-/** One item of the list of cards, in reading order. */
+/**
+ * One item of the list of cards, in reading order. Near misses of one reason stand
+ * together under the sentence they share:
+ *
+ *     heading      15 near misses
+ *     near-miss      alone in its group
+ *     group          3 hosts miss for the same reason: …
+ *     near-miss        the nearest of them
+ *     near-miss        another, where the group is open
+ *     more-members     those not fetched yet
+ *     more         groups not fetched yet
+ */
 export type ResultItem =
-  | { readonly type: 'heading'; readonly kind: ResultKind; readonly count: number }
+  | {
+      readonly type: 'heading'
+      readonly kind: ResultKind
+      readonly count: number
+      /** Into how many groups they fall. */
+      readonly groups?: number
+    }
   | { readonly type: 'match'; readonly index: number; readonly match: MatchView }
   | {
       readonly type: 'near-miss'
       readonly index: number
       readonly nearMiss: NearMissView
+      /** Place of the group it stands under; absent where it stands alone. */
+      readonly group?: number
     }
+  | {
+      readonly type: 'group'
+      readonly group: number
+      readonly sentence: string
+      readonly count: number
+      readonly isOpen: boolean
+    }
+  | { readonly type: 'more-members'; readonly group: number; readonly rest: number }
   | { readonly type: 'more'; readonly kind: ResultKind; readonly rest: number }
 
 /** The items of a view: cards, a heading per kind where both are shown, and what is left. */
@@ -22,39 +49,60 @@ export const itemsOf = (answer: ShownAnswer, view: ResultView): readonly ResultI
   ...(view === 'match' ? [] : nearMissItems(answer, view === 'all')),
 ]
 
-const matchItems = (answer: ShownAnswer, headed: boolean): ResultItem[] =>
-  section(
-    'match',
-    headed,
-    answer.matchCount,
-    answer.matches.map((match, index) => ({ type: 'match', index, match })),
-  )
-
-const nearMissItems = (answer: ShownAnswer, headed: boolean): ResultItem[] =>
-  section(
-    'near-miss',
-    headed,
-    answer.nearMissCount ?? 0,
-    answer.nearMisses.map((nearMiss, index) => ({ type: 'near-miss', index, nearMiss })),
-  )
-
-const section = (
-  kind: ResultKind,
+const matchItems = (
+  { matches, matchCount }: ShownAnswer,
   headed: boolean,
-  count: number,
-  cards: readonly ResultItem[],
-): ResultItem[] => {
-  if (cards.length === 0) return []
-  const rest = count - cards.length
+): readonly ResultItem[] => {
+  if (matches.length === 0) return []
   return [
-    ...(headed ? [{ type: 'heading', kind, count } as const] : []),
-    ...cards,
-    ...(rest > 0 ? [{ type: 'more', kind, rest } as const] : []),
+    ...headingOf(headed, { kind: 'match', count: matchCount }),
+    ...matches.map((match, index) => ({ type: 'match', index, match }) as const),
+    ...restOf('match', matchCount - matches.length),
   ]
 }
 
-export const keyOf = (item: ResultItem): string =>
-  'index' in item ? `${item.type} ${item.index}` : `${item.type} ${item.kind}`
+const nearMissItems = (
+  { groups, groupCount, nearMissCount = 0 }: ShownAnswer,
+  headed: boolean,
+): readonly ResultItem[] => {
+  if (groups.length === 0) return []
+  const counts = { kind: 'near-miss', count: nearMissCount, groups: groupCount } as const
+  return [
+    ...headingOf(headed, counts),
+    ...groups.flatMap(groupItems),
+    ...restOf('near-miss', groupCount - groups.length),
+  ]
+}
+
+const groupItems = (
+  { count, sentence, isOpen, members }: ShownGroup,
+  group: number,
+): readonly ResultItem[] => {
+  const isAlone = count === 1
+  const shown = isOpen ? members : members.slice(0, 1)
+  const rest = isOpen ? count - members.length : 0
+  return [
+    ...(isAlone ? [] : [{ type: 'group', group, sentence, count, isOpen } as const]),
+    ...shown.map(
+      ({ place: index, nearMiss }) =>
+        ({ type: 'near-miss', index, nearMiss, ...(!isAlone && { group }) }) as const,
+    ),
+    ...(rest > 0 ? [{ type: 'more-members', group, rest } as const] : []),
+  ]
+}
+
+const headingOf = (
+  headed: boolean,
+  counts: { readonly kind: ResultKind; readonly count: number; readonly groups?: number },
+): readonly ResultItem[] => (headed ? [{ type: 'heading', ...counts }] : [])
+
+const restOf = (kind: ResultKind, rest: number): readonly ResultItem[] =>
+  rest > 0 ? [{ type: 'more', kind, rest }] : []
+
+export const keyOf = (item: ResultItem): string => {
+  if ('index' in item) return `${item.type} ${item.index}`
+  return `${item.type} ${'group' in item ? item.group : item.kind}`
+}
 
 /** Where the selected card stands in the items, -1 when it is not among them. */
 export const placeOf = (

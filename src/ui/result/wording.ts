@@ -1,6 +1,6 @@
 import type { FunnelStage } from '../../engine/result'
 import type { Cause } from '../../explain/explanation'
-import type { RunAnswer } from '../../worker/api'
+import type { NearMissAnswer, RunAnswer } from '../../worker/api'
 import { grouped, printDate, printDateTime, printDuration, printTime } from './time-text'
 
 /** All sentences of the result and of the event views, as templates over codes and values. */
@@ -12,6 +12,35 @@ export const sayMatches = (count: number): string => counted(count, 'match', 'ma
 
 export const sayNearMisses = (count: number): string =>
   counted(count, 'near miss', 'near misses')
+
+/** `15 near misses for 11 reasons`. */
+export const sayHeading = (
+  kind: 'match' | 'near-miss',
+  count: number,
+  reasons = count,
+): string => {
+  if (kind === 'match') return sayMatches(count)
+  if (reasons >= count) return sayNearMisses(count)
+  return `${sayNearMisses(count)} for ${counted(reasons, 'reason', 'reasons')}`
+}
+
+export const sayMoreReasons = (rest: number): string =>
+  `Show more: ${counted(rest, 'reason', 'reasons')} left`
+
+/** What the head of a group of near misses offers. */
+export const sayGroupSwitch = (count: number, isOpen: boolean): string =>
+  isOpen ? 'Show one' : `Show all ${grouped(count)}`
+
+/** How far the search for near misses came before it ended. */
+export const sayCapped = (
+  { examined, of }: NonNullable<NearMissAnswer['examined']>,
+  listed: number,
+): string => {
+  const what = counted(of, 'candidate', 'candidates')
+  return examined < of
+    ? `The search for near misses examined ${grouped(examined)} of ${what}, so there may be more of them.`
+    : `The search for near misses examined all ${what} and lists the nearest ${grouped(listed)}.`
+}
 
 /** `3 near misses`, or that they are still being looked for, or were not. */
 export const sayNearMissesIfKnown = (
@@ -125,7 +154,6 @@ export const SAY = {
   failed: 'The run stopped on the data and gave no result.',
   noNearMisses: 'There is no near miss either: nothing came close.',
   dependsOnOrder: 'Depends on order.',
-  capped: 'The search for near misses ended at its limit; there may be more of them.',
   gridEmpty: 'No events to show. Open a file, or clear the filter.',
   gridFailed: 'These events could not be fetched from the engine.',
   eventFailed: 'This event could not be fetched from the engine.',

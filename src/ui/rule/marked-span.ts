@@ -3,6 +3,7 @@ import { parseQuery } from '../../language/parse'
 import { stepsOf } from '../../language/walk'
 import type { Selection } from '../result/selection'
 import type { OpenRule } from '../state/open-rule.svelte'
+import { nearMissAt } from '../state/shown-answer'
 
 /**
  * What of a rule's text the chosen card speaks of: the place that broke a near miss, or
@@ -15,7 +16,7 @@ export function findMarkedSpan(
 ): MarkedSpan | undefined {
   const { answer, isStale, text, ranText } = rule
   if (!chosen || !answer || isStale || text !== ranText) return undefined
-  const miss = chosen.kind === 'near-miss' ? answer.nearMisses[chosen.index] : undefined
+  const miss = chosen.kind === 'near-miss' ? nearMissAt(answer, chosen.index) : undefined
   const tellsWhy = chosen.step === undefined || chosen.step === miss?.step
   if (miss && tellsWhy) return { kind: 'near-miss', ...miss.span }
   const { query } = parseQuery(text)

@@ -4,6 +4,7 @@ import type { FieldLookup } from './field-lookup'
 import type { Intake } from './intake'
 import type { OpenRules } from './open-rules.svelte'
 import type { RunLoop } from './run-loop.svelte'
+import type { Scratch } from './scratch.svelte'
 import type { SessionKeeper } from './session-keeper.svelte'
 import type { SourceLoader } from './source-loader.svelte'
 import type { Workbench } from './workbench.svelte'
@@ -18,6 +19,7 @@ export interface Desk {
   readonly intake: Intake
   readonly keeper: SessionKeeper
   readonly fields: FieldLookup
+  readonly scratch: Scratch
 }
 
 export const [useDesk, provideDesk] = createContext<Desk>()

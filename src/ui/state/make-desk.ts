@@ -4,6 +4,7 @@ import { FieldLookup } from './field-lookup'
 import { Intake } from './intake'
 import { OpenRules } from './open-rules.svelte'
 import { RunLoop } from './run-loop.svelte'
+import { Scratch } from './scratch.svelte'
 import { SessionKeeper } from './session-keeper.svelte'
 import { SourceLoader } from './source-loader.svelte'
 import { Workbench } from './workbench.svelte'
@@ -17,5 +18,6 @@ export function makeDesk(engine: EngineClient): Desk {
   const intake = new Intake(bench, rules, loader)
   const keeper = new SessionKeeper(bench, loop, loader)
   const fields = new FieldLookup(bench, engine)
-  return { bench, engine, loop, loader, rules, intake, keeper, fields }
+  const scratch = new Scratch(bench, loop, engine)
+  return { bench, engine, loop, loader, rules, intake, keeper, fields, scratch }
 }

@@ -1,9 +1,17 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
-import type { MatchView, NearMissAnswer, NearMissView } from '../../worker/api'
+import type { MatchView, NearMissAnswer, NearMissGroupView } from '../../worker/api'
 import type { CoverageAnswer } from '../../worker/coverage-api'
+import type { PlacedNearMiss } from '../../worker/repair-api'
 import type { ReadText } from './read-text'
-import { withNearMisses, type ShownAnswer, type ShownOutcome } from './shown-answer'
+import type { ScratchVersion } from './scratch-version'
+import {
+  showGroup,
+  withNearMisses,
+  type ShownAnswer,
+  type ShownGroup,
+  type ShownOutcome,
+} from './shown-answer'
 
 /** `done` when the matches stand; `running` from the first keystroke of a change until its answer is in, or it is stopped. */
 export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
@@ -17,6 +25,8 @@ export class OpenRule {
   state = $state<RunState>('idle')
   /** The matches stand, and what almost matched is being looked for. */
   searching = $state(false)
+  /** What its text is tried out beside, while it is. */
+  scratch = $state.raw<ScratchVersion | undefined>()
   /** What the text said when it was last read. */
   read: ReadText | undefined
   /** Problems of the text as it stands now. */
@@ -77,14 +87,31 @@ export class OpenRule {
   addMatches(to: ShownAnswer, more: readonly MatchView[]): void {
     this.replace(to, { ...to, matches: [...to.matches, ...more] })
   }
-  addMoreNearMisses(to: ShownAnswer, more: readonly NearMissView[]): void {
-    this.replace(to, { ...to, nearMisses: [...to.nearMisses, ...more] })
+  addGroups(to: ShownAnswer, more: readonly NearMissGroupView[]): void {
+    this.replace(to, { ...to, groups: [...to.groups, ...more.map(showGroup)] })
+  }
+  addMembers(to: ShownAnswer, group: number, more: readonly PlacedNearMiss[]): void {
+    this.replaceGroup(to, group, ({ members }) => ({ members: [...members, ...more] }))
+  }
+  /** Opens or closes a group of near misses. */
+  openGroup(to: ShownAnswer, group: number, isOpen: boolean): void {
+    this.replaceGroup(to, group, () => ({ isOpen }))
   }
   /** What almost matched in the run that `outcome` is of. */
   addNearMisses(found: NearMissAnswer): void {
     if (this.outcome?.ticket !== found.ticket || this.outcome !== this.latest) return
     this.outcome = this.latest = withNearMisses(this.outcome, found)
     this.problems = [...this.problems, ...found.advice]
+  }
+  private replaceGroup(
+    to: ShownAnswer,
+    group: number,
+    change: (old: ShownGroup) => Partial<ShownGroup>,
+  ): void {
+    const old = to.groups[group]
+    if (!old) return
+    const groups = to.groups.with(group, { ...old, ...change(old) })
+    this.replace(to, { ...to, groups })
   }
   private replace(old: ShownAnswer, answer: ShownAnswer): void {
     if (this.outcome?.answer !== old) return

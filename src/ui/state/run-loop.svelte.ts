@@ -4,6 +4,7 @@ import { EngineStopped, type EngineClient } from '../../worker/client'
 import type { OpenRule } from './open-rule.svelte'
 import { wholeText } from './read-text'
 import { isKnownUnsound, isRunnable, requestOf } from './rule-text'
+import { textBefore } from './scratch-version'
 import { withoutNearMisses } from './shown-answer'
 import { Crowd, Turns } from './turns'
 import { sayEngineFault, sayRunFailed } from './wording'
@@ -46,6 +47,8 @@ export class RunLoop {
   edit(rule: OpenRule, text: string): void {
     if (text === rule.text) return
     rule.text = text
+    // Whatever way led back, there is nothing left to try out.
+    if (rule.scratch && textBefore(rule.scratch) === text) rule.scratch = undefined
     const wasAsked = this.#asked.delete(rule)
     this.#reset(rule)
     if (wasAsked) void this.#engine.stop(rule.id).catch(() => undefined)

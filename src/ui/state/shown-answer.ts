@@ -1,17 +1,33 @@
 import type {
   NearMissAnswer,
+  NearMissGroupView,
   NearMissView,
   RunAnswer,
   RunOutcome,
 } from '../../worker/api'
+import type { PlacedNearMiss } from '../../worker/repair-api'
+
+/** Near misses that fail for the same reason, as far as they are on the page. */
+export interface ShownGroup {
+  /** How many there are of them. */
+  readonly count: number
+  /** One sentence for all of them; empty for a group of one. */
+  readonly sentence: string
+  /** Shows more than the nearest of them. */
+  readonly isOpen: boolean
+  /** Those fetched, nearest first. */
+  readonly members: readonly PlacedNearMiss[]
+}
 
 /** An answer with what almost matched, which is looked for when the matches stand. */
 export interface ShownAnswer extends RunAnswer {
   /** Undefined until it is known. */
   readonly nearMissCount?: number | undefined
-  readonly nearMissesCapped: boolean
-  /** The first pages. */
-  readonly nearMisses: readonly NearMissView[]
+  /** How far the search for near misses came, when it ended at its limit. */
+  readonly examined?: NearMissAnswer['examined'] | undefined
+  readonly groupCount: number
+  /** The first pages of the groups of near misses. */
+  readonly groups: readonly ShownGroup[]
 }
 
 export interface ShownOutcome extends RunOutcome {
@@ -21,20 +37,44 @@ export interface ShownOutcome extends RunOutcome {
 /** An outcome whose near misses are not known yet. */
 export const withoutNearMisses = ({ answer, ...outcome }: RunOutcome): ShownOutcome => ({
   ...outcome,
-  answer: answer && { ...answer, nearMissesCapped: false, nearMisses: [] },
+  answer: answer && { ...answer, groupCount: 0, groups: [] },
 })
 
 /** The same outcome with what was found to almost match. */
 export const withNearMisses = (
   { answer, ...outcome }: ShownOutcome,
-  { count, capped, list, advice }: NearMissAnswer,
+  { count, examined, groupCount, groups, advice }: NearMissAnswer,
 ): ShownOutcome => ({
   ...outcome,
   diagnostics: [...outcome.diagnostics, ...advice],
   answer: answer && {
     ...answer,
     nearMissCount: count,
-    nearMissesCapped: capped,
-    nearMisses: list,
+    examined,
+    groupCount,
+    groups: groups.map(showGroup),
   },
 })
+
+/** A group as it comes: closed, with its nearest. */
+export const showGroup = ({
+  count,
+  sentence,
+  place,
+  nearest,
+}: NearMissGroupView): ShownGroup => ({
+  count,
+  sentence,
+  isOpen: false,
+  members: [{ place, nearMiss: nearest }],
+})
+
+/** A near miss by its place in the whole list, if it has been fetched. */
+export function nearMissAt(
+  { groups }: Pick<ShownAnswer, 'groups'>,
+  place: number,
+): NearMissView | undefined {
+  for (const { members } of groups)
+    for (const member of members) if (member.place === place) return member.nearMiss
+  return undefined
+}

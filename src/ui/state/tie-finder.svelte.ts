@@ -20,7 +20,8 @@ export class TieFinder {
     if (!outcome || !answer || isStale) return
     const { ticket } = outcome
     void this.find(id, ticket, 'match', answer.matches.length)
-    void this.find(id, ticket, 'near-miss', answer.nearMisses.length)
+    const places = answer.groups.flatMap(({ members }) => members.map((one) => one.place))
+    void this.find(id, ticket, 'near-miss', Math.max(-1, ...places) + 1)
   }
 
   private async find(

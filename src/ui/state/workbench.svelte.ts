@@ -1,5 +1,6 @@
 import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
+import type { ResultView } from '../result/result-items'
 import type { Selection } from '../result/selection'
 import type { MissingStep, NearMissView, StepEvent } from '../../worker/api'
 import type { EngineState } from '../../worker/load-api'
@@ -9,6 +10,7 @@ import type { ExcludedEvents } from '../../worker/analysis-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
+import { nearMissAt, type ShownAnswer } from './shown-answer'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -43,6 +45,8 @@ export class Workbench {
   isRestarting = $state(false)
   /** Undefined: the first match, else the first near miss. */
   chosen = $state.raw<Selection | undefined>()
+  /** Which results are listed. */
+  resultView = $state<ResultView>('all')
   /** A key that is followed beside what is chosen, until something else is chosen. */
   following = $state.raw<{ readonly of: ReplayOf; readonly beside: string } | undefined>()
   /** 1-based step whose events the grid is narrowed to. */
@@ -130,9 +134,9 @@ export class Workbench {
     const answer = this.rule?.answer
     if (!answer) return undefined
     const chosen = this.chosen
-    if (chosen && chosen.index < listOf(answer, chosen.kind).length) return chosen
+    if (chosen && isFetched(answer, chosen)) return chosen
     if (answer.matches.length > 0) return { kind: 'match', index: 0 }
-    return answer.nearMisses.length > 0 ? { kind: 'near-miss', index: 0 } : undefined
+    return answer.groups.length > 0 ? { kind: 'near-miss', index: 0 } : undefined
   }
 
   /** What the replay is of: the key that is followed, else that of what is chosen. */
@@ -183,8 +187,9 @@ export class Workbench {
   }
   get chosenNearMiss(): NearMissView | undefined {
     const selection = this.selection
-    if (selection?.kind !== 'near-miss') return undefined
-    return this.rule?.answer?.nearMisses[selection.index]
+    const answer = this.rule?.answer
+    if (selection?.kind !== 'near-miss' || !answer) return undefined
+    return nearMissAt(answer, selection.index)
   }
 
   /** Puts rules into the list, at its end or at a place. */
@@ -209,10 +214,7 @@ export class Workbench {
   }
 }
 
-const listOf = (
-  answer: {
-    readonly matches: readonly unknown[]
-    readonly nearMisses: readonly unknown[]
-  },
-  kind: Selection['kind'],
-): readonly unknown[] => (kind === 'match' ? answer.matches : answer.nearMisses)
+const isFetched = (answer: ShownAnswer, { kind, index }: Selection): boolean =>
+  kind === 'match'
+    ? index < answer.matches.length
+    : nearMissAt(answer, index) !== undefined

@@ -1,0 +1,69 @@
+import type { ChangeKind, RepairAnswer, RepairView } from '../../worker/repair-api'
+import { grouped } from '../result/time-text'
+
+/** All sentences of repairs, scratch versions and their comparison. */
+
+export const sayOthers = (others: number): string =>
+  `+${grouped(others)} ${others === 1 ? 'other' : 'others'}`
+
+export const sayLost = (lost: number): string => `${grouped(lost)} lost`
+
+/** What trying a repair is to those who hear it: with all it lets in and keeps out. */
+export const sayTry = ({ sentence, others, lost }: RepairView): string =>
+  `Try ${sentence}: +1 wanted, ${sayOthers(others)}${lost > 0 ? `, ${sayLost(lost)}` : ''}`
+
+/** Whether a repair mends the near miss and changes nothing else. */
+export const isClean = ({ others, lost }: Pick<RepairView, 'others' | 'lost'>): boolean =>
+  others === 0 && lost === 0
+
+export const sayTried = ({ tried, of, list }: RepairAnswer): string => {
+  if (tried === 0) return REPAIR.nothingToTry
+  const edits = `${grouped(tried)} ${tried === 1 ? 'edit' : 'edits'}`
+  const all = tried < of ? `${edits} of ${grouped(of)}` : edits
+  return list.length === 0
+    ? `Tried ${all}: none alone makes it match.`
+    : `Tried ${all} over all events.`
+}
+
+export const sayMore = (count: number): string =>
+  `${grouped(count)} more ${count === 1 ? 'edit' : 'edits'} would do`
+
+export const sayScratch = (repairs: number): string =>
+  repairs === 1 ? 'Scratch version' : `Scratch version, ${grouped(repairs)} repairs`
+
+/** Heads of the lists of a comparison. */
+export const sayChanges = (kind: ChangeKind, count: number): string => {
+  const matches = `${grouped(count)} ${count === 1 ? 'match' : 'matches'}`
+  return { gained: `+ ${matches} gained`, lost: `− ${matches} lost`, unchanged: matches }[
+    kind
+  ].concat(kind === 'unchanged' ? ' unchanged' : '')
+}
+
+/** Why a match of one text is none of the other. */
+export const sayWhyChanged = (kind: ChangeKind, sentence: string): string =>
+  kind === 'gained' ? `Before: ${sentence}` : `Now: ${sentence}`
+
+export const REPAIR = {
+  region: 'What the change does',
+  changes: 'Matches of the two texts',
+  title: 'Edits that would make it match',
+  wanted: '+1 wanted',
+  looking: 'Trying edits of the rule…',
+  nothingToTry: 'There is no small edit of the rule to try.',
+  fewer: 'Show fewer',
+  clean: 'Nothing else changes.',
+  notClean: 'More changes than was wanted: look at them before you keep it.',
+  hint: 'The rule is only tried out with this text.',
+  acts: 'What becomes of the scratch version',
+  keep: 'Keep',
+  discard: 'Discard',
+  back: 'Undo the last repair',
+  showDiff: 'Show diff',
+  comparing: 'Comparing what the two texts match…',
+  notCompared: 'The two texts could not be compared.',
+  nothingChanged: 'Both texts match the same.',
+  textChange: 'The change of the text',
+  isWanted: 'wanted',
+  showUnchanged: 'Show them',
+  hideUnchanged: 'Hide them',
+} as const

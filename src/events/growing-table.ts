@@ -188,17 +188,48 @@ export class GrowingTable implements EventTable {
    * row 0. Pauses every few thousand rows; if the table changes meanwhile, begins anew.
    */
   *fillColumn(path: string, source: number, from: Column): Generator<void, void> {
-    const node = path.split('.').reduce((above, key) => above.child(key), this.root)
+    const node = this.nodeAt(path)
+    const isTime = from instanceof TimeColumn || node.column instanceof TimeColumn
+    yield* this.rewriteColumn(node, isTime, (row, into, old) => {
+      if (this.sourceOf(row) === source)
+        copyValue(from, this.positionInSource(row), into, row)
+      else if (old) copyValue(old, row, into, row)
+    })
+  }
+
+  /**
+   * Gives rows another value of a field: those for which there is one. Pauses as
+   * `fillColumn` does; columns without any change should not be given.
+   */
+  *amendColumn(
+    path: string,
+    valueFor: (row: Row) => Scalar | undefined,
+  ): Generator<void, void> {
+    const node = this.nodeAt(path)
+    const isTime = node.column instanceof TimeColumn
+    yield* this.rewriteColumn(node, isTime, (row, into, old) => {
+      const value = valueFor(row)
+      if (value !== undefined) into.put(row, value)
+      else if (old) copyValue(old, row, into, row)
+    })
+  }
+
+  private nodeAt(path: string): FieldNode {
+    return path.split('.').reduce((above, key) => above.child(key), this.root)
+  }
+
+  private *rewriteColumn(
+    node: FieldNode,
+    isTime: boolean,
+    write: (row: Row, into: GrowingColumn, old: GrowingColumn | undefined) => void,
+  ): Generator<void, void> {
     for (;;) {
       const { version } = this
       const old = node.column
-      const isTime = from instanceof TimeColumn || old instanceof TimeColumn
-      const filled = this.makeColumn(path, isTime)
+      const filled = this.makeColumn(node.path, isTime)
       try {
         for (let row = 0; row < this.rowCount && this.version === version; row++) {
-          if (this.sourceOf(row) === source)
-            copyValue(from, this.positionInSource(row), filled, row)
-          else if (old) copyValue(old, row, filled, row)
+          write(row, filled, old)
           if ((row & 0xfff) === 0) yield
         }
         if (this.version !== version) continue

@@ -2,6 +2,7 @@ import type { Scalar } from '../events/column'
 import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
 import { readTime } from '../events/time'
+import { TimeColumn } from '../events/time-column'
 import { BadRecords } from './bad-records'
 import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
 import { AT_END, LEFT_OUT, UNKNOWN } from './encoder'
@@ -12,6 +13,7 @@ import type { Pace } from './pace'
 import type { Place } from './place'
 import type { ReadAs } from './read-as'
 import { RecordSpans } from './record-spans'
+import { explainRefusal, parseObject } from './record-text'
 import type { VariantCount } from './report'
 import { type Translated, translate } from './translate'
 import { isObject, type Unwrapped, unwrapRecord } from './unwrap'
@@ -261,7 +263,37 @@ export class RecordReader {
     place: Place,
     variant: string,
   ): boolean {
-    return this.addExact(this.mapper.map(event), id, place, variant)
+    const position = this.events
+    const isAdded = this.addExact(this.mapper.map(event), id, place, variant)
+    if (this.events > position) this.mapper.accept(position)
+    return isAdded
+  }
+
+  /**
+   * To be done when there is nothing more to read: changes times that only then are known,
+   * and notes what was done to them. `onAmended` is told when columns are others.
+   */
+  async settle(onAmended: () => void): Promise<void> {
+    this.flush()
+    const isAmended = (): void => {
+      this.readClock()
+      onAmended()
+    }
+    const steps = this.mapper.finish(this.table, this.source, isAmended)
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) if (this.isDue) await this.rest()
+    for (const sentence of step.value) this.note(sentence)
+  }
+
+  /** First and last time, from the rows. */
+  private readClock(): void {
+    this.from = Infinity
+    this.to = -Infinity
+    const { column } = this.time
+    if (column instanceof TimeColumn)
+      column.forEachInstant((row, ms) => {
+        if (this.table.sourceOf(row) === this.source) this.noteMs(ms)
+      })
   }
 
   /** Adds an event whose integers are all as they were written. */
@@ -356,34 +388,10 @@ export class RecordReader {
 
   /** Notes why a text is no event. */
   private refuse(text: string, place: Place): false {
-    const reason = this.bad.isFull ? '' : explain(text, place.line ?? 1)
+    const reason = this.bad.isFull ? '' : explainRefusal(text, place.line ?? 1)
     this.bad.addPlace(place, reason, text)
     return false
   }
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
-
-function explain(text: string, line: number): string {
-  const read = parseLossless(text)
-  return 'problem' in read
-    ? badRecordText.json(read.problem, text, line)
-    : badRecordText.notObject(nameKind(read.value))
-}
-
-function parseObject(text: string) {
-  // Failing to parse is a hundred times as slow as this.
-  if (!/^\s*\{/.test(text)) return undefined
-  try {
-    const found: unknown = JSON.parse(text)
-    return isObject(found) ? { found, isExact: false } : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function nameKind(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
-}

@@ -1,5 +1,10 @@
+import type { GrowingTable } from '../events/growing-table'
+import { amendTimes } from './ecs/amend-times'
 import type { EcsOptions, EcsSink } from './ecs/ecs-sink'
+import { isFarFrom } from './ecs/event-time'
 import { mapWindowsEvent } from './ecs/map-windows'
+import { type ClockChange, SourceClocks } from './ecs/source-clocks'
+import { clockText } from './ecs/wording'
 import type { JsonObject, JsonValue } from './lossless-json'
 import type { ReadAs } from './read-as'
 import type { WindowsEvent } from './windows/windows-event'
@@ -7,16 +12,55 @@ import type { WindowsEvent } from './windows/windows-event'
 /** Makes ECS records of what Windows says, for one source. */
 export class WindowsMapper {
   private readonly options: EcsOptions
+  private readonly clocks: SourceClocks | undefined
+  private farCount = 0
+  private isFar = false
+  private isDoubtful = false
 
-  constructor({ mode = 'faithful', time = 'as-elastic', offsetMs }: ReadAs) {
+  constructor(readAs: ReadAs) {
+    const { mode = 'faithful', time = 'as-elastic', offsetMs, correctClock } = readAs
     this.options = { mode, time, ...(offsetMs !== undefined && { offsetMs }) }
+    this.clocks = correctClock === false ? undefined : new SourceClocks()
   }
 
   /** The event as ECS, with dotted names. */
   map(event: WindowsEvent): JsonObject {
     const record = new RecordSink()
-    mapWindowsEvent(event, record, this.options)
+    this.isDoubtful = event.clock === 'doubtful'
+    const correctionMs = this.isDoubtful ? this.clocks?.correctionOf(event) : undefined
+    const options =
+      correctionMs === undefined ? this.options : { ...this.options, correctionMs }
+    this.isFar = mapWindowsEvent(event, record, options).isFar
     return record.fields
+  }
+
+  /** The event that was mapped last has become a row, at that place in its source. */
+  accept(position: number): void {
+    if (this.isFar) this.farCount++
+    if (this.isDoubtful) this.clocks?.accept(position)
+  }
+
+  /**
+   * No more events come: times that later events have shown to be wrong are changed.
+   * Pauses every few thousand rows. What there is to be said, in whole sentences.
+   */
+  *finish(
+    table: GrowingTable,
+    source: number,
+    onAmended: () => void,
+  ): Generator<void, readonly string[]> {
+    const { changes, notes } = this.clocks?.finish() ?? { changes: [], notes: [] }
+    yield* amendTimes(table, source, changes, this.options, onAmended)
+    if (this.options.time === 'as-elastic') this.countFar(changes)
+    const far = this.farCount > 0 ? [clockText.far(this.farCount)] : []
+    return [...notes.map(clockText.setRight), ...far]
+  }
+
+  private countFar(changes: readonly ClockChange[]): void {
+    for (const { by, logged, utc } of changes) {
+      if (isFarFrom(utc, logged - by)) this.farCount--
+      if (isFarFrom(utc, logged)) this.farCount++
+    }
   }
 }
 

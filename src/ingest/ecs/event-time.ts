@@ -13,10 +13,14 @@ export interface EventTime {
   readonly isFar: boolean
 }
 
-export const UTC_TIME = 'EventData.UtcTime'
-export const TIME_CREATED = 'System.TimeCreated'
+const UTC_TIME = 'EventData.UtcTime'
+const TIME_CREATED = 'System.TimeCreated'
 /** Sysmon's own time may be this far from when it was logged, ms. */
-export const FAR = 5 * 60_000
+const FAR = 5 * 60_000
+
+/** Whether Sysmon's own time cannot be that of an event logged then, epoch ms. */
+export const isFarFrom = (own: number, logged: number): boolean =>
+  Math.abs(own - logged) > FAR
 
 /**
  * Decides what time an event has. `utcTime` is what Sysmon says itself; Elastic takes
@@ -24,20 +28,21 @@ export const FAR = 5 * 60_000
  * the time it was logged.
  */
 export function decideTime(
-  { timeCreated }: WindowsEvent,
+  { timeCreated, clock }: WindowsEvent,
   utcTime: string | undefined,
-  { time, offsetMs = 0, correctionMs = 0 }: EcsOptions,
+  { time, offsetMs = 0, correctionMs }: EcsOptions,
 ): EventTime {
   const logged =
     timeCreated === undefined
       ? undefined
-      : shiftTime(timeCreated, offsetMs + correctionMs)
-  if (utcTime === undefined || time === 'as-logged')
-    return { text: logged, from: TIME_CREATED, logged, isFar: false }
-  const own = shiftTime(utcTime, offsetMs)
-  const isFar =
-    own !== undefined && logged !== undefined && Math.abs(msOf(own) - msOf(logged)) > FAR
-  return own === undefined || isFar
+      : shiftTime(timeCreated, offsetMs + (correctionMs ?? 0))
+  const own =
+    utcTime === undefined || time === 'as-logged' ? undefined : shiftTime(utcTime, offsetMs)
+  if (own === undefined) return { text: logged, from: TIME_CREATED, logged, isFar: false }
+  // A clock that may be hours off, and was not set right, says nothing of the other.
+  const isSure = clock === 'utc' || correctionMs !== undefined
+  const isFar = isSure && logged !== undefined && isFarFrom(msOf(own), msOf(logged))
+  return isFar
     ? { text: logged, from: TIME_CREATED, logged, isFar }
     : { text: own, from: UTC_TIME, logged, isFar }
 }
@@ -51,10 +56,10 @@ export function msOf(text: string): number {
 
 /**
  * A time so many ms later, spelled `2024-03-22T01:44:35.7082759Z` with as many digits as
- * before; as it is if it is none and is not to be moved.
+ * before; undefined if it is none.
  */
 export function shiftTime(text: string, ms: number): string | undefined {
-  if (!reader.read(text)) return ms === 0 && text !== '' ? text : undefined
+  if (!reader.read(text)) return undefined
   if (ms === 0 && reader.isCanonical) return text
   return printTimeWith(reader.fractionDigits, reader.ms + ms, reader.nanos)
 }

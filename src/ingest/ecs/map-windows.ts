@@ -4,7 +4,7 @@ import type { WindowsEvent } from '../windows/windows-event'
 import { type Channel, channelOf, type Family } from './channel'
 import { readLong } from './data-rule'
 import type { EcsOptions, EcsSink } from './ecs-sink'
-import { decideTime } from './event-time'
+import { decideTime, type EventTime } from './event-time'
 import { EventWriter } from './event-writer'
 import { hostIdOf } from './host-id'
 import { keywordsOf, LEVELS, OPCODES } from './keywords'
@@ -17,23 +17,25 @@ import { putUserData } from './user-data'
 /**
  * Gives a sink the fields that an event of Windows has in ECS, as Elastic's own pipelines
  * would have it (events-ecs.md). What the file says as ECS itself comes first, and stays.
+ * Which of its times was taken, is the answer.
  */
 export function mapWindowsEvent(
   event: WindowsEvent,
   sink: EcsSink,
   options: EcsOptions,
-): void {
+): EventTime {
   const out = new EventWriter(event, sink, options)
   const channel = channelOf(event)
   if (event.ecs) putOwn(out, event.ecs, '')
   const plan = PLANNERS[channel.family](event.eventId ?? '')
-  putTimes(out, plan)
+  const time = putTimes(out, plan)
   putPlanned(out, plan)
   putSystem(out)
   putMeaning(out, channel, plan)
   putHost(out, channel)
   if (event.userData) putUserData(out)
   out.putRelated()
+  return time
 }
 
 /** Logs without a pipeline: only what all events have. */
@@ -58,13 +60,15 @@ function putOwn(out: EventWriter, members: JsonObject, before: string): void {
   }
 }
 
-function putTimes(out: EventWriter, { table }: Plan): void {
+function putTimes(out: EventWriter, { table }: Plan): EventTime {
   const isSysmon = table === sysmon
   const utcTime = isSysmon ? out.datum('UtcTime') : undefined
-  const { text, from, logged } = decideTime(out.event, utcTime, out.options)
+  const time = decideTime(out.event, utcTime, out.options)
+  const { text, from, logged } = time
   if (text !== undefined) out.put('@timestamp', text, from)
   if (isSysmon && logged !== undefined)
     out.put('event.created', logged, 'System.TimeCreated')
+  return time
 }
 
 /** Parts of an event that ECS has as they are. */

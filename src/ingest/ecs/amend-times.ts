@@ -1,0 +1,57 @@
+import type { GrowingTable } from '../../events/growing-table'
+import type { Row } from '../../events/row-set'
+import { printTime } from '../../events/time'
+import type { EcsOptions } from './ecs-sink'
+import { isFarFrom, shiftTime } from './event-time'
+import type { ClockChange } from './source-clocks'
+
+/**
+ * Changes the times of rows that are already in the table. Pauses every few thousand rows;
+ * columns are then others than before, and `onAmended` is told.
+ */
+export function* amendTimes(
+  table: GrowingTable,
+  source: number,
+  changes: readonly ClockChange[],
+  options: EcsOptions,
+  onAmended: () => void,
+): Generator<void, void> {
+  if (changes.length === 0) return
+  const byPosition = new Map(changes.map((change) => [change.position, change]))
+  const amends = (field: string, print: typeof printStamp) =>
+    table.amendColumn(field, (row) => {
+      if (table.sourceOf(row) !== source) return undefined
+      const change = byPosition.get(table.positionInSource(row))
+      return change && print(table, row, change, options)
+    })
+  yield* amends('@timestamp', printStamp)
+  if (table.column('event.created')) yield* amends('event.created', printCreated)
+  onAmended()
+}
+
+/** The time of an event: Sysmon's own, unless that is too far from when it was logged. */
+function printStamp(
+  table: GrowingTable,
+  row: Row,
+  change: ClockChange,
+  { time, offsetMs = 0 }: EcsOptions,
+): string | undefined {
+  const { utc, logged } = change
+  if (Number.isNaN(utc)) return shifted(table, '@timestamp', row, change.by)
+  const isLogged = time === 'as-logged' || isFarFrom(utc, logged)
+  return printTime((isLogged ? logged : utc) + offsetMs)
+}
+
+const printCreated: typeof printStamp = (table, row, { by }) =>
+  shifted(table, 'event.created', row, by)
+
+function shifted(
+  table: GrowingTable,
+  field: string,
+  row: Row,
+  ms: number,
+): string | undefined {
+  const column = table.column(field)
+  const [text] = column?.scalars(column.codeAt(row)) ?? []
+  return typeof text === 'string' ? shiftTime(text, ms) : undefined
+}

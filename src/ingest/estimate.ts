@@ -1,7 +1,9 @@
 import { GrowingTable } from '../events/growing-table'
 import { growthOf, measureColumn, type ColumnMeasure } from './column-measure'
 import { ingest } from './ingest'
+import type { IngestProgress } from './report'
 import type { SourceFile } from './source'
+import { type Container, recogniseContainer } from './unpack/container'
 
 /** What a source holds, from a look at its beginning and its end. */
 export interface SourceMeasure {
@@ -17,6 +19,8 @@ export interface SourceMeasure {
 const SAMPLE = 4 * 1024 * 1024
 const PACKED_SAMPLE = 512 * 1024
 const TAIL = 512 * 1024
+/** Enough to tell what packs a file. */
+const HEAD = 512
 
 /** Bytes an event takes beside its columns: where its text is, and its place in time. */
 const ROW_BYTES = 12 + 16
@@ -30,8 +34,9 @@ const SLACK = 1.15
  */
 export async function measureSource(file: SourceFile): Promise<SourceMeasure> {
   const { blob } = file
-  const isPacked = await startsPacked(blob)
-  const head = await readPart(file, 0, isPacked ? PACKED_SAMPLE : SAMPLE)
+  const container = await findContainer(blob)
+  const isPacked = container !== undefined
+  const head = await readHead(file, container)
   const { table, report } = head
   const events = Math.round((report.events * blob.size) / Math.max(1, head.bytes))
   const columns = table
@@ -55,6 +60,26 @@ export const memoryOf = (
       SLACK,
   )
 
+/** A zip archive is told by its end; of all others the beginning says what they are. */
+function readHead(file: SourceFile, container: Container | undefined) {
+  if (container === 'zip') return readUntil(file, PACKED_SAMPLE)
+  return readPart(file, 0, container === 'gzip' ? PACKED_SAMPLE : SAMPLE)
+}
+
+/** Reads a whole file, but stops when so many bytes of it have been read. */
+async function readUntil(file: SourceFile, enough: number) {
+  const table = new GrowingTable()
+  const controller = new AbortController()
+  let bytes = 0
+  const onProgress = ({ bytesRead }: IngestProgress): void => {
+    bytes = bytesRead
+    if (bytes >= enough) controller.abort()
+  }
+  const { signal } = controller
+  const { report } = await ingest(file, table, { signal, onProgress })
+  return { table, report, bytes }
+}
+
 async function readPart({ id, name, blob }: SourceFile, from: number, to: number) {
   const part = blob.slice(Math.max(0, from), Math.min(blob.size, to))
   const table = new GrowingTable()
@@ -62,9 +87,9 @@ async function readPart({ id, name, blob }: SourceFile, from: number, to: number
   return { table, report, bytes: part.size }
 }
 
-async function startsPacked(blob: Blob): Promise<boolean> {
-  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer())
-  return first === 0x1f && second === 0x8b
+async function findContainer(blob: Blob): Promise<Container | undefined> {
+  const head = await blob.slice(0, HEAD).arrayBuffer()
+  return recogniseContainer(new Uint8Array(head), false)
 }
 
 interface Part {

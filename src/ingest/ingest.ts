@@ -23,6 +23,8 @@ export interface Ingested {
   readonly source: number
   readonly report: IngestReport
   readonly originals: Originals
+  /** The first 10,000 bad records, as NDJSON: where each is, why it is bad, its text. */
+  readonly rejects: Blob
 }
 
 export interface IngestOptions {
@@ -71,6 +73,8 @@ async function encoderOf(
   return encoder
 }
 
+const LEFT_OUT: PartEnd = { format: UNKNOWN, problem: problemText.leftOut() }
+
 class Ingestion {
   private readonly place: ReadingPlace = { bytesRead: 0 }
   private readonly source: number
@@ -117,14 +121,16 @@ class Ingestion {
     this.pace.report()
     const report = this.report(problem)
     const originals = new Originals(this.originals, this.reader.spans)
-    return { source: this.source, report, originals }
+    const rejects = this.reader.bad.blob()
+    return { source: this.source, report, originals, rejects }
   }
 
   /** Reads all there is; a sentence when it was not all, or nothing. */
   private async readFiles(): Promise<string | undefined> {
     for await (const file of this.unpacker.files()) {
+      const isLeftOut = this.readAs.leaveOut?.includes(this.parts.list.length)
       this.parts.begin(file.name)
-      this.parts.end(await this.readFile(file))
+      this.parts.end(isLeftOut ? LEFT_OUT : await this.readFile(file))
       if (this.pace.isStopped || this.failure !== undefined) break
     }
     if (!this.unpacker.isArchive) return this.parts.only?.problem

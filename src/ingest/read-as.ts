@@ -15,4 +15,6 @@ export interface ReadAs {
   readonly offsetMs?: number
   /** IANA name of the zone of times that are written without one. */
   readonly timeZone?: string
+  /** Of an archive, 0-based places of files in it that are no events. */
+  readonly leaveOut?: readonly number[]
 }

@@ -10,12 +10,13 @@ export interface ReadingPlace {
 
 /**
  * Reads a Blob in slices of 4 MB, some being on their way while one is used, and hands
- * them on in pieces of 1 MB or less, which end with a line where one ends. Rejects when
+ * them on in pieces of 1 MB, or less, or as many bytes as told, which end with a line where one ends. Rejects when
  * the Blob cannot be read.
  */
 export async function* readPieces(
   blob: Blob,
   place: ReadingPlace,
+  pieceBytes = PIECE,
 ): AsyncGenerator<Uint8Array> {
   const coming: Promise<Uint8Array>[] = []
   let asked = 0
@@ -24,7 +25,7 @@ export async function* readPieces(
       coming.push(readSlice(blob, asked))
     const slice = await coming.shift()!
     for (let from = 0; from < slice.length;) {
-      const piece = cutPiece(slice, from)
+      const piece = cutPiece(slice, from, pieceBytes)
       from += piece.length
       place.bytesRead += piece.length
       yield piece
@@ -33,8 +34,8 @@ export async function* readPieces(
 }
 
 /** What has no beginning of a line behind its last line break can be used as it is. */
-function cutPiece(slice: Uint8Array, from: number): Uint8Array {
-  const piece = slice.subarray(from, from + PIECE)
+function cutPiece(slice: Uint8Array, from: number, pieceBytes: number): Uint8Array {
+  const piece = slice.subarray(from, from + pieceBytes)
   const last = piece.lastIndexOf(LF)
   return last < 0 ? piece : piece.subarray(0, last + 1)
 }

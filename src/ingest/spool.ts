@@ -6,11 +6,16 @@ export class Spool {
 
   async *keep(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
-      this.pieces.push(piece.slice())
-      this.bytes += piece.length
-      if (this.bytes > BLOB_BYTES) this.pack()
+      this.add(piece.slice())
       yield piece
     }
+  }
+
+  /** Takes bytes that nobody else changes. */
+  add(piece: Uint8Array<ArrayBuffer>): void {
+    this.pieces.push(piece)
+    this.bytes += piece.length
+    if (this.bytes > BLOB_BYTES) this.pack()
   }
 
   blob(): Blob {
@@ -19,6 +24,7 @@ export class Spool {
   }
 
   private pack(): void {
+    if (this.pieces.length === 0) return
     this.blobs.push(new Blob(this.pieces))
     this.pieces = []
     this.bytes = 0

@@ -75,6 +75,7 @@ export const problemText = {
     'No event was found. Events are read from NDJSON (one JSON object a line), JSON arrays and Elasticsearch responses.',
   unreadable: (reason: string) =>
     `The file could not be read (${reason}). If it was moved or changed since it was chosen, choose it again.`,
+  leftOut: () => 'This file holds no events. It was opened for what it is.',
   nothingInside: (files: number) =>
     files === 1
       ? 'The file in this archive holds no events.'

@@ -43,6 +43,20 @@ export interface StoredSource {
         readonly time?: { readonly from: number; readonly to: number }
       }
     | undefined
+  /** What the person decided about how it is read; absent: all is told from its content. */
+  readonly readAs?:
+    | {
+        readonly format?: string
+        readonly mode?: 'faithful' | 'extended'
+        readonly time?: 'as-elastic' | 'as-logged'
+        readonly correctClock?: boolean
+        /** Added to every time, ms. */
+        readonly offsetMs?: number
+        readonly timeZone?: string
+        /** Of an archive, places of files in it that are not read as events. */
+        readonly leaveOut?: readonly number[]
+      }
+    | undefined
 }
 
 export interface StoredView {

@@ -235,6 +235,11 @@ export interface EngineApi {
     fields: readonly string[],
     onProgress: (progress: IngestProgress) => void,
   ): Promise<Done<SourceState>>
+  /**
+   * What could not be used of a source, the first 10,000 records, as NDJSON: where each
+   * is, why it is bad, and its text. Undefined when the source is not loaded.
+   */
+  rejects(sourceId: string): Promise<Blob | undefined>
   /** Stops reading that source; what was read stays, marked partial. */
   cancelLoad(sourceId: string): Promise<void>
   setActive(sourceId: string, active: boolean): Promise<EngineState>

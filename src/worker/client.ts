@@ -54,6 +54,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       during(onProgress, (heard) =>
         engine.askInRoom((far) => far.readFields(sourceId, fields, heard)),
       ),
+    rejects: (sourceId) => engine.ask((far) => far.rejects(sourceId)),
     cancelLoad: (sourceId) => engine.ask((far) => far.cancelLoad(sourceId)),
     setActive: (sourceId, active) => engine.ask((far) => far.setActive(sourceId, active)),
     remove: (sourceId) => engine.ask((far) => far.remove(sourceId)),

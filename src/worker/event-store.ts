@@ -6,6 +6,7 @@ import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
 import { measureWhole } from '../ingest/column-measure'
 import { memoryOf } from '../ingest/estimate'
+import { formats } from '../ingest/formats'
 import { fillFields } from '../ingest/fill-fields'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
@@ -98,6 +99,7 @@ export class EventStore {
       sources,
       events: this.table.active.count(),
       schemaModel: this.mapping ? 'mapping' : 'union',
+      formats: formats.map(({ name }) => name),
       ...(clocks.length > 0 && {
         clock: {
           from: Math.min(...clocks.map((clock) => clock.from)),
@@ -201,6 +203,11 @@ export class EventStore {
 
   private tellGrown(): void {
     for (const tell of this.waiting.splice(0)) tell()
+  }
+
+  /** What could not be used of a source. */
+  rejects(sourceId: string): Blob | undefined {
+    return this.sources.get(sourceId)?.rejects
   }
 
   cancel(sourceId: string): void {

@@ -115,6 +115,10 @@ export class EngineHost implements EngineApi, RepairApi {
       .finally(() => letGo(onProgress))
   }
 
+  async rejects(sourceId: string): Promise<Blob | undefined> {
+    return this.store.rejects(sourceId)
+  }
+
   async cancelLoad(sourceId: string): Promise<void> {
     this.store.cancel(sourceId)
   }

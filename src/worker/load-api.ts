@@ -44,5 +44,7 @@ export interface EngineState {
   /** Events of the sources that are switched on. */
   readonly events: number
   readonly schemaModel: 'union' | 'mapping'
+  /** Names of the formats that a text can be taken for by hand. */
+  readonly formats: readonly string[]
   readonly clock?: { readonly from: number; readonly to: number }
 }

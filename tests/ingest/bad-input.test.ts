@@ -63,6 +63,18 @@ describe('huge input', { timeout: 30_000 }, () => {
     expect(report.bad).toHaveLength(500)
   })
 
+  test('records that are bad can be had, the first 10,000 of them', async () => {
+    const { report, rejects } = await readBlob(['{"a":1}\n', '{"a":\n'.repeat(12_000)])
+    expect(report.badCount).toBe(12_000)
+    const lines = (await rejects.text()).trimEnd().split('\n')
+    expect(lines).toHaveLength(10_000)
+    expect(JSON.parse(lines.at(-1)!)).toEqual({
+      line: 10_001,
+      reason: expect.stringMatching(/ends in the middle/) as string,
+      text: '{"a":',
+    })
+  })
+
   test('data used as field names does not eat up memory', async () => {
     const lines = Array.from({ length: 300 }, (_, i) => {
       const members = Array.from({ length: 100 }, (_, j) => `"k${i}-${j}":1`)

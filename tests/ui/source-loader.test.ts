@@ -10,6 +10,7 @@ const state = (events: number): EngineState => ({
   sources: [],
   events,
   schemaModel: 'union',
+  formats: [],
 })
 const file = (id: string) => ({ file: { id, name: `${id}.ndjson`, blob: new Blob() } })
 const turn = () => new Promise((resume) => setTimeout(resume))

@@ -1,4 +1,4 @@
-import { gzipSync } from 'fflate'
+import { gzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { EngineHost } from '../../src/worker/host'
 import { tabCapacity } from '../../src/worker/memory-budget'
@@ -24,6 +24,10 @@ const SHAPES: Readonly<Record<string, () => Blob | Promise<Blob>>> = {
   fat: () => makeEventBlob('fat', 5000),
   'like real ones': () => makeEventBlob('real-like', 6000),
   packed: async () => new Blob([gzipSync(await bytesOf(makeEventBlob('lean', 12_000)))]),
+  'in an archive': async () => {
+    const bytes = await bytesOf(makeEventBlob('lean', 12_000))
+    return new Blob([zipSync({ 'a.ndjson': bytes })])
+  },
   'small and ever new': () => new Blob([smallLines.join('\n')]),
   'one array': () => new Blob([`[${smallLines.slice(0, 40_000).join(',\n')}]`]),
 }

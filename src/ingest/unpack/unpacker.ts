@@ -147,7 +147,7 @@ export class Unpacker {
       const place = isStored ? this.place : { bytesRead: 0 }
       const to = place.bytesRead + entry.packedSize
       if (!isLeftAside(entry.name)) yield* this.openEntry(blob, entry, place, inside)
-      place.bytesRead = Math.min(to, blob.size)
+      if (!this.isOver) place.bytesRead = Math.min(to, blob.size)
     }
   }
 
@@ -165,7 +165,8 @@ export class Unpacker {
         throw new UnpackProblem(unpackText.method(nameMethod(method)))
       const from = await findEntryData(archive, entry)
       const blob = archive.slice(from, from + packedSize)
-      const stored = readPieces(blob, place)
+      // In small pieces: what was read says how much of it was unpacked.
+      const stored = readPieces(blob, place, PACKED_PIECE)
       const packed = { name, outer: stream, depth }
       if (method === STORED) yield* this.open({ ...packed, pieces: stored, blob })
       else yield* this.open({ ...packed, pieces: this.meter(inflateEntry(stored)) })
@@ -204,6 +205,7 @@ interface Inside {
   readonly depth: number
 }
 
+const PACKED_PIECE = 16 * 1024
 const STORED = 0
 const DEFLATED = 8
 

@@ -1,4 +1,5 @@
 import type { Keep } from '../../ingest/keep'
+import type { ReadAs } from '../../ingest/read-as'
 import type { IngestProgress, IngestReport } from '../../ingest/report'
 import type { SourceFile } from '../../ingest/source'
 import type { LoadEstimate } from '../../worker/load-api'
@@ -25,16 +26,19 @@ export class OpenSource implements SourceFile {
   estimate = $state.raw<LoadEstimate | undefined>()
   /** What alone is kept of it; nothing named: all of it, by decision. */
   keep = $state.raw<Keep | undefined>()
+  /** What the person decided about how it is read. */
+  readAs = $state.raw<ReadAs | undefined>()
   /** Fields that were left out of it, and are to be read now. */
   wanted: readonly string[] | undefined
   #pace = startPace(0)
 
-  constructor(file: SourceFile, active = true, keep?: Keep) {
+  constructor(file: SourceFile, active = true, keep?: Keep, readAs?: ReadAs) {
     this.id = file.id
     this.name = file.name
     this.blob = file.blob
     this.active = active
     this.keep = keep
+    this.readAs = readAs
   }
 
   /** Reading it takes a while, and memory: a smaller one is read unasked. */

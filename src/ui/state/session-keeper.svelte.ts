@@ -221,10 +221,10 @@ export class SessionKeeper {
 
   async #readSources(data: SessionData, blobs?: ReadonlyMap<string, Blob>) {
     const files: AddedSource[] = []
-    for (const { id, name, active, keep } of data.sources) {
+    for (const { id, name, active, keep, readAs } of data.sources) {
       this.#stored.add(id)
       const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
-      if (blob) files.push({ file: { id, name, blob }, active, keep })
+      if (blob) files.push({ file: { id, name, blob }, active, keep, readAs })
       else this.#bench.notices.warn(saySourceLost(name))
     }
     return files
@@ -242,7 +242,13 @@ export class SessionKeeper {
       this.#bench
     return {
       rules: rules.map(storeRule),
-      sources: sources.map(({ id, name, active, keep }) => ({ id, name, active, keep })),
+      sources: sources.map(({ id, name, active, keep, readAs }) => ({
+        id,
+        name,
+        active,
+        keep,
+        readAs,
+      })),
       mapping: mapping?.text ?? null,
       mappingName: mapping?.name,
       memoryLimit,

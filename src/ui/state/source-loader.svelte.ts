@@ -1,4 +1,5 @@
 import type { Keep } from '../../ingest/keep'
+import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
 import { OpenSource } from './open-source.svelte'
@@ -19,6 +20,8 @@ export interface AddedSource {
   readonly active?: boolean
   /** What alone to keep of it; with it, nobody is asked. */
   readonly keep?: Keep | undefined
+  /** What the person decided about how it is read. */
+  readonly readAs?: ReadAs | undefined
 }
 
 /**
@@ -42,9 +45,9 @@ export class SourceLoader {
 
   /** Adds sources; one that is open already (same id) is left as it is. */
   async add(files: readonly AddedSource[]): Promise<void> {
-    for (const { file, active, keep } of files) {
+    for (const { file, active, keep, readAs } of files) {
       if (this.#bench.sources.some((source) => source.id === file.id)) continue
-      const source = new OpenSource(file, active, keep)
+      const source = new OpenSource(file, active, keep, readAs)
       this.#bench.sources.push(source)
       this.#queue.push(source)
     }
@@ -65,6 +68,20 @@ export class SourceLoader {
     if (!source.keep?.fields || source.phase !== 'ready') return
     source.wanted = [...(source.wanted ?? []), ...fields]
     if (!this.#queue.includes(source)) this.#queue.push(source)
+    await this.#readQueue()
+  }
+
+  /** Reads a source again from its beginning, as a person decided that it is to be read. */
+  async readAgain(source: OpenSource, readAs: ReadAs): Promise<void> {
+    if (source.phase !== 'ready') return
+    source.readAs = readAs
+    source.phase = 'waiting'
+    source.report = undefined
+    this.#bench.forgetEvent()
+    await this.#change(() => this.#engine.remove(source.id))
+    // A new engine may have been fed with it meanwhile.
+    const isWaiting = source.phase === 'waiting' && !this.#queue.includes(source)
+    if (isWaiting) this.#queue.push(source)
     await this.#readQueue()
   }
 
@@ -162,6 +179,7 @@ export class SourceLoader {
           look()
         },
         source.keep,
+        source.readAs,
       )
       // Rules that are asked for now answer for the events so far, again and again.
       if (source.isLarge) this.#onChange()

@@ -24,7 +24,13 @@ export interface LoadedMapping {
   readonly text: string
 }
 
-const NOTHING: EngineState = { version: 0, sources: [], events: 0, schemaModel: 'union' }
+const NOTHING: EngineState = {
+  version: 0,
+  sources: [],
+  events: 0,
+  schemaModel: 'union',
+  formats: [],
+}
 
 /** The one mutable object of the page. What changes it stands in the files beside it. */
 export class Workbench {

@@ -1,5 +1,4 @@
 import { foldAscii } from '../engine/case-fold'
-import type { EvaluationContext } from '../engine/context'
 import { EvaluationFailure } from '../engine/failure'
 import type { FieldReader } from '../engine/field-values'
 import type { CompiledRule, Condition, Term } from '../engine/plan'
@@ -12,17 +11,12 @@ import type { Diagnostic, QuickFix } from '../language/diagnostics'
 import { findNode } from '../language/node-at'
 import { childrenOf, fieldsIn, stepsOf } from '../language/walk'
 import { adviceWords, type Advice } from './advice-wording'
+import { absentFields, firstPiece, type Loaded } from './field-rows'
 
 /** Says where a rule applies; that all events come from there is no news. */
 const GUARD = 'host.os.type'
 /** Fewer events of a category than this say nothing of what a clause is good for. */
 const ENOUGH = 20
-
-/** What advice is looked up in; the table may have grown since the rule was bound. */
-interface Loaded extends EvaluationContext {
-  /** The rows that were switched on when the rule was bound. */
-  readonly active: RowSet
-}
 
 /** Rows a clause is asked of after the first piece of them. */
 const SECOND = 16_384
@@ -55,7 +49,7 @@ export function* adviseOnData(
 }
 
 /** The conditions of the steps as written. */
-function conditionsOf(rule: CompiledRule): readonly (Condition | undefined)[] {
+export function conditionsOf(rule: CompiledRule): readonly (Condition | undefined)[] {
   if (rule.kind === 'events') return [rule.condition]
   const written: Condition[] = []
   for (const { writtenStep, condition } of rule.steps) written[writtenStep] = condition
@@ -139,20 +133,16 @@ function* adviseOnTerm(
   const clause = term.kind === 'clause' ? findNode(condition, term) : undefined
   const count = events.count()
   if (!clause || clause.kind === 'literal' || count < ENOUGH) return []
-  const fields = [...new Set(fieldsIn(clause).map(({ name }) => name))]
-  const first = firstPiece(events)
-  const isAbsent = (name: string): boolean => {
-    const holding = rowsHolding(name, loaded)
-    return !holding || (holding.and(first).isEmpty() && holding.and(events).isEmpty())
-  }
-  if (fields.length > 0 && fields.every(isAbsent)) {
+  const absent = absentFields(term, condition, events, loaded)
+  if (absent) {
     const satisfied = (yield* term.among(events)).count()
     return satisfied > 0 && satisfied < count
       ? []
-      : [advise(term, { code: 'field-not-in-data', fields, events: count })]
+      : [advise(term, { code: 'field-not-in-data', fields: absent, events: count })]
   }
-  const isGuard = fields.length === 1 && fields[0] === GUARD
-  return !isGuard && (yield* holdsForAll(term, events, first))
+  const fields = fieldsIn(clause)
+  const isGuard = fields.length > 0 && fields.every(({ name }) => name === GUARD)
+  return !isGuard && (yield* holdsForAll(term, events, firstPiece(events)))
     ? [advise(term, { code: 'always-true', events: count })]
     : []
 }
@@ -171,26 +161,6 @@ function* holdsForAll(
     if ((yield* term.among(next)).count() < next.count()) return false
   }
   return true
-}
-
-/** The first thousand rows, if there are so many. */
-function firstPiece(rows: RowSet): RowSet {
-  for (const piece of rows.pieces()) return RowSet.ofList(rows.size, piece.slice())
-  return rows
-}
-
-/** All events that have a field; found out once for all rules. */
-function rowsHolding(
-  name: string,
-  { table, active, schema, leaves }: Loaded,
-): RowSet | undefined {
-  const column = columnOfField(table, schema, name)
-  if (!column) return undefined
-  return leaves.share(`holding ${column.name}`, () => {
-    const rows = new RowSet(active.size)
-    column.forEach((row) => rows.add(row))
-    return rows
-  })
 }
 
 /** A text that is compared exactly. */

@@ -13,6 +13,7 @@ import type { Diagnostic } from '../language/diagnostics'
 import type { TestOutcome } from '../rules/test-case'
 import type { ExcludedEvents, ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer, CoverageEvents } from './coverage-api'
+import type { FitAnswer, FitRequest } from './fit-api'
 import type {
   Evaluation,
   EventRoleView,
@@ -36,6 +37,8 @@ export interface RuleText {
 export interface RunRequest extends RuleText {
   readonly ruleId: string
   readonly ticket: number
+  /** Index patterns: only events in these indices are looked at, and those in none known. */
+  readonly indices?: readonly string[] | undefined
 }
 
 /** A rule and the cases it is tested with. */
@@ -326,6 +329,11 @@ export interface EngineApi {
   ): Promise<readonly ExclusionView[] | undefined>
   /** What each clause lets pass; undefined as above. */
   coverage(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined>
+  /**
+   * Whether the loaded events have what a rule asks of them; it need not have been run, or
+   * be one that can. Undefined when another rule has been asked of meanwhile.
+   */
+  fit(request: FitRequest): Promise<FitAnswer | undefined>
   /** When all that a run found was; undefined when it is kept no more. */
   times(ruleId: string, ticket: number): Promise<RuleTimes | undefined>
   /** Any query text in plain sentences. */

@@ -86,6 +86,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     auditExclusions: (ruleId, ticket) =>
       engine.ask((far) => far.auditExclusions(ruleId, ticket)),
     coverage: (ruleId, ticket) => engine.ask((far) => far.coverage(ruleId, ticket)),
+    fit: (request) => engine.ask((far) => far.fit(request)),
     times: (ruleId, ticket) => engine.ask((far) => far.times(ruleId, ticket)),
     evaluate: (ruleId, ticket, span) =>
       engine.ask((far) => far.evaluate(ruleId, ticket, span)),

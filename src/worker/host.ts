@@ -26,6 +26,7 @@ import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import { Analyses } from './analyses'
 import type { ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer } from './coverage-api'
+import type { FitAnswer, FitRequest } from './fit-api'
 import { readEvent } from './event-detail'
 import { viewSteps } from './event-explanation'
 import { EventLists } from './event-lists'
@@ -274,6 +275,10 @@ export class EngineHost implements EngineApi, RepairApi {
 
   coverage(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined> {
     return this.questions.cover(ruleId, ticket)
+  }
+
+  fit(request: FitRequest): Promise<FitAnswer | undefined> {
+    return this.questions.fit(request)
   }
 
   async times(ruleId: string, ticket: number): Promise<RuleTimes | undefined> {

@@ -10,6 +10,7 @@ import {
   type KeptRun,
   type NumberedEvents,
 } from './rule-answer'
+import { IndexLimits } from './index-limits'
 import { noRoom } from './no-room'
 import { sayNoRoomForRun } from './wording'
 import type { WorkQueue } from './work-queue'
@@ -33,11 +34,14 @@ export class RuleRuns {
   private readonly newest = new Map<string, number>()
   private readonly running = new Map<string, Promise<unknown>>()
   private readonly kept = new Map<string, KeptRun>()
+  private readonly limits: IndexLimits
 
   constructor(
     private readonly events: ChangingEvents,
     private readonly queue: WorkQueue,
-  ) {}
+  ) {
+    this.limits = new IndexLimits(events)
+  }
 
   /** Undefined when a newer request for the rule has come, or it was stopped. */
   run(
@@ -138,10 +142,14 @@ export class RuleRuns {
   private async runOnce(request: RunRequest): Promise<Answered | undefined> {
     const { changes } = this.events
     const isStale = (): boolean => this.events.changes !== changes
-    const work = answerRule(request, this.events)
+    const work = this.runWithin(request)
     const ended = await this.queue.do('run', request.ruleId, work, isStale)
     if (ended.end === 'no-room') return this.giveUp(request)
     return ended.end === 'done' && !isStale() ? ended.value : undefined
+  }
+
+  private *runWithin(request: RunRequest): Generator<void, Answered> {
+    return yield* answerRule(request, yield* this.limits.within(request.indices))
   }
 
   private giveUp({ ruleId, ticket }: RunRequest): Answered {

@@ -4,8 +4,10 @@ import type { CoverageAnswer } from './coverage-api'
 import type { Evaluation, EventRoleView } from './why-api'
 import { evaluatePart } from './evaluation'
 import { viewRoles } from './event-explanation'
+import type { FitAnswer, FitRequest } from './fit-api'
 import { noRoom } from './no-room'
 import type { KeptRun, NumberedEvents } from './rule-answer'
+import { answerFit } from './rule-fit'
 import type { RuleRuns } from './rule-runs'
 import { sayNoRoomForAnswer } from './wording'
 import type { WorkQueue } from './work-queue'
@@ -57,6 +59,15 @@ export class RunQuestions {
     const work = coverRule(rule, { ...context, active })
     const found = await this.answer('coverage', run, work)
     return found && { ruleId, ticket, version: run.version, ...found }
+  }
+
+  /** Undefined when another rule has been asked of meanwhile. */
+  async fit(request: FitRequest): Promise<FitAnswer | undefined> {
+    const { changes } = this.events
+    const isStale = (): boolean => this.events.changes !== changes
+    const work = answerFit(request, this.events)
+    const ended = await this.queue.do('why', 'fit', work, isStale)
+    return ended.end === 'done' ? ended.value : undefined
   }
 
   /** The run with that ticket, if its events are still those there are. */

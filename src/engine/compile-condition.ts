@@ -1,5 +1,6 @@
 import { RowSet, type Row } from '../events/row-set'
-import type { EventQuery } from '../language/ast'
+import type { EventQuery, Expression } from '../language/ast'
+import { childrenOf } from '../language/walk'
 import { costsOf, evidenceAt, isCapped, type ConditionNode } from './condition-node'
 import {
   conjunctsOf,
@@ -30,9 +31,13 @@ export function compileCondition(
   const { active } = context.table
   const shared = context.leaves.rows
   const category = planCategory(query.category, context)
-  const clause = planCondition(query.condition, context)
+  const clause = planOnce(query.condition, context)
   const whole = category ? conjunction([category, clause], query) : clause
-  const terms = [...(category ? [category] : []), ...conjunctsOf(clause)]
+  let terms: readonly Term[] | undefined
+  const makeTerms = (): readonly Term[] =>
+    [...(category ? [category] : []), ...conjunctsOf(clause)].map((node) =>
+      termOf(node, active, shared),
+    )
   return {
     from: query.from,
     to: query.to,
@@ -40,10 +45,24 @@ export function compileCondition(
     costs: () => costsOf(whole),
     evidence: (row) => evidenceAt(whole, row),
     isCapped: () => isCapped(whole),
-    terms: terms.map((node) => termOf(node, active, shared)),
+    // Made when someone looks: most rules are only run.
+    get terms() {
+      return (terms ??= makeTerms())
+    },
     ...(whole.constant !== undefined && { constant: whole.constant }),
   }
 }
+
+function planOnce(condition: Expression, context: EvaluationContext): ConditionNode {
+  const plan = (): ConditionNode => planCondition(condition, context)
+  return mentionsNow(condition) ? plan() : context.leaves.plan(condition, plan)
+}
+
+/** Whether it may hold date math of the present: what begins with `now` (language.md C). */
+const mentionsNow = (node: Expression): boolean =>
+  node.kind === 'literal'
+    ? typeof node.value === 'string' && node.value.startsWith('now')
+    : childrenOf(node).some(mentionsNow)
 
 function conjunction(
   operands: readonly ConditionNode[],
@@ -77,7 +96,6 @@ function termOf(node: ConditionNode, active: RowSet, shared: SharedRows): Term {
     },
     nulls: (among) => runToEnd(findNulls(among)),
     findNulls,
-    // Made when someone looks: most rules are only run.
     get operands() {
       return (operands ??= operandsOf(node).map((each) => termOf(each, active, shared)))
     },

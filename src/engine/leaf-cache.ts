@@ -1,7 +1,9 @@
 import type { Column } from '../events/column'
 import type { Field, Schema } from '../events/schema'
 import type { EventTable } from '../events/table'
+import type { Expression } from '../language/ast'
 import { ColumnCodes } from './column-codes'
+import type { ConditionNode } from './condition-node'
 import { readFieldValues, type FieldReader } from './field-values'
 import { FoldedTexts } from './folded-texts'
 import type { Leaf } from './leaf'
@@ -45,6 +47,8 @@ export class LeafCache {
   private readonly texts = new Map<FieldReader, TextIndex>()
   private readonly folded = new Map<FieldReader, FoldedTexts>()
   private readonly parts = new Map<string, unknown>()
+  /** By conditions as they were read: the text of a rule is read once. */
+  private plans = new WeakMap<Expression, ConditionNode>()
 
   /** Forgets what does not hold for these events and fields. */
   fit(table: EventTable, schema: Schema): void {
@@ -52,6 +56,7 @@ export class LeafCache {
       this.table === table && this.version === table.version && this.schema === schema
     if (isSame) return
     if (!this.holdsFor(table, schema)) this.clear()
+    if (this.schema !== schema) this.plans = new WeakMap()
     if (this.rowCount !== table.rowCount) this.parts.clear()
     this.table = table
     this.version = table.version
@@ -72,6 +77,7 @@ export class LeafCache {
     const { codes, postings, texts, folded, rows, readers, leaves, parts } = this
     for (const holders of [codes, postings, texts, folded])
       for (const holder of holders.values()) this.memory.use(holder, 0)
+    this.plans = new WeakMap()
     for (const kept of [codes, postings, texts, folded, rows, readers, leaves, parts])
       kept.clear()
   }
@@ -88,6 +94,18 @@ export class LeafCache {
       if (this.leaves.size >= maxKept) this.leaves.clear()
       return leaf
     })
+  }
+
+  /**
+   * The plan of a condition made before for the same fields, else what `make` makes now.
+   * Not for one that means another time whenever it is planned.
+   */
+  plan(condition: Expression, make: () => ConditionNode): ConditionNode {
+    const before = this.plans.get(condition)
+    if (before) return before
+    const made = make()
+    this.plans.set(condition, made)
+    return made
   }
 
   codesOf(column: Column): ColumnCodes {

@@ -28,7 +28,10 @@ const MAX_FIELDS = 20_000
  */
 export class GrowingTable implements EventTable {
   rowCount = 0
-  version = 0
+  /** How often sources were switched. */
+  private switches = 0
+  /** As `version`, but stays as it is when sources are switched. */
+  contentVersion = 0
   private readonly fields: FieldTree
   private readonly nodes = new Map<string, FieldNode>()
   private ids = new RowIds()
@@ -46,6 +49,10 @@ export class GrowingTable implements EventTable {
 
   constructor(readonly maxFields = MAX_FIELDS) {
     this.fields = new FieldTree(maxFields)
+  }
+
+  get version(): number {
+    return this.contentVersion + this.switches
   }
 
   /** Where the contents of columns are to be kept; for a table without columns. */
@@ -114,7 +121,7 @@ export class GrowingTable implements EventTable {
     if (this.rowId !== undefined) this.ids.set(row, this.rowId)
     this.sources.add(row, this.rowSource)
     this.rowCount++
-    this.version++
+    this.contentVersion++
     return row
   }
 
@@ -123,7 +130,7 @@ export class GrowingTable implements EventTable {
     const first = this.rowCount
     this.sources.add(first, source, count)
     this.rowCount += count
-    this.version += count
+    this.contentVersion += count
     return first
   }
 
@@ -175,7 +182,7 @@ export class GrowingTable implements EventTable {
   setActive(source: number, isActive: boolean): void {
     if (isActive) this.inactive.delete(source)
     else this.inactive.add(source)
-    this.version++
+    this.switches++
   }
 
   /** How many rows a source has. */
@@ -245,7 +252,7 @@ export class GrowingTable implements EventTable {
     node.column?.dictionary.drop()
     node.column = column
     this.nodes.set(node.path, node)
-    this.version++
+    this.contentVersion++
   }
 
   /**
@@ -318,7 +325,7 @@ export class GrowingTable implements EventTable {
     }
     if (count === 0) this.forgetUnread()
     this.rowCount = count
-    this.version++
+    this.contentVersion++
   }
 
   private forgetUnread(): void {

@@ -63,8 +63,8 @@ export class EventStore {
 
   /** The fields that exist now; the same object until something changes. */
   get schema(): Schema {
-    if (this.kept?.version !== this.version)
-      this.kept = { version: this.version, schema: this.makeSchema() }
+    const version = this.table.contentVersion + this.mappingVersion
+    if (this.kept?.version !== version) this.kept = { version, schema: this.makeSchema() }
     return this.kept.schema
   }
 

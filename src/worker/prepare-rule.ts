@@ -9,7 +9,7 @@ import type { RowSet } from '../events/row-set'
 import type { Clock, EventTable, TimeOrder } from '../events/table'
 import type { Query } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
-import type { RuleTexts } from './rule-texts'
+import { parseText, type RuleTexts } from './rule-texts'
 
 /** The fields a rule may name for time, order and category (language.md 8.1). */
 export interface RuleFields {
@@ -54,7 +54,7 @@ export function prepareRule(
   const categoryField = fields.eventCategoryField ?? 'event.category'
   const clock = clockOf(fields)
   const { timestampField } = clock
-  const { query, diagnostics: problems } = texts.parse(text)
+  const { query, diagnostics: problems } = parseText(text)
   if (!query || problems.some(isError)) return { ok: false, diagnostics: problems }
   const diagnostics = [
     ...problems,

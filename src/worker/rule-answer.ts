@@ -50,7 +50,7 @@ export interface NumberedEvents extends LoadedEvents {
 }
 
 /** Matches and near misses that come with an outcome; more by pages. */
-const FIRST_PAGE = 50
+const FIRST_PAGE = 20
 
 /** What a request came to: an outcome, and what is kept when it has an answer. */
 export interface Answered {

@@ -1,6 +1,6 @@
-import { parseQuery } from '../language/parse'
 import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
 import type { RuleText } from './api'
+import { parseText } from './rule-texts'
 
 /** What the rules in use need of events. */
 export interface RuleNeeds {
@@ -20,7 +20,7 @@ export function readNeeds(rules: readonly RuleText[]): RuleNeeds {
   const fields = new Set([CATEGORY, TIMESTAMP])
   const joins = new Map<string, number>()
   for (const rule of rules) {
-    const { query } = parseQuery(rule.query)
+    const { query } = parseText(rule.query)
     const own = [rule.timestampField, rule.tiebreakerField, rule.eventCategoryField]
     for (const name of own) if (name !== undefined) fields.add(name)
     if (!query) continue

@@ -15,18 +15,19 @@ export interface CheckFields {
 /** Texts remembered: the rules of a large repository, and what one has typed of late. */
 const KEPT = 4096
 
+const parsed = new Map<string, Parsed>()
+
+/** What a rule text is read as; that says nothing of events, so all share it. */
+export const parseText = (text: string): Parsed =>
+  remember(parsed, text, () => parseQuery(text))
+
 /**
  * What rule texts were read as. Rules run again whenever events come, go or are
  * switched; most of their texts, and often the fields, are the same as before.
  */
 export class RuleTexts {
-  private readonly parsed = new Map<string, Parsed>()
   private readonly checked = new Map<string, readonly Diagnostic[]>()
   private schema: Schema | undefined
-
-  parse(text: string): Parsed {
-    return remember(this.parsed, text, () => parseQuery(text))
-  }
 
   /** What a text that was parsed without error has wrong or doubtful, by the schema. */
   check(text: string, schema: Schema, fields: CheckFields): readonly Diagnostic[] {
@@ -37,7 +38,7 @@ export class RuleTexts {
       this.checked,
       JSON.stringify([categoryField, timestampField, text]),
       () => {
-        const { query } = this.parse(text)
+        const { query } = parseText(text)
         if (!query) return []
         return [...checkQuery(query, schema, fields), ...lintQuery(query, schema)]
       },

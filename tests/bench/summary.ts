@@ -59,6 +59,7 @@ const rows: readonly Row[] = [
       return bothOf(name, name.replace('cold', 'again'))(s)
     },
   ],
+  ['the texts of all rules, read once', partOf('texts of all rules')],
   ['all sequences', bothOf(/sequences, cold$/, /sequences, again$/)],
   ['sequence of any, any, any by host', partOf(/any, any, any by host$/)],
   ['sequence of any, any by process', partOf(/any, any by process$/)],

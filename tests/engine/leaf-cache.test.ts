@@ -71,6 +71,31 @@ describe('what rules share', () => {
     expect(ask('field < "9"')).toEqual([1])
   })
 
+  test('a condition that was read once follows its fields, and the time of day', () => {
+    const { table, leaves } = openTable()
+    const put = (field: string, value: string): void => {
+      table.beginRow(table.startSource())
+      table.put(table.root.child(field), value, false)
+      table.endRow()
+    }
+    put('@timestamp', '2026-11-21T08:00:00Z')
+    put('@timestamp', '2026-11-21T10:00:00Z')
+    const recent = readEventQuery('@timestamp >= "now-1h"')
+    const optional = readEventQuery('?late == "x"')
+    let schema = unionSchema(table)
+    const ask = (query: typeof recent, now = 0): number[] => {
+      const context = { table, schema, categoryField: 'event.category', now, leaves }
+      return compileCondition(query, context).rows().rows()
+    }
+    expect(ask(recent, Date.parse('2026-11-21T10:30:00Z'))).toEqual([1])
+    expect(ask(recent, Date.parse('2026-11-21T08:30:00Z'))).toEqual([0, 1])
+    expect(ask(optional)).toEqual([])
+    put('late', 'x')
+    schema = unionSchema(table)
+    expect(ask(optional)).toEqual([2])
+    expect(ask(optional)).toEqual([2])
+  })
+
   test('holds over more contents than are asked at once', () => {
     const { load, ask } = openTable()
     load(Array.from({ length: 5000 }, (_, i) => `name-${i}`))

@@ -5,7 +5,8 @@ import type { Row } from '../events/row-set'
 import { explainAbsence, prepareAbsences, type AbsenceWorld } from './absent-match'
 import { compareMatches, readIdentities, type MatchDifference } from './compare-matches'
 import type { Absence } from './absent-match'
-import { prepareAll, type BoundText } from './repairs'
+import type { BoundText } from './repair'
+import { prepareAll } from './repairs'
 
 /** Two runs side by side, and why each match of the one is none of the other. */
 export interface RunComparison extends MatchDifference {

@@ -89,7 +89,7 @@ const findLeftover = (
     const { step } = world.steps[at - 1]!
     return [
       makeFinding(world, key, [...rows, row, ...later], {
-        fault: { cause: 'replaced', newerByMs: spanMs(world.order, last, by) },
+        fault: { cause: 'replaced', newerByMs: spanMs(world.order, last, by), by },
         at,
         culprit: row,
         span: step,

@@ -9,7 +9,8 @@ export type Fault =
   | { readonly cause: 'maxspan'; readonly overMs: number; readonly limitMs: number }
   | { readonly cause: 'until'; readonly beforeMs: number }
   | { readonly cause: 'missing'; readonly afterMs: number }
-  | { readonly cause: 'replaced'; readonly newerByMs: number }
+  /** `by`: the event with which the newer start began, or went on. */
+  | { readonly cause: 'replaced'; readonly newerByMs: number; readonly by: Row }
   | { readonly cause: 'runs'; readonly have: number; readonly of: number }
   | { readonly cause: 'order'; readonly aheadMs: number }
   | {

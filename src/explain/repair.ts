@@ -1,3 +1,5 @@
+import type { EvaluationContext } from '../engine/context'
+import type { CompiledRule } from '../engine/plan'
 import type { Scalar } from '../events/column'
 import type { Row } from '../events/row-set'
 import type { Query } from '../language/ast'
@@ -9,6 +11,7 @@ export type Remedy =
   | { readonly kind: 'runs'; readonly step: number; readonly runs: number }
   | { readonly kind: 'drop-key'; readonly field: string }
   | { readonly kind: 'swap-key'; readonly field: string; readonly by: string }
+  | { readonly kind: 'add-key'; readonly field: string }
   | { readonly kind: 'swap-steps'; readonly first: number; readonly second: number }
   | { readonly kind: 'drop-until' }
   | { readonly kind: 'drop-missing'; readonly step: number }
@@ -34,15 +37,35 @@ export interface Repair extends Candidate {
   /** In characters taken out and put in. */
   readonly size: number
   readonly sentence: string
+  /** Of other keys: how well they hold apart what is not one thing. */
+  readonly keys?: KeyVariety
+  /** What speaks against it, in one sentence. */
+  readonly note?: string
+}
+
+/** The join keys of a rule, counted over the events of its steps. */
+export interface KeyVariety {
+  readonly count: number
+  /** So many of them come with several values of a field that tells things apart. */
+  readonly torn: number
+  /** The field; absent where none is. */
+  readonly field?: string
+  /** Few or most of them torn: what is joined by them has little to do with each other. */
+  readonly isLoose: boolean
 }
 
 export interface Repairs {
-  /** Fewest others and fewest lost first, then the smallest edit. */
+  /**
+   * Fewest others and fewest lost first, then the smallest edit; keys that tell little
+   * apart come last.
+   */
   readonly list: readonly Repair[]
   /** How many edits were tried. */
   readonly tried: number
   /** Of so many there could have been; more than `tried` when that was enough. */
   readonly of: number
+  /** Why there is none, where the list is empty. */
+  readonly none?: string
 }
 
 /** What a candidate is made from: a query and the events of a near miss. */
@@ -54,4 +77,11 @@ export interface RepairScene {
   readonly valuesOf: (field: string, row: Row) => readonly Scalar[]
   /** Fields an event has, those with the most different values first. */
   readonly fieldsOf: (row: Row) => readonly string[]
+}
+
+/** A rule text bound to the events. */
+export interface BoundText {
+  readonly query: Query
+  readonly rule: CompiledRule
+  readonly context: EvaluationContext
 }

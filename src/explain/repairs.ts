@@ -3,13 +3,14 @@ import type { CompiledRule } from '../engine/plan'
 import type { Match, RunResult } from '../engine/result'
 import { runRule } from '../engine/run'
 import type { Row } from '../events/row-set'
-import type { Query, Step } from '../language/ast'
+import type { Step } from '../language/ast'
 import { stepsOf } from '../language/walk'
 import { repairCategory, repairClause } from './clause-repairs'
 import { compareMatches, readIdentities } from './compare-matches'
 import type { NearMiss } from './explanation'
-import type { Candidate, Repair, Repairs, RepairScene } from './repair'
-import { sayRepair } from './repair-wording'
+import { measureVariety } from './key-variety'
+import type { BoundText, Candidate, Remedy, Repair, Repairs, RepairScene } from './repair'
+import { sayNoRepair, sayRepair, sayVariety } from './repair-wording'
 import {
   repairKey,
   repairMaxspan,
@@ -18,14 +19,9 @@ import {
   repairRuns,
   repairUntil,
   swapSteps,
+  tellStartsApart,
 } from './sequence-repairs'
 import { applyEdits, sizeOf } from './text-edit'
-
-/** A rule text bound to the events. */
-export interface BoundText {
-  readonly query: Query
-  readonly rule: CompiledRule
-}
 
 /** What repairs are looked for in. */
 export interface RepairQuestion extends Omit<RepairScene, 'wanted'> {
@@ -63,14 +59,18 @@ export function* findRepairs(question: RepairQuestion): Generator<void, Repairs>
     list: list.sort(byCollateral),
     tried: tried.length,
     of: candidates.length,
+    ...(list.length === 0 && { none: sayNoRepair(miss.fault, tried.length) }),
   }
 }
 
 const byCollateral = (a: Repair, b: Repair): number =>
+  Number(isLoose(a)) - Number(isLoose(b)) ||
   a.others - b.others ||
   a.lost - b.lost ||
   Number(isBlunt(a)) - Number(isBlunt(b)) ||
   a.size - b.size
+
+const isLoose = ({ keys }: Repair): boolean => keys?.isLoose ?? false
 
 /** Doing without a part of a rule is the larger edit, however few letters it takes. */
 const isBlunt = ({ remedy }: Repair): boolean =>
@@ -99,8 +99,6 @@ function listCandidates(
       return repairClause(scene, step, span, culprit)
     case 'runs':
       return repairRuns(step, miss.step, fault)
-    case 'replaced':
-      return []
     default:
       if (body.kind === 'event') return []
   }
@@ -114,6 +112,8 @@ function listCandidates(
   }
   if (body.kind === 'sample') return []
   switch (fault.cause) {
+    case 'replaced':
+      return tellStartsApart(scene, body, fault.by)
     case 'maxspan':
       return repairMaxspan(body, fault)
     case 'order':
@@ -161,12 +161,21 @@ function* tryCandidate(
     const sentence = sayRepair(candidate.remedy)
     const others = gained.length - 1
     const size = sizeOf(edits)
-    return { ...candidate, text, others, lost: lost.length, size, sentence }
+    const keys = changesKeys(candidate.remedy) ? yield* measureVariety(bound) : undefined
+    const note = keys && sayVariety(keys)
+    return {
+      ...candidate,
+      ...{ text, others, lost: lost.length, size, sentence },
+      ...(keys && { keys }),
+      ...(note !== undefined && { note }),
+    }
   } catch (error) {
     if (error instanceof EvaluationFailure) return undefined
     throw error
   }
 }
+
+const changesKeys = ({ kind }: Remedy): boolean => kind.endsWith('-key')
 
 const holdsAll = ({ rows }: Match, wanted: readonly Row[]): boolean =>
   wanted.every((row) => rows.includes(row))

@@ -87,20 +87,37 @@ const TELLING = /\.(name|executable|path|type|action|code|ip|port|domain|extensi
 const NARROWED = 3
 
 const narrowStep = (
-  { query, fieldsOf, valuesOf }: RepairScene,
+  scene: RepairScene,
   { query: { condition } }: Step,
   culprit: Row,
 ): readonly Candidate[] =>
-  fieldsOf(culprit)
-    .filter((field) => TELLING.test(field) && !keyNamesOf(query, 0).includes(field))
+  tellingFields(scene, culprit)
     .slice(0, NARROWED)
     .flatMap((field) => {
-      const [value] = valuesOf(field, culprit)
+      const [value] = scene.valuesOf(field, culprit)
       if (value === undefined || value === null) return []
       const type = typeof value === 'string' ? 'string' : 'long'
       const clause = `${printName(field)} != ${printLiteral({ type, value })}`
       return [{ remedy: { kind: 'narrow', clause }, edits: addClause(condition, clause) }]
     })
+
+/** Those in which an event differs from all that are wanted; if there are none, others. */
+const tellingFields = (
+  { query, fieldsOf, valuesOf, wanted }: RepairScene,
+  culprit: Row,
+): readonly string[] => {
+  const telling = fieldsOf(culprit).filter(
+    (field) => TELLING.test(field) && !keyNamesOf(query, 0).includes(field),
+  )
+  const isOwn = (field: string): boolean => {
+    const values = new Set(valuesOf(field, culprit).map(String))
+    return !wanted.some((row) =>
+      valuesOf(field, row).some((value) => values.has(String(value))),
+    )
+  }
+  const own = telling.filter(isOwn)
+  return own.length > 0 ? own : telling
+}
 
 const addClause = (
   condition: Span & { readonly kind: string; readonly value?: unknown },
@@ -124,7 +141,7 @@ export const repairKey = (
   const lists = keyLists(body, part)
   const field = lists[0]?.by[lists[0].at]?.name
   if (field === undefined) return []
-  const taken = new Set(body.steps.flatMap(({ by }) => [...body.by, ...by]).map(nameOf))
+  const taken = takenKeys(body)
   const swaps = agreeing(scene)
     .filter((name) => !taken.has(name))
     .slice(0, SWAPPED)
@@ -137,6 +154,37 @@ export const repairKey = (
   return edits.length === lists.length
     ? [...swaps, { remedy: { kind: 'drop-key', field }, edits }]
     : swaps
+}
+
+/**
+ * One more key, by which the events do agree and the newer start is another's: of one key
+ * only the newest start waits (language.md 5.4).
+ */
+export const tellStartsApart = (
+  scene: RepairScene,
+  body: Sequence,
+  newer: Row,
+): readonly Candidate[] => {
+  const { valuesOf, wanted } = scene
+  const isOther = (name: string): boolean => {
+    const values = new Set(valuesOf(name, newer).map(String))
+    return !valuesOf(name, wanted[0]!).some((value) => values.has(String(value)))
+  }
+  return agreeing(scene)
+    .filter((name) => !takenKeys(body).has(name) && isOther(name))
+    .slice(0, SWAPPED)
+    .map((field) => ({
+      remedy: { kind: 'add-key' as const, field },
+      edits: [addKey(scene.query.text, body, field)],
+    }))
+}
+
+/** Behind the keys of all steps; where there are none, behind the word `sequence`. */
+const addKey = (text: string, { by, from }: Sequence, field: string): TextEdit => {
+  const last = by.at(-1)
+  const word = /^\w+/.exec(text.slice(from))?.[0].length ?? 0
+  const at = last?.to ?? from + word
+  return { from: at, to: at, insert: `${last ? ',' : ' by'} ${printName(field)}` }
 }
 
 /** Another field of the one step whose event has the value that the others have. */
@@ -159,7 +207,8 @@ export const repairOwnKey = (
     }))
 }
 
-const nameOf = ({ name }: FieldRef): string => name
+const takenKeys = (body: Joined): ReadonlySet<string> =>
+  new Set(body.steps.flatMap(({ by }) => [...body.by, ...by]).map(({ name }) => name))
 
 /** A list of keys as written, where in the text it may begin, and one place in it. */
 interface KeyList {

@@ -28,6 +28,8 @@ export interface RepairView {
   readonly others: number
   /** Matches there are no more. */
   readonly lost: number
+  /** What speaks against it: keys that come with several machines, processes. */
+  readonly note?: string
 }
 
 export interface RepairAnswer {
@@ -41,8 +43,13 @@ export interface RepairAnswer {
   /** How many edits were tried, of so many there could have been. */
   readonly tried: number
   readonly of: number
-  /** Those that make it match: fewest others first, then the smallest. */
+  /**
+   * Those that make it match: fewest others first, then the smallest; keys that tell
+   * little apart last.
+   */
   readonly list: readonly RepairView[]
+  /** Why there is none, where the list is empty: one sentence. */
+  readonly none?: string
   /** Present when there was no memory to try any. */
   readonly failure?: RunFailure
 }

@@ -99,14 +99,16 @@ export class RunRepairs {
     const wanted = wantedRows(miss)
     const head = { ruleId, ticket, version, nearMiss, wanted }
     if ('reason' in found) return { ...head, tried: 0, of: 0, list: [], failure: found }
-    const { list, tried, of } = found
+    const { list, tried, of, none } = found
     return {
       ...head,
       tried,
       of,
-      list: list.map(({ sentence, edits, text, others, lost }) => {
-        return { sentence, edits, text, others, lost }
-      }),
+      ...(none !== undefined && { none }),
+      list: list.map(({ sentence, edits, text, others, lost, note }) => ({
+        ...{ sentence, edits, text, others, lost },
+        ...(note !== undefined && { note }),
+      })),
     }
   }
 

@@ -5,17 +5,19 @@ import { checkDrawnRules } from '../engine/drawn-rules'
 import type { DrawnTable } from '../support/text-table'
 import { nearMissesOf, repairsOf } from './repair-answer'
 
-const SHOWN = 3
+const SHOWN = 4
 
 /** `cause culprit: best repair +others -lost, …`, for each near miss. */
 function printRepairs(drawn: DrawnTable, text: string): string {
   const lines = nearMissesOf(drawn, text).map((miss) => {
-    const { list } = repairsOf(drawn, text, miss)
+    const { list, none = '' } = repairsOf(drawn, text, miss)
     const told = list
       .slice(0, SHOWN)
-      .map(({ sentence, others, lost }) => `${sentence} +${others} -${lost}`)
+      .map(({ sentence, others, lost, note }) =>
+        [sentence, `+${others}`, `-${lost}`, ...(note ? [`(${note})`] : [])].join(' '),
+      )
     const culprit = drawn.table.id(miss.culprit)
-    return `${miss.cause} ${culprit}: ${told.join(', ') || 'none'}`
+    return `${miss.cause} ${culprit}: ${told.join(', ') || none}`
   })
   return lines.join(' | ') || 'none'
 }

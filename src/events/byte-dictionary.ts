@@ -2,6 +2,7 @@ import type { ByteStore, Content, Pointer } from './byte-store'
 import type { Code, Scalar } from './column'
 import { type Dictionary, withoutLaterNulls } from './dictionary'
 import type { ObservedTypes } from './observed'
+import { RecentCodes } from './recent-codes'
 import { printScalar } from './scalar-json'
 
 const PAGE_SHIFT = 11
@@ -14,6 +15,8 @@ const PAGE = 1 << PAGE_SHIFT
 export class ByteDictionary implements Dictionary {
   private pages: Content[][] = []
   private isDropped = false
+  private readonly recent = new RecentCodes()
+  private readonly recentLists = new RecentCodes()
   /** Where the encoder has it. */
   readonly column: Pointer
 
@@ -37,12 +40,21 @@ export class ByteDictionary implements Dictionary {
   }
 
   intern(scalar: Scalar): Code {
-    return this.store.intern(this.column, printScalar(scalar))
+    const known = this.recent.find(scalar)
+    if (known !== 0) return known
+    const code = this.store.intern(this.column, printScalar(scalar))
+    this.recent.add(scalar, code)
+    return code
   }
 
   internList(scalars: readonly Scalar[]): Code {
     const kept = withoutLaterNulls(scalars)
-    return this.store.intern(this.column, `[${kept.map(printScalar).join()}]`)
+    const key = keyOf(kept)
+    const known = key === undefined ? 0 : this.recentLists.find(key)
+    if (known !== 0) return known
+    const code = this.store.intern(this.column, `[${kept.map(printScalar).join()}]`)
+    if (key !== undefined) this.recentLists.add(key, code)
+    return code
   }
 
   copyFrom(other: ByteDictionary, code: Code): Code {
@@ -72,6 +84,8 @@ export class ByteDictionary implements Dictionary {
     if (this.isDropped) return
     this.isDropped = true
     this.pages = []
+    this.recent.clear()
+    this.recentLists.clear()
     this.store.dropColumn(this.column)
   }
 
@@ -92,6 +106,15 @@ export class ByteDictionary implements Dictionary {
     return page
   }
 }
+
+/** One text for a list of texts; none for other lists, and where it could stand for two. */
+function keyOf(scalars: readonly Scalar[]): string | undefined {
+  for (const scalar of scalars)
+    if (typeof scalar !== 'string' || scalar.includes(BETWEEN)) return undefined
+  return scalars.join(BETWEEN)
+}
+
+const BETWEEN = '\0'
 
 const isList = (content: Content): content is readonly Scalar[] =>
   content instanceof Array

@@ -42,13 +42,13 @@ const MAY_USE: Record<string, readonly string[]> = {
   assembly: [],
   events: [],
   language: ['@lezer/common', '@lezer/lr'],
-  ingest: ['fflate', 'saxes'],
+  ingest: ['d3-dsv', 'fflate', 'saxes'],
   engine: [],
   explain: [],
   rules: ['smol-toml', 'toml-eslint-parser', 'diff'],
   worker: ['comlink'],
   session: ['idb'],
-  share: [],
+  share: ['valibot', 'fflate'],
   editor: ['@codemirror/', '@lezer/', 'codemirror'],
 }
 

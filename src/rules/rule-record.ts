@@ -87,7 +87,8 @@ export function slugOf(name: string): string {
 /** The rule with another query; what was kept of one that was no text gives way. */
 export function withQuery(rule: Rule, query: string): Rule {
   const { query: _, ...unknown } = rule.unknown
-  return { ...rule, query, unknown }
+  const changed = { ...rule, query, unknown }
+  return { ...changed, assumed: assume(changed) }
 }
 
 type Form = FieldForm<unknown>

@@ -91,7 +91,7 @@ export function removeKey(document: TomlDocument, path: TomlPath): TomlDocument 
         !all.some((o, j) => j < i && o.from <= span.from && span.to <= o.to),
     )
     .sort((a, b) => b.from - a.from)
-    .reduce((left, span) => edit(left, wholeLines(document.text, span), ''), document)
+    .reduce((left, span) => edit(left, linesToCut(left.text, span), ''), document)
 }
 
 function listAt(document: TomlDocument, path: TomlPath): readonly unknown[] {
@@ -255,7 +255,11 @@ const lineEnd = (text: string, offset: number): number => {
   return end < 0 ? text.length : end + 1
 }
 
-const wholeLines = (text: string, { from, to }: Span): Span => ({
-  from: text.lastIndexOf('\n', from - 1) + 1,
-  to: lineEnd(text, to),
-})
+/** Whole lines; of the empty ones around them, only those on one side stay. */
+function linesToCut(text: string, { from, to }: Span): Span {
+  const start = text.lastIndexOf('\n', from - 1) + 1
+  const end = lineEnd(text, to)
+  const gap = /\r?\n\r?\n$/.exec(text.slice(0, start))
+  const isOpen = end === text.length || /^\r?\n/.test(text.slice(end))
+  return { from: gap && isOpen ? start - (gap[0].length >> 1) : start, to: end }
+}

@@ -6,7 +6,9 @@ import { printInline, printString, type StringStyle } from './toml-print'
 export function editString(source: string, value: string): string {
   const style = /^(?:'''|"""|'|")/.exec(source)?.[0] as StringStyle | undefined
   const breaks = /^(?:'''|""")\r?\n/.test(source)
-  return printString(value, style, style?.length === 3 ? breaks : true)
+  // A text that becomes longer than a line gets quotes for it, unless it was escaped before.
+  const grows = style?.length === 1 && value.includes('\n') && !source.includes('\\n')
+  return grows ? printString(value) : printString(value, style, breaks)
 }
 
 /** A stretch of the text and what comes in its place. */

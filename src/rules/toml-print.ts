@@ -78,8 +78,6 @@ function preferredStyle(value: string): StringStyle {
 }
 
 function fitStyle(value: string, wanted: StringStyle): StringStyle {
-  const isLong = wanted.length === 3
-  if (!isLong && value.includes('\n')) return fitStyle(value, preferredStyle(value))
   if (wanted === "'") return /['\p{Cc}]/u.test(value.replaceAll('\t', '')) ? '"' : wanted
   if (wanted !== "'''") return wanted
   const isPlain = !/\p{Cc}/u.test(value.replaceAll(/[\t\n]/g, ''))

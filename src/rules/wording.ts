@@ -19,6 +19,11 @@ export const wording = {
     'The page puts the query on one line: several blanks in a row inside a text may ' +
     'have become one.',
 
+  otherLanguage: (language: string) =>
+    `This rule is not written in EQL (${language}), so it cannot be run here.`,
+  nothingToRun: () => 'This rule has no query.',
+  notEql: (reason: string) => `Elasticsearch would refuse the query: ${reason}`,
+
   badJson: (reason: string) => `This is not valid JSON: ${reason}.`,
   badLine: () => 'This line is not a JSON object and was left out.',
   noRuleInJson: () => 'This JSON holds no detection rule: nothing in it has a query.',
@@ -31,6 +36,18 @@ export const wording = {
   listMissing: (id: string, rule: string) =>
     `The exception list ${quoted(id)} of ${quoted(rule)} is not in this file: matches it ` +
     'would hide are shown.',
+
+  expired: (time: string) => `This exception expired (${time}), so it hides nothing.`,
+  noEntries: () => 'This exception has no conditions, so it hides nothing.',
+  valueList: (list: string, field: string) =>
+    `This exception looks ${field} up in the value list ${quoted(list)}, which no export ` +
+    'holds. It is not applied.',
+  unknownEntry: (type: string, field: string) =>
+    `This exception tests ${field} in a way that is not known here (${quoted(type)}). It ` +
+    'is not applied.',
+  filterOff: () => 'This filter is switched off in the rule.',
+  filterUnknown: (kind: string) =>
+    `A filter of this kind (${quoted(kind)}) is not supported, so it is not applied.`,
 
   noFormat: () => 'A test file starts with the line: format = 1.',
   otherFormat: (format: string) =>

@@ -1,0 +1,113 @@
+import { isExceptionFile, readExceptionFile, type ExceptionFile } from './exception-file'
+import type { RuleProblem } from './read-rules'
+import type { Rule } from './rule'
+import { looksLikeRules, readRules } from './rule-file'
+import type { RuleFile } from './rule-folder'
+import { checkRunnable, type Runnable } from './runnable'
+
+/** A rule of a tree of files, with what lies beside it. */
+export interface TreeRule {
+  readonly path: string
+  readonly rule: Rule
+  readonly runnable: Runnable
+  /** Its tests, if there is a file of them beside it. */
+  readonly tests?: RuleFile
+  /** The path of the events beside it, which are not read here. */
+  readonly eventsPath?: string
+}
+
+export interface RuleTree {
+  readonly rules: readonly TreeRule[]
+  readonly problems: readonly (RuleProblem & { readonly path: string })[]
+  /** Paths of files that hold no rule and belong to none. */
+  readonly others: readonly string[]
+}
+
+/**
+ * Reads a whole tree of rule files, such as the folder of a repository. Rules that cannot
+ * be run are listed with the reason. `tests.toml` and `events.*` belong to the rule of
+ * their folder, `<name>.tests.toml` to `<name>.toml` (rules.md 5.2); exception lists
+ * go to the rules they name. Paths are relative, parted by `/`; files of events may be
+ * given with empty text.
+ */
+export function readRuleTree(files: readonly RuleFile[]): RuleTree {
+  const paths = new Set(files.map(({ path }) => path))
+  const tests = new Map(files.filter(isTests).map((file) => [file.path, file]))
+  const lists: ExceptionFile[] = []
+  const rules: TreeRule[] = []
+  const problems: (RuleProblem & { path: string })[] = []
+  const others: string[] = []
+  for (const file of files) {
+    const { path, text } = file
+    if (isTests(file)) continue
+    if (isExceptionFile(text)) lists.push(readExceptionFile(text))
+    else if (!looksLikeRules(text)) others.push(path)
+    else {
+      const read = readRules(text, path)
+      problems.push(...read.problems.map((problem) => ({ ...problem, path })))
+      const beside = findBeside(path, paths, tests)
+      rules.push(...read.rules.map((rule) => ({ path, rule, ...beside })).map(judge))
+    }
+  }
+  const belonging = new Set(rules.map(({ eventsPath }) => eventsPath))
+  return {
+    rules: withUniqueIds(rules).map((each) => addExceptions(each, lists)),
+    problems,
+    others: others.filter((path) => !belonging.has(path)),
+  }
+}
+
+const isTests = ({ path }: RuleFile): boolean =>
+  /(?:^|[./])tests\.(?:toml|json)$/.test(path)
+
+const judge = <Part extends { readonly rule: Rule }>(part: Part) => ({
+  ...part,
+  runnable: checkRunnable(part.rule),
+})
+
+const EVENTS = ['ndjson', 'jsonl', 'json', 'evtx', 'csv', 'ndjson.gz']
+
+function findBeside(
+  path: string,
+  paths: ReadonlySet<string>,
+  tests: ReadonlyMap<string, RuleFile>,
+): Pick<TreeRule, 'tests' | 'eventsPath'> {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const stem = path.replace(/\.[^./]*$/, '')
+  const own = tests.get(`${stem}.tests.toml`) ?? tests.get(`${stem}.tests.json`)
+  // A folder of many rules has no tests of its own: nobody could tell whose they are.
+  const isAlone = /(?:^|\/)rule\.[a-z]+$/.test(path)
+  const shared = isAlone ? tests.get(`${folder}tests.toml`) : undefined
+  const places = [...(isAlone ? [`${folder}events`] : []), `${stem}.events`]
+  const eventsPath = places
+    .flatMap((place) => EVENTS.map((ending) => `${place}.${ending}`))
+    .find((place) => paths.has(place))
+  const found = own ?? shared
+  return {
+    ...(found && { tests: found }),
+    ...(eventsPath !== undefined && { eventsPath }),
+  }
+}
+
+function addExceptions(each: TreeRule, files: readonly ExceptionFile[]): TreeRule {
+  const { rule } = each
+  const lists = files
+    .filter(
+      ({ ruleIds, ruleNames }) =>
+        ruleIds.includes(rule.ruleId ?? rule.id) || ruleNames.includes(rule.name),
+    )
+    .flatMap((file) => file.lists)
+  if (lists.length === 0) return each
+  const exceptions = [...rule.exceptions, ...lists]
+  return { ...each, rule: { ...rule, exceptions } }
+}
+
+function withUniqueIds(rules: readonly TreeRule[]): readonly TreeRule[] {
+  const taken = new Map<string, number>()
+  return rules.map((each) => {
+    const times = (taken.get(each.rule.id) ?? 0) + 1
+    taken.set(each.rule.id, times)
+    const id = `${each.rule.id}-${times}`
+    return times === 1 ? each : { ...each, rule: { ...each.rule, id } }
+  })
+}

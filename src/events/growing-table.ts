@@ -192,7 +192,8 @@ export class GrowingTable implements EventTable {
 
   /**
    * Gives the rows of a source the values that a column has, the first row those of its
-   * row 0. Pauses every few thousand rows; if the table changes meanwhile, begins anew.
+   * row 0. Pauses every few thousand rows; if the table changes meanwhile, begins anew and
+   * goes on without a pause.
    */
   *fillColumn(path: string, source: number, from: Column): Generator<void, void> {
     const node = this.nodeAt(path)
@@ -230,14 +231,14 @@ export class GrowingTable implements EventTable {
     isTime: boolean,
     write: (row: Row, into: GrowingColumn, old: GrowingColumn | undefined) => void,
   ): Generator<void, void> {
-    for (;;) {
+    for (let mayPause = true; ; mayPause = false) {
       const { version } = this
       const old = node.column
       const filled = this.makeColumn(node.path, isTime)
       try {
         for (let row = 0; row < this.rowCount && this.version === version; row++) {
           write(row, filled, old)
-          if ((row & 0xfff) === 0) yield
+          if (mayPause && (row & 0xfff) === 0) yield
         }
         if (this.version !== version) continue
         this.replaceColumn(node, filled)

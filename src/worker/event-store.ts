@@ -7,6 +7,7 @@ import { unionSchema } from '../events/schema-union'
 import { measureWhole } from '../ingest/column-measure'
 import { memoryOf } from '../ingest/estimate'
 import { formats } from '../ingest/formats'
+import { settleHostIds } from '../ingest/ecs/settle-host-ids'
 import { fillFields } from '../ingest/fill-fields'
 import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
@@ -120,6 +121,7 @@ export class EventStore {
     try {
       const source = await done
       this.sources.set(file.id, source)
+      await this.settleHosts()
       if (!loading.active) this.setActive(file.id, false)
       return { ok: true, value: describe(source) }
     } catch (error) {
@@ -135,12 +137,15 @@ export class EventStore {
     signal: AbortSignal,
     { keep, readAs, ...options }: LoadOptions,
   ): Promise<LoadedSource> {
+    const onAmended = (): void => {
+      this.changes++
+    }
     const onProgress = (progress: IngestProgress): void => {
       options.onProgress?.(progress)
       this.tellGrown()
     }
     const how = { ...(keep && { keep }), ...(readAs && { readAs }) }
-    const read = await ingest(file, this.table, { signal, onProgress, ...how })
+    const read = await ingest(file, this.table, { signal, onProgress, onAmended, ...how })
     return { ...read, file, keep, readAs, active: true }
   }
 
@@ -189,7 +194,15 @@ export class EventStore {
     )
     const fields = [...(keep.fields ?? []), ...missing]
     if (isFilled) source.keep = { ...keep, fields }
+    await this.settleHosts()
     return source
+  }
+
+  /** What machines are called is known when all events are there. */
+  private async settleHosts(): Promise<void> {
+    const pace = new Pace(undefined, undefined, () => NOTHING_READ)
+    for (const _ of settleHostIds(this.table, () => this.changes++))
+      if (pace.isDue) await pace.rest()
   }
 
   get isReading(): boolean {
@@ -243,6 +256,7 @@ export class EventStore {
     }
     this.sources.delete(sourceId)
     this.changes++
+    await this.settleHosts()
   }
 
   /** An index mapping as JSON text, or null for the union of data and ECS. */

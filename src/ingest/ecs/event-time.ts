@@ -37,7 +37,9 @@ export function decideTime(
       ? undefined
       : shiftTime(timeCreated, offsetMs + (correctionMs ?? 0))
   const own =
-    utcTime === undefined || time === 'as-logged' ? undefined : shiftTime(utcTime, offsetMs)
+    utcTime === undefined || time === 'as-logged'
+      ? undefined
+      : shiftTime(utcTime, offsetMs)
   if (own === undefined) return { text: logged, from: TIME_CREATED, logged, isFar: false }
   // A clock that may be hours off, and was not set right, says nothing of the other.
   const isSure = clock === 'utc' || correctionMs !== undefined

@@ -45,16 +45,32 @@ export interface InvocationDetail {
   readonly value?: string
 }
 
-export const readDetails = (text: string): InvocationDetail[] =>
+export const readDetails = (
+  text: string,
+  openOf: (line: string, close: number) => number,
+): InvocationDetail[] =>
   text
     .split('\n')
     .map((line) => line.replace(/\r$/, ''))
     .filter((line) => line !== '')
-    .map(readDetail)
+    .map((line) => readDetail(line, openOf))
 
-function readDetail(line: string): InvocationDetail {
+/** Where the command begins: Elastic takes the last that may be it, */
+export const lastOpen = (line: string, close: number): number =>
+  close < 0 ? -1 : line.lastIndexOf('(', close - 2)
+
+/** but in the older log the first, if there is no colon before it. */
+export function firstOpen(line: string, close: number): number {
+  const open = line.indexOf('(')
+  return open > close - 2 || line.slice(0, open).includes(':') ? -1 : open
+}
+
+function readDetail(
+  line: string,
+  openOf: (line: string, close: number) => number,
+): InvocationDetail {
   const close = line.lastIndexOf('):')
-  const open = close < 0 ? -1 : line.lastIndexOf('(', close - 2)
+  const open = openOf(line, close)
   if (open < 1) return { value: line }
   const type = line.slice(0, open)
   const known = { type, related_command: line.slice(open + 1, close) }

@@ -3,17 +3,14 @@ import { file, long, named, text } from './data-rule'
 import type { EventWriter } from './event-writer'
 import type { FamilyTable } from './plan'
 import type { ContextEntry } from './powershell-context'
-import { readClassicContext, readContext, readDetails } from './powershell-context'
+import { firstOpen, lastOpen, readClassicContext } from './powershell-context'
+import { readContext, readDetails } from './powershell-context'
 
-const details = named((out, value, from) => {
-  const found = readDetails(value)
-  if (found.length > 0)
-    out.put(
-      'powershell.command.invocation_details',
-      found.map((detail) => ({ ...detail })),
-      from,
-    )
-})
+const details = (openOf: typeof lastOpen): DataRule =>
+  named((out, value, from) => {
+    const found = readDetails(value, openOf).map((detail) => ({ ...detail }))
+    if (found.length > 0) out.put('powershell.command.invocation_details', found, from)
+  })
 
 /** What stands in the context of an event, or among its data (events-ecs.md 2.3). */
 const RULES: DataRules = {
@@ -95,7 +92,7 @@ export const powershell: FamilyTable = {
   otherwise: { category: PROCESS, type: ['info'] },
   rules: RULES,
   rulesOf: (code): DataRules =>
-    code === '4103' ? { ContextInfo: context, Payload: details } : {},
+    code === '4103' ? { ContextInfo: context, Payload: details(lastOpen) } : {},
   isLoggerTheUser: true,
 }
 
@@ -106,6 +103,6 @@ export const classicPowershell: FamilyTable = {
   rules: { ...RULES, param1: dropped, param2: dropped, param3: dropped },
   rulesOf: (code): DataRules =>
     code === '800'
-      ? { param2: classicContext, param3: details }
+      ? { param2: classicContext, param3: details(firstOpen) }
       : { param3: classicContext },
 }

@@ -75,7 +75,9 @@ export function readDrawn(drawing: string): Drawn {
     mode: settings.has('extended') ? 'extended' : 'faithful',
     time: settings.has('as-logged') ? 'as-logged' : 'as-elastic',
     ...(settings.has('offset') && { offsetMs: Number(settings.get('offset')) }),
-    ...(settings.has('correction') && { correctionMs: Number(settings.get('correction')) }),
+    ...(settings.has('correction') && {
+      correctionMs: Number(settings.get('correction')),
+    }),
   }
   return { event, options, isWhole: settings.has('whole') }
 }

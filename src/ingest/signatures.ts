@@ -97,11 +97,6 @@ const ZEEK = [
 /** Texts that would pass for events, or for a table, and are something else. */
 const KNOWN_TEXTS: readonly KnownText[] = [
   {
-    looks: hasKeys('MapDescription', 'PayloadData1'),
-    what: 'what EvtxECmd makes of event logs',
-    remedy: original(),
-  },
-  {
     looks: hasKeys('RuleTitle', 'Computer', 'Channel'),
     what: 'a timeline that Hayabusa made of event logs',
     remedy: original(),
@@ -158,7 +153,7 @@ export function recogniseForeignText(head: string): ForeignFile | undefined {
 
 /** Recognises what no format has taken: XML, and tables of all kinds. */
 export function recogniseForeignTable(head: string): ForeignFile | undefined {
-  if (/^\s*</.test(head)) return { what: 'XML or HTML', remedy: exported() }
+  if (/^\s*<[A-Za-z!?]/.test(head)) return { what: 'XML or HTML', remedy: exported() }
   const names = columnsOf(head)
   const isHeader = names.length >= 3 && names.every((name) => /^[@\w.]+$/.test(name))
   return isHeader ? { what: 'a table (CSV)', remedy: exported() } : undefined

@@ -1,7 +1,9 @@
 import { readDefender } from './defender/read-defender'
 import { type JsonObject, readLosslessJson } from './lossless-json'
 import { isObject, unwrapRecord } from './unwrap'
+import { isEventLogRecord, readEventLogRecord } from './windows/event-log-record'
 import { readEvtxDump } from './windows/evtx-dump'
+import { isEvtxECmd, readEvtxECmd } from './windows/evtxecmd'
 import { flatShapeOf } from './windows/flat-shapes'
 import { readFlat } from './windows/flat-json'
 import { readWindowsEvent } from './windows/from-xml'
@@ -40,6 +42,8 @@ export function translate(found: JsonObject, text?: string): Translated | undefi
     return nameIt(readEvtxDump(findDumped(exactly(found, text)) ?? dumped), 'evtx_dump')
   if (isOldWinlogbeat(found))
     return nameIt(readOldWinlogbeat(exactly(found, text)), 'Winlogbeat 6')
+  if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exactly(found, text)), 'EvtxECmd')
+  if (isEventLogRecord(found)) return translateLogRecord(exactly(found, text))
   return translateXml(found) ?? readDefender(found)
 }
 
@@ -55,6 +59,12 @@ function findDumped(found: JsonObject): JsonObject | undefined {
   // A hit of Chainsaw.
   const data = objectAt(objectAt(found, 'document'), 'data')
   return isObject(data['Event']) ? data['Event'] : undefined
+}
+
+function translateLogRecord(found: JsonObject): Translated {
+  const event = readEventLogRecord(found)
+  if (event) return nameIt(event, 'Get-WinEvent')
+  return { variant: 'Windows (Get-WinEvent)', refused: windowsText.unnamedValues() }
 }
 
 function translateXml(found: JsonObject): Translated | undefined {

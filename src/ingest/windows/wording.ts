@@ -4,8 +4,6 @@ export const windowsText = {
   cutOff: () => 'The event is cut off: </Event> is missing.',
   tooLong: (limit: number) =>
     `The event is longer than ${Math.round(limit / 1024 / 1024)} MB and was skipped.`,
-  summary: (tool: string) =>
-    `This is a finding of ${tool}, which shortens the event it is about. Export the event log itself as JSON, or open its EVTX file.`,
   unnamedValues: () =>
     'Get-WinEvent gives the values of this event without their names. Export it as XML ($_.ToXml()), or open the EVTX file.',
 } as const

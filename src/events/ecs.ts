@@ -27,6 +27,9 @@ export const ecsFields: readonly EcsField[] = Object.entries(catalogue.fields).f
     }),
 )
 
+/** The fields of which ECS says that they hold arrays, even if of one. */
+export const ecsArrays: ReadonlySet<string> = new Set(catalogue.arrays.split(' '))
+
 const usable: ReadonlySet<string> = new Set<FieldType>([
   'keyword',
   'constant_keyword',

@@ -1,4 +1,5 @@
 import type { BinaryFormat, Format } from './format'
+import { csv } from './formats/csv'
 import { evtx } from './formats/evtx'
 import { evtxDump } from './formats/evtx-dump'
 import { elasticResponse } from './formats/elastic-response'
@@ -13,6 +14,7 @@ export const binaryFormats: readonly BinaryFormat[] = [evtx]
 export const formats: readonly Format[] = [
   windowsXml,
   evtxDump,
+  csv,
   elasticResponse,
   jsonArray,
   jsonObjects,

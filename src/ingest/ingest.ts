@@ -204,7 +204,7 @@ class Ingestion {
 
   private report(problem: string | undefined): IngestReport {
     const { reader, blob, unpacker, parts, guess } = this
-    const { clock, variants, notes } = reader
+    const { clock, variants, notes, zone } = reader
     const isCut = this.failure !== undefined || parts.isAnyCut
     return {
       format: parts.formats,
@@ -220,6 +220,7 @@ class Ingestion {
       ...(problem !== undefined && { problem }),
       ...(variants.length > 0 && { variants }),
       ...(notes.length > 0 && { notes }),
+      ...(zone && { zone }),
       ...(unpacker.isArchive && { parts: parts.list }),
       ...(guess && parts.only && { guess }),
     }

@@ -14,7 +14,8 @@ import type { Place } from './place'
 import type { ReadAs } from './read-as'
 import { RecordSpans } from './record-spans'
 import { explainRefusal, parseObject } from './record-text'
-import type { VariantCount } from './report'
+import type { TimeZone, VariantCount } from './report'
+import { TimeSpan } from './time-span'
 import { type Translated, translate } from './translate'
 import { isObject, type Unwrapped, unwrapRecord } from './unwrap'
 import { WindowsMapper } from './windows-mapper'
@@ -44,10 +45,13 @@ export class RecordReader {
   withoutTime = 0
   /** Events that are not among those to be kept. */
   leftOut = 0
+  /** By which zone times were read that say nothing of theirs. */
+  zone: TimeZone | undefined = undefined
+  /** The zone of such times, as a person has said it. */
+  readonly timeZone: string | undefined
   readonly bad = new BadRecords()
   readonly spans = new RecordSpans()
-  private from = Infinity
-  private to = -Infinity
+  private readonly times = new TimeSpan()
   private idOfNext: string | undefined = undefined
   /** How many were bad, and how many events there were, before this file. */
   private vainBefore = 0
@@ -77,6 +81,7 @@ export class RecordReader {
     this.pace = options.pace
     this.encoding = options.encoder
     this.keep = options.keep
+    this.timeZone = options.readAs?.timeZone
     this.mapper = new WindowsMapper(options.readAs ?? {})
     this.flattener = new Flattener(table, options.keep)
     this.time = table.root.child('@timestamp')
@@ -117,6 +122,11 @@ export class RecordReader {
   /** What people are to know of how this source was read. */
   get notes(): readonly string[] {
     return [...this.noted]
+  }
+
+  /** Tells that times of this source say nothing of their zone, so that one was taken. */
+  noteZone(name: string): void {
+    this.zone = { name, isAssumed: this.timeZone === undefined }
   }
 
   /** Adds a whole sentence to the notes: the same one only once, and not too many. */

@@ -45,6 +45,13 @@ export interface FormatGuess {
   readonly guesses: readonly { readonly format: string; readonly reason: string }[]
 }
 
+/** The zone of a clock, by its IANA name. */
+export interface TimeZone {
+  readonly name: string
+  /** No one has said so. */
+  readonly isAssumed: boolean
+}
+
 /** What became of one source. */
 export interface IngestReport {
   /** Such as `NDJSON` or `Elasticsearch response`; `unknown` when nothing was read. */
@@ -69,6 +76,8 @@ export interface IngestReport {
   readonly variants?: readonly VariantCount[]
   /** Whole sentences about what was done to the events, such as a clock set right. */
   readonly notes?: readonly string[]
+  /** By which zone times were read that say none of their own. */
+  readonly zone?: TimeZone
   /** Of an archive: the files in it, in their order. */
   readonly parts?: readonly PartReport[]
   /** Of a file that nothing here can read. */

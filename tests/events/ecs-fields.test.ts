@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ecsFields, ecsVersion } from '../../src/events/ecs'
+import { ecsArrays, ecsFields, ecsVersion } from '../../src/events/ecs'
 
 interface EcsEntry {
   type: string
   multi_fields?: { name: string; type: string }[]
+  normalize?: string[]
 }
 const { EcsFlat, EcsVersion } = createRequire(import.meta.url)('@elastic/ecs') as {
   EcsFlat: Record<string, EcsEntry>
@@ -23,7 +24,12 @@ test('the shipped catalogue is the ECS package, shortened (UPDATE=1 makes it ane
   const fields = Object.fromEntries(
     Object.entries(byType).map(([type, names]) => [type, names.join(' ')]),
   )
-  const text = JSON.stringify({ version: EcsVersion, fields }, null, 1) + '\n'
+  const arrays = Object.entries(EcsFlat)
+    .filter(([, { normalize = [] }]) => normalize.includes('array'))
+    .map(([name]) => name)
+    .join(' ')
+  const catalogue = { version: EcsVersion, fields, arrays }
+  const text = JSON.stringify(catalogue, null, 1) + '\n'
   if (process.env['UPDATE']) writeFileSync(file, text)
   expect(readFileSync(file, 'utf8')).toBe(text)
 })
@@ -37,4 +43,16 @@ test('types and multi-fields are read back', () => {
     typeName: 'match_only_text',
     parent: 'process.name',
   })
+})
+
+test('fields whose values are arrays', () => {
+  const names = [
+    'event.category',
+    'event.type',
+    'process.args',
+    'host.ip',
+    'related.user',
+  ]
+  expect(names.filter((name) => !ecsArrays.has(name))).toEqual([])
+  expect(ecsArrays.has('process.name')).toBe(false)
 })

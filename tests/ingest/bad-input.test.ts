@@ -16,7 +16,7 @@ describe('files that are no events', () => {
     ['an old event log', '0\u0000\u0000\u0000LfLe', /\(EVT\).*wevtutil epl/],
     ['a PDF', '%PDF-1.7\n', /a PDF document/],
     ['XML', '\n<?xml version="1.0"?><Events/>', /XML/],
-    ['CSV', '@timestamp,host.name,event.code\n2026,a,1\n', /a table \(CSV\)/],
+    ['CSV', 'name,size,colour\nbox,3,red\n', /a table \(CSV\)/],
     ['noise', new Uint8Array(5000).map((_, i) => (i % 3) * 7), /binary data/],
     ['plain text', 'hello\nworld\n', /^No event was found\./],
     ['a scalar', '42', /^No event was found\./],

@@ -4,3 +4,14 @@ export const cloudText = {
   remedy: (integration: string) =>
     `Elastic’s rules for it are about what the ${integration} integration of Elastic Agent makes of it: have that read it, and export the events from Kibana as NDJSON.`,
 }
+
+export const csvText = {
+  isLossy: () =>
+    'CSV is lossy: Kibana writes numbers and times as it shows them, joins arrays with commas, and shows nothing where a value is “-”. Fields of ECS were put back as far as their types tell how. Export as NDJSON, or copy the response of the search, to have events as they are.',
+  noSuchZone: (zone: string) =>
+    `There is no time zone of the name “${zone}”: times were read as UTC.`,
+  source: () => 'The column _source holds no JSON object.',
+  unclosed: () => 'A quote is not closed before the end of the file.',
+  cells: (found: number, columns: number) =>
+    `The row has ${found} ${found === 1 ? 'cell' : 'cells'}, the header names ${columns} columns.`,
+}

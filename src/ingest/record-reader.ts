@@ -15,7 +15,6 @@ import type { ReadAs } from './read-as'
 import { RecordSpans } from './record-spans'
 import { explainRefusal, parseObject } from './record-text'
 import type { TimeZone, VariantCount } from './report'
-import { TimeSpan } from './time-span'
 import { type Translated, translate } from './translate'
 import { isObject, type Unwrapped, unwrapRecord } from './unwrap'
 import { WindowsMapper } from './windows-mapper'
@@ -51,7 +50,8 @@ export class RecordReader {
   readonly timeZone: string | undefined
   readonly bad = new BadRecords()
   readonly spans = new RecordSpans()
-  private readonly times = new TimeSpan()
+  private from = Infinity
+  private to = -Infinity
   private idOfNext: string | undefined = undefined
   /** How many were bad, and how many events there were, before this file. */
   private vainBefore = 0

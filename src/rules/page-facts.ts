@@ -84,8 +84,9 @@ function provenanceOf(said: Said): Provenance {
   }
 }
 
-/** Marks of Markdown around an item: `code`, <address>. */
-const withoutMarks = (item: string) => item.replace(/^[`<]|[`>]$/g, '')
+/** Marks of Markdown around an item: `code`, <address>, [text](address). */
+const withoutMarks = (item: string) =>
+  item.replace(/^\[[^\]]*\]\((\S+)\)$/, '$1').replace(/^[`<]|[`>]$/g, '')
 
 function numberIn(text: string | undefined): number | undefined {
   const digits = /\d[\d,]*/.exec(text ?? '')?.[0]

@@ -114,7 +114,8 @@ const upToEnd = (lines: readonly PageLine[]): readonly PageLine[] => {
   const end = lines.findIndex(isEndOfQuery)
   const kept = end < 0 ? lines : lines.slice(0, end)
   const last = kept.findLastIndex(({ text }) => withoutBullet(text) !== '')
-  return kept.slice(0, last + 1)
+  // Where a page is copied as Markdown, its code has fences.
+  return kept.slice(0, last + 1).filter(({ text }) => !/^\s*```/.test(text))
 }
 
 /** Below its heading, if there is one, else at the end of everything before the mapping. */

@@ -10,7 +10,7 @@ export const wording = {
     'This file holds an exception list, not a rule. Exceptions are not applied.',
   badQuery: (reason: string) => `The query on this page cannot be read as EQL: ${reason}`,
   pageCut: () =>
-    'The page ends before the ATT&CK mapping: it was cut off, or its layout is new.',
+    'No ATT&CK mapping was found on this page: it may have been cut off.',
   pageWithoutQuery: () => 'No query was found on this page: it may have been cut off.',
   commentOnOneLine: () =>
     'The page puts the query on one line, and a // comment in it hides what follows. ' +

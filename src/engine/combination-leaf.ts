@@ -53,7 +53,8 @@ export class CombinationLeaf implements Leaf {
       const started = performance.now()
       const before = this.judged
       let count = 0
-      for (const row of piece) if (this.isTrue(row)) rowsFound[count++] = row
+      for (let i = 0; i < piece.length; i++)
+        if (this.isTrue(piece[i]!)) rowsFound[count++] = piece[i]!
       this.cost.add(this.judged - before, started)
       found.add(rowsFound, count)
       if (this.cost.isPauseDue()) yield

@@ -143,12 +143,17 @@ function visitBlock(block: Block, base: Row, visit: Visit, from: Row, to: Row): 
 const spellingAt = ({ spellings }: Block, at: number) =>
   typeof spellings === 'number' ? spellings : spellings[at]!
 
+function isAll(numbers: Uint8Array | Uint32Array, wanted: number): boolean {
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== wanted) return false
+  return true
+}
+
 /** Copies an open block into as little room as it needs. */
 function packBlock(open: OpenBlock): Block {
   const { offsets } = open
   const spelling = open.spellings[0]!
-  const isAlike = open.spellings.every((each) => each === spelling)
-  const hasNanos = open.nanos.some((n) => n !== 0)
+  const isAlike = isAll(open.spellings, spelling)
+  const hasNanos = !isAll(open.nanos, 0)
   const length = offsets.at(-1)! + 1
   const isSparse = offsets.length < BLOCK_ROWS / 4
   if (isSparse || length === offsets.length)

@@ -30,13 +30,20 @@ export function copyBits(bits: RowBits, size: number): RowBits {
   return copy
 }
 
+// Plain loops: an iterator, or a function handed in per word, costs more than the work.
+
 export function setListed(bits: RowBits, list: RowList): void {
-  for (const row of list) bits[row >>> 5]! |= 1 << (row & 31)
+  for (let i = 0; i < list.length; i++) {
+    const row = list[i]!
+    bits[row >>> 5]! |= 1 << (row & 31)
+  }
 }
 
 export function clearListed(bits: RowBits, list: RowList): void {
-  for (const row of list)
+  for (let i = 0; i < list.length; i++) {
+    const row = list[i]!
     if (row >>> 5 < bits.length) bits[row >>> 5]! &= ~(1 << (row & 31))
+  }
 }
 
 export function setRange(bits: RowBits, from: number, to: number): void {
@@ -51,14 +58,13 @@ export function setRange(bits: RowBits, from: number, to: number): void {
 export function keepListed(list: RowList, bits: RowBits, wanted: 0 | 1): RowList {
   const kept = new Uint32Array(list.length)
   let count = 0
-  for (const row of list) {
+  for (let i = 0; i < list.length; i++) {
+    const row = list[i]!
     const word = row >>> 5 < bits.length ? bits[row >>> 5]! : 0
     if (((word >>> (row & 31)) & 1) === wanted) kept[count++] = row
   }
   return kept.slice(0, count)
 }
-
-// Plain loops: an iterator, or a function handed in per word, costs more than the work.
 
 export function countBits(bits: RowBits): number {
   let total = 0

@@ -1,6 +1,8 @@
 /** Rows in ascending order, each once. */
 export type RowList = Uint32Array
 
+// Plain loops throughout: an iterator costs several times as much as the work.
+
 /** Where the first row that is `row` or later stands, from `from` on. */
 function seek(list: RowList, row: number, from: number): number {
   let low = from
@@ -25,7 +27,8 @@ export function intersectLists(a: RowList, b: RowList): RowList {
   const isFar = long.length > short.length * MUCH_LONGER
   let count = 0
   let at = 0
-  for (const row of short) {
+  for (let i = 0; i < short.length; i++) {
+    const row = short[i]!
     if (isFar) at = seek(long, row, at)
     else while (at < long.length && long[at]! < row) at++
     if (at === long.length) break
@@ -40,7 +43,8 @@ export function uniteLists(a: RowList, b: RowList): RowList {
   const either = new Uint32Array(a.length + b.length)
   let count = 0
   let at = 0
-  for (const row of a) {
+  for (let i = 0; i < a.length; i++) {
+    const row = a[i]!
     while (at < b.length && b[at]! < row) either[count++] = b[at++]!
     if (b[at] === row) at++
     either[count++] = row
@@ -53,7 +57,8 @@ export function subtractLists(a: RowList, b: RowList): RowList {
   const rest = new Uint32Array(a.length)
   let count = 0
   let at = 0
-  for (const row of a) {
+  for (let i = 0; i < a.length; i++) {
+    const row = a[i]!
     while (at < b.length && b[at]! < row) at++
     if (b[at] !== row) rest[count++] = row
   }

@@ -81,7 +81,9 @@ export class TimeColumn implements GrowingColumn {
   appendInstants(block: number, instants: SpelledInstants): void {
     this.direct.appendMany(block, instants)
     this.lastRow = Math.max(this.lastRow, block * BLOCK_ROWS + instants.offsets.at(-1)!)
-    for (const spelling of instants.spellings) if (spelling === NUMBER) this.numbersPut++
+    const { spellings } = instants
+    for (let i = 0; i < spellings.length; i++)
+      if (spellings[i] === NUMBER) this.numbersPut++
   }
 
   /** Visits the rows that hold one usable timestamp, in no particular order. */

@@ -79,7 +79,8 @@ export function* orderRows(
   let count = 0
   let seen = 0
   for (const piece of active.pieces()) {
-    for (const row of piece) if (!Number.isNaN(ms[row])) usable[count++] = row
+    for (let i = 0; i < piece.length; i++)
+      if (!Number.isNaN(ms[piece[i]!])) usable[count++] = piece[i]!
     seen += piece.length
     if (seen % PAUSE < piece.length) yield
   }
@@ -130,7 +131,7 @@ function* sortInTime(
 /** Milliseconds since the earliest, as two 32-bit keys; the upper one is often all 0. */
 function* splitMs(ms: Float64Array): Generator<void, Uint32Array[]> {
   let earliest = Infinity
-  for (const time of ms) if (time < earliest) earliest = time
+  for (let row = 0; row < ms.length; row++) if (ms[row]! < earliest) earliest = ms[row]!
   const high = new Uint32Array(ms.length)
   const low = new Uint32Array(ms.length)
   yield* inPieces(ms.length, (from, to) => {

@@ -1,7 +1,7 @@
 import { EvaluationFailure } from '../engine/failure'
 import type { CompiledRule, CompiledStep } from '../engine/plan'
 import type { RunResult } from '../engine/result'
-import { RowSet, type Row } from '../events/row-set'
+import type { Row, RowSet } from '../events/row-set'
 import type { Query, Sequence } from '../language/ast'
 import { explainEventOneShort, findEventsOneShort } from './event-near-miss'
 import type { NearMiss, NearMisses } from './explanation'
@@ -52,8 +52,7 @@ export function* findNearMisses(
     if (rule.kind === 'events') return yield* missEvents(query, rule, active, cap)
     if (rule.kind === 'sequence' && query.body.kind === 'sequence')
       return yield* missSequences(query, query.body, rule, active, cap)
-    if (rule.kind === 'sample')
-      return yield* missSamples(query, rule, active, result, cap)
+    if (rule.kind === 'sample') return yield* missSamples(query, rule, active, cap)
   } catch (error) {
     // A term alone may meet a value that the whole condition never asks of.
     if (!(error instanceof EvaluationFailure)) throw error
@@ -98,19 +97,11 @@ function* missSamples(
   query: Query,
   rule: Extract<CompiledRule, { kind: 'sample' }>,
   active: RowSet,
-  { matches }: RunResult,
   cap: number,
 ): Generator<void, NearMisses> {
-  const matched = new RowSet(active.size)
-  let told = 0
-  for (const { rows } of matches) {
-    for (const row of rows) matched.add(row)
-    if (++told % MANY === 0) yield
-  }
   const candidates = yield* findSamplesOneShort(rule, query, active)
   const search = yield* examineAll(candidates, cap)
-  const findings = search.findings.filter(({ culprit }) => !matched.has(culprit))
-  return listBest({ ...search, findings }, rule.steps.length, keysOf(rule))
+  return listBest(search, rule.steps.length, keysOf(rule))
 }
 
 const keysOf = ({ steps }: { readonly steps: readonly CompiledStep[] }): Keys =>

@@ -21,7 +21,7 @@ export const usage = `Runs EQL over event files and answers in the shape of Elas
   --size N                 default 10; all for no limit
   --result-position P      head or tail, default tail
   --max-samples-per-key N  default 1
-  --explain                adds the funnel and every near miss with its evidence
+  --explain                adds why: funnel, near misses, groups, ties, repairs
   --batch                  one JSON request a line on standard input, one answer a line`
 
 export interface Options {

@@ -1,20 +1,20 @@
-import type { Evidence } from '../engine/evidence'
-import type { FunnelStage, RunResult } from '../engine/result'
-import { runToEnd } from '../engine/run'
-import { coverRule, type StepCoverage } from '../explain/coverage'
-import { explainEvent, type StepEvidence } from '../explain/explain'
+import type { FunnelStage, Match, RunResult } from '../engine/result'
+import { runRule, runToEnd } from '../engine/run'
+import { coverRule } from '../explain/coverage'
+import { explainEvent } from '../explain/explain'
 import { findNearMisses } from '../explain/near-miss'
-import type { Cause } from '../explain/explanation'
-import { printTrap } from '../explain/traps-wording'
-import { readTruthTree } from '../explain/truth-tree'
-import type { TruthNode } from '../explain/truth-tree-node'
-import { printNullReason } from '../explain/truth-tree-wording'
+import { groupNearMisses } from '../explain/near-miss-groups'
+import { findRepairs } from '../explain/repairs'
+import type { Cause, NearMiss } from '../explain/explanation'
 import type { Scalar } from '../events/column'
 import type { Row } from '../events/row-set'
-import { stepsOf } from '../language/walk'
-import type { PreparedRule } from './prepare-rule'
-
-type Bound = Extract<PreparedRule, { ok: true }>
+import type { LoadedEvents } from './prepare-rule'
+import { printCoverage, type CoveredStep } from './print-coverage'
+import { explainNode, type ExplainedNode } from './print-evidence'
+import { askForRepairs } from './repair-question'
+import type { TieView } from './replay-api'
+import { tellTies, type TiedResults } from './result-ties'
+import type { BoundRule } from './rule-answer'
 
 /** What `--explain` adds to an answer: how far events got, and what almost matched. */
 export interface SearchExplanation {
@@ -23,36 +23,19 @@ export interface SearchExplanation {
   /** What each clause of each step lets pass, as written, until last. */
   readonly coverage: readonly CoveredStep[]
   readonly near_misses: readonly ExplainedMiss[]
+  /** Near misses of one reason, by their places in the list; a sentence for several. */
+  readonly groups: readonly {
+    readonly members: readonly number[]
+    readonly sentence?: string
+  }[]
+  /** Results that hang on events of equal time, by their places among hits and misses. */
+  readonly ties: {
+    readonly matches: readonly TieView[]
+    readonly near_misses: readonly TieView[]
+  }
   /** Set when the search for near misses stopped at its cap. */
   readonly capped?: { readonly examined: number; readonly of: number }
   readonly notes: readonly string[]
-}
-
-interface CoveredStep {
-  readonly step: number
-  readonly role: StepCoverage['role']
-  /** Events of the category. */
-  readonly category: number
-  /** Where there are none: the categories there are. */
-  readonly present?: readonly string[]
-  readonly clauses: readonly CoveredClause[]
-  /** Events that satisfy the step, and those of them that have every key. */
-  readonly selected: number
-  readonly with_key?: number
-  /** In sequences of three steps or more: those that came to have this one. */
-  readonly reached?: number
-}
-
-/** What a clause is over the events of the category. */
-interface CoveredClause {
-  readonly text: string
-  readonly true: number
-  readonly false: number
-  readonly null: number
-  /** Events that this clause and all before it let pass. */
-  readonly left: number
-  /** Events that only this clause removes. */
-  readonly alone: number
 }
 
 interface ExplainedMiss {
@@ -66,100 +49,105 @@ interface ExplainedMiss {
   readonly culprit: string
   /** What every node of the failed step's condition came to on the culprit. */
   readonly evidence?: ExplainedNode
+  /** Of the nearest of the first groups: edits of the rule that make it match. */
+  readonly repairs?: readonly ExplainedRepair[]
+  /** Why there is none. */
+  readonly no_repair?: string
 }
 
-interface ExplainedNode {
+interface ExplainedRepair {
+  readonly sentence: string
+  /** The whole text with the edit made. */
   readonly text: string
-  readonly truth: boolean | null
-  readonly values?: Readonly<Record<string, Scalar>>
-  /** Why it is null, in one sentence. */
-  readonly why_null?: string
-  /** What one trips over here, a sentence or two each. */
-  readonly traps?: readonly string[]
-  readonly children?: readonly ExplainedNode[]
+  /** Matches that come with the wanted one, and those there are no more. */
+  readonly others: number
+  readonly lost: number
+  readonly note?: string
 }
 
-export function explainSearch(prepared: Bound, result: RunResult): SearchExplanation {
+/**
+ * Explains an answer: what the page shows of the same rule over the same events, in the
+ * same words. `shown`: the answer as it was asked for, cut to its size.
+ */
+export function explainSearch(
+  prepared: BoundRule,
+  shown: RunResult,
+  events: LoadedEvents,
+): SearchExplanation {
   const { query, rule, context, active } = prepared
+  // What almost matched is held against all matches, not against those shown.
+  const result = runToEnd(runRule(rule, ALL))
   const { list, capped } = runToEnd(findNearMisses(query, rule, active, result))
-  const id = (row: number): string => context.table.id(row)
+  const groups = runToEnd(groupNearMisses(query, list, context))
+  const told = new Set(groups.slice(0, REPAIRED).map(({ members }) => members[0]!))
   return {
     funnel: result.funnel,
     coverage: runToEnd(coverRule(rule, { ...context, active })).steps.map((step) =>
       printCoverage(query.text, step),
     ),
-    near_misses: list.map((miss) => {
-      const { joinKeys, rows, culprit } = miss
-      const evidence = explainEvent(rule, culprit).find(({ step }) => step === miss.step)
-      return {
-        cause: miss.cause,
-        step: miss.step,
-        sentence: miss.sentence,
-        slack: miss.slack,
-        join_keys: Object.fromEntries(joinKeys.map(({ name, value }) => [name, value])),
-        events: rows.map((row) => (row === undefined ? null : id(row))),
-        culprit: id(culprit),
-        ...(evidence && { evidence: explainNode(prepared, evidence, culprit) }),
-      }
-    }),
+    near_misses: list.map((miss, place) => ({
+      ...explainMiss(prepared, miss),
+      ...(told.has(place) && repairMiss(prepared, result, miss, events)),
+    })),
+    groups: groups.map(({ members, sentence }) => ({
+      members,
+      ...(sentence && { sentence }),
+    })),
+    ties: explainTies(prepared, shown.matches.slice(0, TIED), list.slice(0, TIED)),
     ...(capped && { capped }),
     notes: result.notes,
   }
 }
 
-const printCoverage = (
-  text: string,
-  { step, role, category, present, clauses, selected, keyed, reached }: StepCoverage,
-): CoveredStep => ({
-  step,
-  role,
-  category,
-  ...(present && { present }),
-  clauses: clauses.map(({ from, to, counts, left, alone }) => ({
-    text: text.slice(from, to),
-    ...counts,
-    left,
-    alone,
-  })),
-  selected,
-  ...(keyed !== undefined && { with_key: keyed }),
-  ...(reached !== undefined && { reached }),
-})
+const ALL = { size: Infinity, resultPosition: 'tail', maxSamplesPerKey: 1 } as const
+/** Of so many groups the nearest near miss is told with its repairs. */
+const REPAIRED = 3
+/** So many matches and near misses are looked through for ties. */
+const TIED = 100
 
-function explainNode(
-  { query, context }: Bound,
-  { step, evidence }: StepEvidence,
-  culprit: Row,
-): ExplainedNode {
-  const source = { query: stepsOf(query)[step - 1]!.query, text: query.text, context }
-  const told = new Map<string, TruthNode>()
-  const tell = (node: TruthNode): void => {
-    told.set(placeOf(node), node)
-    node.children.forEach(tell)
+function explainMiss(prepared: BoundRule, miss: NearMiss): ExplainedMiss {
+  const { rule, context } = prepared
+  const { joinKeys, rows, culprit } = miss
+  const id = (row: number): string => context.table.id(row)
+  const evidence = explainEvent(rule, culprit).find(({ step }) => step === miss.step)
+  return {
+    cause: miss.cause,
+    step: miss.step,
+    sentence: miss.sentence,
+    slack: miss.slack,
+    join_keys: Object.fromEntries(joinKeys.map(({ name, value }) => [name, value])),
+    events: rows.map((row) => (row === undefined ? null : id(row))),
+    culprit: id(culprit),
+    ...(evidence && { evidence: explainNode(prepared, evidence, culprit) }),
   }
-  tell(readTruthTree(source, evidence, culprit))
-  return printNode(query.text, evidence, told)
 }
 
-/** No two nodes of a tree have both the same place and the same kind. */
-const placeOf = ({ kind, from, to }: Evidence | TruthNode): string =>
-  `${kind} ${from} ${to}`
-
-function printNode(
-  text: string,
-  node: Evidence,
-  told: ReadonlyMap<string, TruthNode>,
-): ExplainedNode {
-  const values = node.values?.map(({ field, value }) => [field, value ?? null] as const)
-  const { whyNull, traps = [] } = told.get(placeOf(node)) ?? {}
+function repairMiss(
+  prepared: BoundRule,
+  result: RunResult,
+  miss: NearMiss,
+  events: LoadedEvents,
+): Pick<ExplainedMiss, 'repairs' | 'no_repair'> {
+  const question = askForRepairs(prepared, result, miss, events)
+  const { list, none } = runToEnd(findRepairs(question))
+  if (none !== undefined) return { no_repair: none }
   return {
-    text: text.slice(node.from, node.to),
-    truth: node.truth,
-    ...(values && { values: Object.fromEntries(values) }),
-    ...(whyNull && { why_null: printNullReason(whyNull) }),
-    ...(traps.length > 0 && { traps: traps.map(printTrap) }),
-    ...(node.children.length > 0 && {
-      children: node.children.map((child) => printNode(text, child, told)),
-    }),
+    repairs: list.map(({ sentence, text, others, lost, note }) => ({
+      ...{ sentence, text, others, lost },
+      ...(note !== undefined && { note }),
+    })),
+  }
+}
+
+function explainTies(
+  { rule, context }: BoundRule,
+  matches: readonly Match[],
+  misses: readonly NearMiss[],
+): SearchExplanation['ties'] {
+  const nameOf = (row: Row): string => `#${context.table.id(row)}`
+  const tell = (results: TiedResults) => runToEnd(tellTies(rule, results, 0, nameOf))
+  return {
+    matches: tell({ kind: 'match', list: matches }),
+    near_misses: tell({ kind: 'near-miss', list: misses }),
   }
 }

@@ -1,9 +1,7 @@
 import type { NearMissGroupView } from './api'
-import { fieldsOfEvents } from '../explain/event-fields'
 import type { RunComparison } from '../explain/compare-runs'
 import { compareRuns } from '../explain/compare-runs'
 import type { RunFailure } from '../engine/result'
-import type { Repairs } from '../explain/repair'
 import { findRepairs, wantedRows } from '../explain/repairs'
 import { viewGroups } from './explained-view'
 import { viewMatch, viewNearMiss } from './match-view'
@@ -19,7 +17,8 @@ import type {
   PlacedNearMiss,
   RepairAnswer,
 } from './repair-api'
-import { viewOf, type BoundRule, type KeptRun, type NumberedEvents } from './rule-answer'
+import { viewOf, type BoundRule, type NumberedEvents } from './rule-answer'
+import { askForRepairs } from './repair-question'
 import type { RuleRuns } from './rule-runs'
 import { sayNoRoomForAnswer } from './wording'
 import type { WorkQueue } from './work-queue'
@@ -93,7 +92,8 @@ export class RunRepairs {
     const miss = run?.explained?.nearMisses.list[nearMiss]
     if (!run || !miss || run.version !== this.events.version) return undefined
     // Every try is a run over the events there are then: these are to be the same.
-    const found = await this.answer('repairs', this.search(run, nearMiss), 'version')
+    const question = askForRepairs(run.prepared, run.result, miss, this.events)
+    const found = await this.answer('repairs', findRepairs(question), 'version')
     if (!found) return undefined
     const { version } = run
     const wanted = wantedRows(miss)
@@ -110,26 +110,6 @@ export class RunRepairs {
         ...(note !== undefined && { note }),
       })),
     }
-  }
-
-  private search(
-    { prepared, result, explained }: KeptRun,
-    nearMiss: number,
-  ): Generator<void, Repairs> {
-    const { query, context, clock } = prepared
-    const { categoryField } = context
-    const fields = { ...clock, eventCategoryField: categoryField }
-    return findRepairs({
-      ...fieldsOfEvents(context.table, context.schema),
-      query,
-      miss: explained!.nearMisses.list[nearMiss]!,
-      result,
-      categoryField,
-      bind: (text) => {
-        const bound = prepareRule(text, fields, this.events)
-        return bound.ok ? bound : undefined
-      },
-    })
   }
 
   /** Undefined when the events have changed, or another comparison has been asked for. */

@@ -2,12 +2,11 @@ import { keyOf } from '../engine/match-key'
 import type { KeyTuple } from '../engine/observer'
 import { MISSING } from '../engine/result'
 import type { SequenceRule } from '../engine/sequence'
+import type { Row } from '../events/row-set'
 import { listBegunKeys, type BegunKeys } from '../explain/begun-keys'
 import { replaySequences } from '../explain/replay'
 import { keyOfEvent, keyOfNearMiss } from '../explain/replay-key'
 import { nothingToReplay, sayNoKey } from '../explain/replay-wording'
-import { findMatchTie, findNearMissTie } from '../explain/ties'
-import { printTie } from '../explain/ties-wording'
 import type {
   JoinKeyPage,
   JoinKeyView,
@@ -16,6 +15,7 @@ import type {
   TieView,
 } from './replay-api'
 import { scalarText } from './event-text'
+import { tellTies, type TiedResults } from './result-ties'
 import { nameEvent, nameKey, placesOf, viewReplay } from './replay-view'
 import type { KeptRun } from './rule-answer'
 import type { RunQuestions } from './run-questions'
@@ -68,8 +68,17 @@ export class RunReplays {
     count: number,
   ): Promise<readonly TieView[] | undefined> {
     const run = this.questions.fresh(ruleId, ticket)
-    const work = run && this.findTies(run, kind, from, count)
-    return run && work && this.questions.answer(`ties of ${kind}`, run, work)
+    if (!run) return undefined
+    const results: TiedResults =
+      kind === 'match'
+        ? { kind, list: run.result.matches.slice(from, from + count) }
+        : {
+            kind,
+            list: (run.explained?.nearMisses.list ?? []).slice(from, from + count),
+          }
+    const nameOf = (row: Row): string => nameEvent(run, row)
+    const work = tellTies(run.prepared.rule, results, from, nameOf)
+    return this.questions.answer(`ties of ${kind}`, run, work)
   }
 
   private *follow(
@@ -154,33 +163,6 @@ export class RunReplays {
         if (isFound && total++ >= from && list.length < count) list.push(each)
       }
     return { total: search === '' ? keys.length : total, list }
-  }
-
-  private *findTies(
-    run: KeptRun,
-    kind: 'match' | 'near-miss',
-    from: number,
-    count: number,
-  ): Generator<void, readonly TieView[]> {
-    const { rule } = run.prepared
-    if (rule.kind !== 'sequence') return []
-    const ties: TieView[] = []
-    const works =
-      kind === 'match'
-        ? run.result.matches.slice(from, from + count).map((m) => findMatchTie(rule, m))
-        : (run.explained?.nearMisses.list ?? [])
-            .slice(from, from + count)
-            .map((miss) => findNearMissTie(rule, miss))
-    for (const [at, work] of works.entries()) {
-      const tie = yield* work
-      if (tie)
-        ties.push({
-          index: from + at,
-          sentence: printTie(tie, (row) => nameEvent(run, row)),
-        })
-      yield
-    }
-    return ties
   }
 }
 

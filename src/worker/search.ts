@@ -35,7 +35,9 @@ export async function search(
   if (!attempt.ok) return refuse([], attempt.failure)
   const members = [`"hits":${await printHits(store, attempt.value)}`]
   if (request.explain)
-    members.push(`"explanation":${printJson(explainSearch(prepared, attempt.value))}`)
+    members.push(
+      `"explanation":${printJson(explainSearch(prepared, attempt.value, store))}`,
+    )
   return { ok: true, members: members.join(',') }
 }
 

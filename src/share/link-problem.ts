@@ -1,4 +1,4 @@
-/** Why a link does not open, with a sentence and what to do. */
+/** Why a link or bundle does not open, with a sentence and what to do. */
 export interface LinkProblem {
   readonly kind:
     'foreign' | 'newer' | 'cut' | 'damaged' | 'too-long' | 'too-large' | 'content'
@@ -7,7 +7,7 @@ export interface LinkProblem {
 
 const thousands = (count: number) => count.toLocaleString('en-US')
 
-/** The sentences about links that do not open. */
+/** The sentences about links and bundles that do not open. */
 export const problems = {
   foreign: (): LinkProblem => ({
     kind: 'foreign',
@@ -40,5 +40,32 @@ export const problems = {
   content: (place: string): LinkProblem => ({
     kind: 'content',
     sentence: `What came is not a reproduction that Maxspan could open: ${place} is not as it should be.`,
+  }),
+  noZip: (): LinkProblem => ({
+    kind: 'damaged',
+    sentence:
+      'This bundle is cut off or damaged: its list of files cannot be read. Ask for it again.',
+  }),
+  noManifest: (): LinkProblem => ({
+    kind: 'foreign',
+    sentence: 'This zip archive holds no maxspan.json, so it is no bundle of Maxspan.',
+  }),
+  missing: (path: string): LinkProblem => ({
+    kind: 'cut',
+    sentence: `This bundle lacks its file “${path}”. Ask for it again.`,
+  }),
+  broken: (path: string): LinkProblem => ({
+    kind: 'damaged',
+    sentence: `The file “${path}” of this bundle is damaged. Ask for the bundle again.`,
+  }),
+  newerBundle: (): LinkProblem => ({
+    kind: 'newer',
+    sentence:
+      'This bundle was made by a newer Maxspan than this one. Reload this page to get the newest version.',
+  }),
+  tooLargeBundle: (): LinkProblem => ({
+    kind: 'too-large',
+    sentence:
+      'This bundle would unpack to more than 512 MB or 10,000 files. Open its events as files of their own instead.',
   }),
 }

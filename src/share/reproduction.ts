@@ -52,8 +52,12 @@ export const printReproduction = (reproduction: Reproduction): string =>
   JSON.stringify(v.parse(form, reproduction))
 
 /** Believes nothing: what is not of the form is named by its place. Unknown keys are let go. */
-export function readReproduction(text: string): ReproductionRead {
-  const result = v.safeParse(form, readJson(text), { abortEarly: true })
+export const readReproduction = (text: string): ReproductionRead =>
+  checkReproduction(readJson(text))
+
+/** As `readReproduction`, of a value. */
+export function checkReproduction(value: unknown): ReproductionRead {
+  const result = v.safeParse(form, value, { abortEarly: true })
   if (result.success) return { ok: true, reproduction: result.output }
   const [issue] = result.issues
   return {
@@ -62,7 +66,8 @@ export function readReproduction(text: string): ReproductionRead {
   }
 }
 
-function readJson(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

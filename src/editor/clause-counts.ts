@@ -7,7 +7,13 @@ import {
   type Range,
   type TransactionSpec,
 } from '@codemirror/state'
-import { EditorView, gutter, GutterMarker } from '@codemirror/view'
+import {
+  Decoration,
+  EditorView,
+  gutter,
+  GutterMarker,
+  type DecorationSet,
+} from '@codemirror/view'
 import type { Span } from '../language/ast'
 
 /** What a clause is over the loaded events, ready to be shown beside it. */
@@ -55,7 +61,20 @@ const field = StateField.define<Shown>({
     }))
     return { clauses, isStale: true }
   },
+  provide: (shown) => EditorView.decorations.from(shown, noteWidth),
 })
+
+/**
+ * Counts take room from the text, which may wrap otherwise though it did not change. The
+ * editor measures its lines anew only when one of them has.
+ */
+function noteWidth({ clauses }: Shown): DecorationSet {
+  const widths = clauses.map(({ counts }) =>
+    counts.map(({ text }) => text.length).join(' '),
+  )
+  const attributes = { 'data-counts': widths.join() }
+  return Decoration.set(Decoration.line({ attributes }).range(0))
+}
 
 /**
  * The counts of every clause at the end of the line it ends on:

@@ -371,7 +371,7 @@ describe('near misses of one reason', () => {
     expect(pane.text()).toContain('40 near misses for 3 reasons')
     const head = pane.root.querySelector<HTMLElement>('[data-group]')!
     expect(head.innerText.replace(/\s+/g, ' ')).toBe(
-      '≈ 38 38 hosts miss for the same reason: step 3 came late. Show all 38',
+      '≈ 38 hosts miss for the same reason: step 3 came late. Show all 38',
     )
     expect(head.ariaExpanded).toBe('false')
     await userEvent.click(head)

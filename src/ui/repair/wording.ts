@@ -8,10 +8,6 @@ export const sayOthers = (others: number): string =>
 
 export const sayLost = (lost: number): string => `${grouped(lost)} lost`
 
-/** What trying a repair is to those who hear it: with all it lets in and keeps out. */
-export const sayTry = ({ sentence, others, lost }: RepairView): string =>
-  `Try ${sentence}: +1 wanted, ${sayOthers(others)}${lost > 0 ? `, ${sayLost(lost)}` : ''}`
-
 /** Whether a repair mends the near miss and changes nothing else. */
 export const isClean = ({ others, lost }: Pick<RepairView, 'others' | 'lost'>): boolean =>
   others === 0 && lost === 0

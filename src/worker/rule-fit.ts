@@ -4,6 +4,7 @@ import { splitByIndex } from '../explain/event-indices'
 import type { FitAnswer, FitRequest, IndexFit } from './fit-api'
 import { clockOf, orFailure } from './prepare-rule'
 import type { NumberedEvents } from './rule-answer'
+import { parseText } from './rule-texts'
 
 /** Holds a rule against the loaded events; it need not be one that can run. */
 export function* answerFit(
@@ -25,7 +26,7 @@ function* fitText(
   request: FitRequest,
   { table, schema, leaves, texts }: NumberedEvents,
 ): Generator<void, RuleFit | undefined> {
-  const { query, diagnostics } = texts.parse(request.query)
+  const { query, diagnostics } = parseText(request.query)
   if (!query || diagnostics.some(({ severity }) => severity === 'error')) return undefined
   const clock = clockOf(request)
   const { timestampField } = clock

@@ -1,5 +1,4 @@
 import type { Keep } from '../../ingest/keep'
-import type { BadRecord } from '../../ingest/report'
 import type { LoadChoice } from '../../worker/load-api'
 import { grouped, printDateTime, printDuration, printShare } from '../result/time-text'
 import { sayEvents } from '../result/wording'
@@ -89,10 +88,6 @@ export const LOAD = {
   memoryTab: 'What this tab can hold',
   withoutTimeHint: 'Events without a usable @timestamp take no part in sequences',
 } as const
-
-/** `line 1,204`; `byte 69,632` where there are no lines. */
-export const sayPlace = ({ line, offset = 0 }: BadRecord): string =>
-  line === undefined ? `byte ${grouped(offset)}` : `line ${grouped(line)}`
 
 /** What was left out of a source, in the words of a badge. */
 export const sayKeepBadge = ({ fields, keys, time }: Keep): string => {

@@ -11,7 +11,7 @@ export function assume(rule: Omit<Rule, 'assumed'>): readonly Assumption[] {
     ['severity', 'low'],
     ['riskScore', RISK_SCORES[rule.severity ?? 'low']],
   ]
-  if (rule.description === '') required.push(['description', rule.name])
+  if (rule.description === '') required.push(['description', rule.name.trim()])
   const candidates = rule.endpoint ? required : [...required, ...scheduleDefaults(rule)]
   return [
     ...candidates

@@ -199,13 +199,15 @@ const SENTINEL_TABLES: ReadonlyMap<JsonValue | undefined, FlatShape> = new Map([
 
 /** The shape of a record, if it is an event of Windows as one flat object. */
 export function flatShapeOf(found: JsonObject): FlatShape | undefined {
-  if (found['EventID'] === undefined) return undefined
+  const { EventID, TimeGenerated, Type } = found
+  if (typeof EventID !== 'number' && typeof EventID !== 'string') return undefined
   if (found['SourceModuleType'] !== undefined || found['EventReceivedTime'] !== undefined)
     return nxlog
-  if (found['TimeGenerated'] !== undefined)
-    return SENTINEL_TABLES.get(found['Type']) ?? withTimeGenerated
-  const isNamed = NAMES.some((key) => found[key] !== undefined)
-  return isNamed ? getWinEvent : undefined
+  const isGenerated = typeof TimeGenerated === 'string'
+  const table = isGenerated ? SENTINEL_TABLES.get(Type) : undefined
+  if (table) return table
+  if (!NAMES.some((key) => found[key] !== undefined)) return undefined
+  return isGenerated ? withTimeGenerated : getWinEvent
 }
 
 const NAMES = ['Channel', 'SourceName', 'Provider', 'ProviderName', 'EventSourceName']

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { printXml } from '../../../src/ingest/evtx/print-xml'
-import type { JsonObject } from '../../../src/ingest/lossless-json'
+import type { JsonObject, JsonValue } from '../../../src/ingest/lossless-json'
 import { translate } from '../../../src/ingest/translate'
+import { WindowsMapper } from '../../../src/ingest/windows-mapper'
 import type { WindowsEvent } from '../../../src/ingest/windows/windows-event'
 
 /** The cases of `records.txt`: a record in one line, and what it says in those below. */
@@ -25,6 +27,40 @@ function printTranslated(text: string): readonly string[] {
     ? [translated.variant, ...printEvent(translated.windows)]
     : [translated.variant]
 }
+
+// Names that some shape knows, above any values.
+const KEYS = cases.flatMap(([text = '']) => keysOf(JSON.parse(text)))
+
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)])
+}
+
+test('whatever a record holds, it is translated without fail', () => {
+  const key = fc.oneof(fc.constantFrom(...KEYS), fc.string(), fc.constant('__proto__'))
+  const { value } = fc.letrec<{ value: JsonValue }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.string(),
+      fc.double(),
+      fc.bigInt(),
+      fc.boolean(),
+      fc.constantFrom(null, '<Event><System><EventID>1', '{"a":{}}', '<EventData/>'),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(key, tie('value'), { maxKeys: 6 }),
+    ),
+  }))
+  const record = fc.dictionary(key, value, { maxKeys: 12 })
+  const mapper = new WindowsMapper({})
+  const sink = { put: () => undefined }
+  fc.assert(
+    fc.property(record, (found) => {
+      const translated = translate(found)
+      if (translated && 'windows' in translated) mapper.map(translated.windows, sink)
+    }),
+    { numRuns: Number(process.env['FUZZ'] ?? 2000) },
+  )
+})
 
 /** A part or a datum a line. */
 function printEvent({ data, userData, clock, ...parts }: WindowsEvent) {

@@ -1,0 +1,143 @@
+import { unzipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import {
+  compareAnswers,
+  looksLikeClusterAnswer,
+  type MatchIds,
+  readClusterAnswer,
+} from '../../src/share/cluster-answer'
+import { packClusterKit } from '../../src/share/cluster-kit'
+import { mapFields } from '../../src/share/index-mapping'
+import {
+  printConsole,
+  printCurl,
+  type SearchRequest,
+} from '../../src/share/search-request'
+
+const request: SearchRequest = {
+  index: ['logs-endpoint.events.*', 'west:winlogbeat-*'],
+  query: `process where process.name == "it's"`,
+  size: 10,
+  tiebreakerField: 'event.sequence',
+}
+
+describe('a search for a cluster', () => {
+  test('in Dev Tools', () => {
+    expect(printConsole(request))
+      .toBe(`GET /logs-endpoint.events.*,west:winlogbeat-*/_eql/search
+{
+  "query": "process where process.name == \\"it's\\"",
+  "size": 10,
+  "tiebreaker_field": "event.sequence"
+}
+`)
+  })
+
+  test('over several lines stays as it is written', () => {
+    const query = 'sequence by host.id\n  [any where true]\n  [any where true]'
+    expect(printConsole({ index: ['a'], query, size: 5 })).toBe(`GET /a/_eql/search
+{
+  "query": """
+${query}
+""",
+  "size": 5
+}
+`)
+  })
+
+  test('in a shell', () => {
+    const curl = printCurl(request)
+    expect(curl).toContain('logs-endpoint.events.*,west:winlogbeat-*/_eql/search"')
+    expect(curl).toContain(`it'\\''s`)
+  })
+})
+
+describe('the mapping of an index', () => {
+  test('nests names, and tells what cannot be both field and object', () => {
+    const fields = [
+      { name: '@timestamp', type: 'date' },
+      { name: 'process.pid', type: 'long' },
+      { name: 'process.name', type: 'keyword' },
+      { name: 'user', type: 'keyword' },
+      { name: 'user.name', type: 'keyword' },
+      { name: '__proto__.x', type: 'keyword' },
+    ]
+    const { mappings, left } = mapFields(fields)
+    expect(left).toEqual(['user'])
+    expect(JSON.stringify(mappings.properties)).toBe(
+      '{"@timestamp":{"type":"date"},' +
+        '"process":{"properties":{"pid":{"type":"long"},"name":{"type":"keyword"}}},' +
+        '"user":{"properties":{"name":{"type":"keyword"}}},' +
+        '"__proto__":{"properties":{"x":{"type":"keyword"}}}}',
+    )
+  })
+})
+
+test('a kit holds what its four commands name', async () => {
+  const blob = await packClusterKit({
+    index: 'maxspan-test',
+    fields: [{ name: 'user', type: 'keyword' }],
+    events: [
+      { id: '0', text: '{"user":"ann"}' },
+      { id: 'x"y', text: '{"user":"bob"}' },
+    ],
+    rulesNdjson: '{"rule_id":"r"}\n',
+    searches: [{ ...request, name: 'A\nrule' }],
+  })
+  const files = unzipSync(new Uint8Array(await blob.arrayBuffer()))
+  const textOf = (path: string) => new TextDecoder().decode(files[path])
+  const named = [...textOf('README.md').matchAll(/@([\w.]+)|`(searches.txt)`/g)]
+  expect(named.map(([, file, other]) => file ?? other)).toEqual([
+    'mapping.json',
+    'events.bulk.ndjson',
+    'rules.ndjson',
+    'searches.txt',
+  ])
+  for (const [, file, other] of named) expect(Object.keys(files)).toContain(file ?? other)
+  expect(textOf('events.bulk.ndjson').split('\n')).toEqual([
+    '{"create":{"_id":"0"}}',
+    '{"user":"ann"}',
+    '{"create":{"_id":"x\\"y"}}',
+    '{"user":"bob"}',
+    '',
+  ])
+  expect(textOf('searches.txt')).toContain('# A rule\nGET /maxspan-test/_eql/search')
+})
+
+describe('what a cluster answered', () => {
+  const answer = JSON.stringify({
+    is_partial: false,
+    took: 3,
+    hits: {
+      total: { value: 1, relation: 'eq' },
+      sequences: [
+        {
+          join_keys: ['a'],
+          events: [{ _id: '1' }, { _id: '', missing: true }, { _id: '2' }],
+        },
+      ],
+    },
+  })
+
+  test('is known and read', () => {
+    expect(looksLikeClusterAnswer(answer)).toBe(true)
+    expect(readClusterAnswer(answer)).toEqual({
+      matches: [['1', undefined, '2']],
+      isPartial: false,
+    })
+    expect(readClusterAnswer('{"hits":{}}')).toBeUndefined()
+    expect(readClusterAnswer('{"hits":{"events":[{"_id":5}]}}')).toBeUndefined()
+  })
+
+  test.each<[MatchIds[], MatchIds[], string]>([
+    [[['1']], [['1']], 'equal 0-0, missing , extra '],
+    [[['1', '2']], [['2', '1']], 'equal , missing 0, extra 0'],
+    [[['1'], ['1']], [['1']], 'equal 0-0, missing 1, extra '],
+    [[['3']], [['1'], ['3'], ['2']], 'equal 0-1, missing , extra 0,2'],
+    [[[undefined, '1']], [['', '1']], 'equal , missing 0, extra 0'],
+  ])('%j beside %j: %s', (ours, theirs, told) => {
+    const { equal, missing, extra } = compareAnswers(ours, theirs)
+    const pairs = equal.map((pair) => pair.join('-')).join()
+    expect(`equal ${pairs}, missing ${missing.join()}, extra ${extra.join()}`).toBe(told)
+  })
+})

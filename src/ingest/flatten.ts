@@ -44,6 +44,12 @@ export class Flattener {
     return 'done'
   }
 
+  /** Writes the value of one field, whose integers are as they were written. */
+  put(node: FieldNode, value: JsonValue): Flattened {
+    this.isExact = true
+    return this.write(node, value, 1, false)
+  }
+
   private write(
     node: FieldNode,
     value: JsonValue,

@@ -40,6 +40,8 @@ export interface IngestOptions {
   readonly encoder?: EncoderBuild
   /** What unpacking may come to. */
   readonly limits?: UnpackLimits
+  /** Called when rows have other times than before, before anyone can look at them. */
+  readonly onAmended?: () => void
 }
 
 /**
@@ -86,6 +88,7 @@ class Ingestion {
   private readonly unpacker: Unpacker
   private readonly parts: PartLog
   private readonly originals: OriginalPart[] = []
+  private readonly onAmended: (() => void) | undefined
   private guess: FormatGuess | undefined = undefined
   /** Why reading ended before its time. */
   private failure: string | undefined = undefined
@@ -97,6 +100,7 @@ class Ingestion {
     options: IngestOptions,
   ) {
     const { limits, readAs = {} } = options
+    this.onAmended = options.onAmended
     const { place } = this
     this.blob = file.blob
     this.readAs = readAs
@@ -117,6 +121,7 @@ class Ingestion {
 
   async run(): Promise<Ingested> {
     const problem = this.blob.size === 0 ? problemText.empty() : await this.readFiles()
+    await this.reader.settle(() => this.onAmended?.())
     if (!this.pace.isStopped) this.place.bytesRead = this.blob.size
     this.pace.report()
     const report = this.report(problem)

@@ -31,6 +31,15 @@ export class Pace {
     this.rested = performance.now()
   }
 
+  /** Does work that comes in pieces, resting whenever that is due; its answer. */
+  async do<T>(work: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const step = work.next()
+      if (step.done) return step.value
+      if (this.isDue) await this.rest()
+    }
+  }
+
   report(): void {
     this.reported = performance.now()
     this.onProgress?.(this.progress())

@@ -2,19 +2,20 @@ import type { Scalar } from '../events/column'
 import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
 import { readTime } from '../events/time'
-import { TimeColumn } from '../events/time-column'
 import { BadRecords } from './bad-records'
 import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
 import { AT_END, LEFT_OUT, UNKNOWN } from './encoder'
-import { Flattener } from './flatten'
+import { type Flattened, Flattener } from './flatten'
 import type { KeepFilter } from './keep-filter'
 import { type JsonObject, MAX_DEPTH, parseLossless } from './lossless-json'
 import type { Pace } from './pace'
 import type { Place } from './place'
 import type { ReadAs } from './read-as'
 import { RecordSpans } from './record-spans'
-import { explainRefusal, parseObject } from './record-text'
+import { explainRefusal, keyOfHit, parseObject } from './record-text'
 import type { TimeZone, VariantCount } from './report'
+import { TableSink } from './table-sink'
+import { TimeSpan } from './time-span'
 import { type Translated, translate } from './translate'
 import { isObject, type Unwrapped, unwrapRecord } from './unwrap'
 import { WindowsMapper } from './windows-mapper'
@@ -50,8 +51,7 @@ export class RecordReader {
   readonly timeZone: string | undefined
   readonly bad = new BadRecords()
   readonly spans = new RecordSpans()
-  private from = Infinity
-  private to = -Infinity
+  private readonly times = new TimeSpan()
   private idOfNext: string | undefined = undefined
   /** How many were bad, and how many events there were, before this file. */
   private vainBefore = 0
@@ -61,6 +61,7 @@ export class RecordReader {
   private isWaiting = false
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
+  private readonly sink: TableSink
   private readonly time: FieldNode
   private readonly pace: Pace
   private readonly encoding: Encoder | undefined
@@ -84,6 +85,7 @@ export class RecordReader {
     this.timeZone = options.readAs?.timeZone
     this.mapper = new WindowsMapper(options.readAs ?? {})
     this.flattener = new Flattener(table, options.keep)
+    this.sink = new TableSink(table, this.flattener)
     this.time = table.root.child('@timestamp')
   }
 
@@ -150,7 +152,7 @@ export class RecordReader {
 
   /** First and last time, epoch ms. */
   get clock(): { readonly from: number; readonly to: number } | undefined {
-    return this.from <= this.to ? { from: this.from, to: this.to } : undefined
+    return this.times.ends
   }
 
   /** It is time to let others have their turn. */
@@ -207,7 +209,7 @@ export class RecordReader {
     this.events += rows.count
     this.leftOut += rows.leftOut
     this.withoutTime += rows.count - rows.times.length
-    for (const ms of rows.times) this.noteMs(ms)
+    for (const ms of rows.times) this.times.note(ms)
     for (const code of rows.oddTimes) {
       const [scalar = null, ...others] = this.time.column!.dictionary.scalars(code)
       if (others.length === 0 && this.noteTime(scalar)) this.withoutTime--
@@ -225,12 +227,9 @@ export class RecordReader {
 
   /** As `accept`, for events of sequences: one may be in several, but is one event. */
   acceptOnce(text: string, place: Place): boolean {
-    const hit = parseObject(text)?.found
-    if (hit?.['_id'] !== undefined && hit['missing'] !== true) {
-      const key = JSON.stringify([hit['_index'], hit['_id']])
-      if (this.seenInSequences.has(key)) return true
-      this.seenInSequences.add(key)
-    }
+    const key = keyOfHit(text)
+    if (key !== undefined && this.seenInSequences.has(key)) return true
+    if (key !== undefined) this.seenInSequences.add(key)
     return this.accept(text, place)
   }
 
@@ -274,7 +273,10 @@ export class RecordReader {
     variant: string,
   ): boolean {
     const position = this.events
-    const isAdded = this.addExact(this.mapper.map(event), id, place, variant)
+    this.table.beginRow(this.source, id ?? this.idOfNext)
+    this.sink.result = 'done'
+    this.mapper.map(event, this.sink)
+    const isAdded = this.endTranslated(this.sink.result, place, variant)
     if (this.events > position) this.mapper.accept(position)
     return isAdded
   }
@@ -285,25 +287,13 @@ export class RecordReader {
    */
   async settle(onAmended: () => void): Promise<void> {
     this.flush()
+    const { table, source } = this
     const isAmended = (): void => {
-      this.readClock()
+      this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
       onAmended()
     }
-    const steps = this.mapper.finish(this.table, this.source, isAmended)
-    let step = steps.next()
-    for (; !step.done; step = steps.next()) if (this.isDue) await this.rest()
-    for (const sentence of step.value) this.note(sentence)
-  }
-
-  /** First and last time, from the rows. */
-  private readClock(): void {
-    this.from = Infinity
-    this.to = -Infinity
-    const { column } = this.time
-    if (column instanceof TimeColumn)
-      column.forEachInstant((row, ms) => {
-        if (this.table.sourceOf(row) === this.source) this.noteMs(ms)
-      })
+    const sentences = await this.pace.do(this.mapper.finish(table, source, isAmended))
+    for (const sentence of sentences) this.note(sentence)
   }
 
   /** Adds an event whose integers are all as they were written. */
@@ -315,6 +305,14 @@ export class RecordReader {
   ): boolean {
     this.table.beginRow(this.source, id ?? this.idOfNext)
     const result = this.flattener.flatten(event, { isExact: true, isFields: false })
+    return this.endTranslated(result, place, variant)
+  }
+
+  private endTranslated(
+    result: Flattened,
+    place: Place,
+    variant: string | undefined,
+  ): boolean {
     if (result !== 'done') {
       this.table.abandonRow()
       this.bad.addPlace(place, badRecordText.tooDeep(MAX_DEPTH), '')
@@ -358,14 +356,12 @@ export class RecordReader {
   private endRow(place: Place): boolean {
     const isKept = this.keep?.keepsRow() !== false
     if (isKept) this.finish(place)
-    else this.leaveOut()
+    else {
+      this.table.abandonRow()
+      this.leftOut++
+      this.idOfNext = undefined
+    }
     return isKept
-  }
-
-  private leaveOut(): void {
-    this.table.abandonRow()
-    this.leftOut++
-    this.idOfNext = undefined
   }
 
   private finish({ offset, length }: Place): void {
@@ -380,13 +376,8 @@ export class RecordReader {
   /** False when a value of @timestamp is none. */
   private noteTime(value: Scalar): boolean {
     const instant = readTime(value)
-    if (instant) this.noteMs(instant.ms)
+    if (instant) this.times.note(instant.ms)
     return instant !== undefined
-  }
-
-  private noteMs(ms: number): void {
-    if (ms < this.from) this.from = ms
-    if (ms > this.to) this.to = ms
   }
 
   /** Reads a record again, now with every digit of its integers. */

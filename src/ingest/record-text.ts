@@ -22,6 +22,13 @@ export function parseObject(text: string) {
   }
 }
 
+/** What tells one hit of a search from another; undefined if it has no id of its own. */
+export function keyOfHit(text: string): string | undefined {
+  const hit = parseObject(text)?.found
+  if (hit?.['_id'] === undefined || hit['missing'] === true) return undefined
+  return JSON.stringify([hit['_index'], hit['_id']])
+}
+
 function nameKind(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'

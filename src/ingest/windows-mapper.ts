@@ -5,7 +5,6 @@ import { isFarFrom } from './ecs/event-time'
 import { mapWindowsEvent } from './ecs/map-windows'
 import { type ClockChange, SourceClocks } from './ecs/source-clocks'
 import { clockText } from './ecs/wording'
-import type { JsonObject, JsonValue } from './lossless-json'
 import type { ReadAs } from './read-as'
 import type { WindowsEvent } from './windows/windows-event'
 
@@ -23,15 +22,13 @@ export class WindowsMapper {
     this.clocks = correctClock === false ? undefined : new SourceClocks()
   }
 
-  /** The event as ECS, with dotted names. */
-  map(event: WindowsEvent): JsonObject {
-    const record = new RecordSink()
+  /** Gives a sink the event as ECS. */
+  map(event: WindowsEvent, sink: EcsSink): void {
     this.isDoubtful = event.clock === 'doubtful'
     const correctionMs = this.isDoubtful ? this.clocks?.correctionOf(event) : undefined
     const options =
       correctionMs === undefined ? this.options : { ...this.options, correctionMs }
-    this.isFar = mapWindowsEvent(event, record, options).isFar
-    return record.fields
+    this.isFar = mapWindowsEvent(event, sink, options).isFar
   }
 
   /** The event that was mapped last has become a row, at that place in its source. */
@@ -61,14 +58,5 @@ export class WindowsMapper {
       if (isFarFrom(utc, logged - by)) this.farCount--
       if (isFarFrom(utc, logged)) this.farCount++
     }
-  }
-}
-
-/** Keeps the values, not where they came from. */
-class RecordSink implements EcsSink {
-  readonly fields: Record<string, JsonValue> = {}
-
-  put(field: string, value: JsonValue): void {
-    if (this.fields[field] === undefined) this.fields[field] = value
   }
 }

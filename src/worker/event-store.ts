@@ -201,8 +201,7 @@ export class EventStore {
   /** What machines are called is known when all events are there. */
   private async settleHosts(): Promise<void> {
     const pace = new Pace(undefined, undefined, () => NOTHING_READ)
-    for (const _ of settleHostIds(this.table, () => this.changes++))
-      if (pace.isDue) await pace.rest()
+    await pace.do(settleHostIds(this.table, () => this.changes++))
   }
 
   get isReading(): boolean {

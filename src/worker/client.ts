@@ -46,6 +46,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     state: () => engine.ask((far) => far.state()),
     estimate: (source, rules, limitBytes) =>
       engine.ask((far) => far.estimate(source, rules, limitBytes)),
+    lookInside: (blob, wants) => engine.ask((far) => far.lookInside(blob, proxy(wants))),
     load: (source, onProgress, keep, readAs) =>
       during(onProgress, (heard) =>
         engine.askInRoom((far) => far.load(source, heard, keep, readAs)),

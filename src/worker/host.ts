@@ -1,6 +1,7 @@
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
+import { type InnerFiles, lookInside } from '../ingest/look-inside'
 import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
@@ -93,6 +94,13 @@ export class EngineHost implements EngineApi, RepairApi {
     const columnOf = (name: string): string => schema.field(name)?.column ?? name
     const { fields, key } = readNeeds(rules)
     return { fields: [...new Set(fields.map(columnOf))], key: columnOf(key) }
+  }
+
+  lookInside(
+    blob: Blob,
+    wants: (head: string) => boolean | Promise<boolean>,
+  ): Promise<InnerFiles> {
+    return lookInside(blob, wants).finally(() => letGo(wants))
   }
 
   load(

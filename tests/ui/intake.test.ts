@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { lookInside } from '../../src/ingest/look-inside'
 import { Intake } from '../../src/ui/state/intake'
 import type { OpenRules } from '../../src/ui/state/open-rules.svelte'
 import type { SourceLoader } from '../../src/ui/state/source-loader.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
+import { makeTar, makeZip } from '../ingest/make-archives'
 
 /** Opens one file and says what it was taken for. */
 async function takenFor(name: string, content: string | Uint8Array): Promise<string> {
@@ -14,13 +16,24 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
   }
   const loader: Partial<SourceLoader> = {
     add: async (files) =>
-      void taken.push(...files.map(({ file }) => `events ${file.name}`)),
+      void taken.push(
+        ...files.map(({ file, readAs }) =>
+          readAs?.leaveOut
+            ? `events ${file.name} without ${readAs.leaveOut.join()}`
+            : `events ${file.name}`,
+        ),
+      ),
     setMapping: async (mapping) => {
       taken.push(`mapping ${mapping?.name}`)
       return undefined
     },
   }
-  const intake = new Intake(bench, rules as OpenRules, loader as SourceLoader)
+  const intake = new Intake(
+    bench,
+    { lookInside },
+    rules as OpenRules,
+    loader as SourceLoader,
+  )
   await intake.open([new File([content as BlobPart], name)])
   expect(bench.opening).toEqual([])
   return taken.join(', ')
@@ -48,6 +61,69 @@ test.each([
   expect(await takenFor(name, content)).toBe(taken)
 })
 
+const RULE = '[rule]\nname = "T"\ntype = "eql"\nquery = "any where true"'
+const rule = { name: 'rules/t.toml', bytes: RULE }
+const readme = { name: 'README.md', bytes: '# Rules\n\nWords.\n' }
+const events = { name: 'e.ndjson', bytes: `${EVENT}\n` }
+
+test.each([
+  ['rules alone', makeZip([rule]), 'rule T'],
+  ['rules and words', gzipSync(makeTar([readme, rule])), 'rule T'],
+  ['both', makeZip([events, readme, rule]), 'rule T, events x without 2'],
+  ['events', makeZip([events, readme]), 'events x'],
+  ['one rule', gzipSync(RULE), 'rule T'],
+  ['nothing', makeZip([readme]), 'events x'],
+] as const)('an archive with %s', async (_, content, taken) => {
+  expect(await takenFor('x', content)).toBe(taken)
+})
+
+test('of a folder, what is neither events nor rules is told once', async () => {
+  const bench = new Workbench()
+  const taken: string[] = []
+  const loader: Partial<SourceLoader> = {
+    add: async (files) => void taken.push(...files.map(({ file }) => file.name)),
+  }
+  const rules: Partial<OpenRules> = {
+    add: async (list) => void taken.push(...list.map(({ name }) => name)),
+  }
+  const intake = new Intake(
+    bench,
+    { lookInside },
+    rules as OpenRules,
+    loader as SourceLoader,
+  )
+  const entries = ['a.ndjson', 'b.md', 'c.py', 't.toml', '.git'].map((name) =>
+    entryOf(name, name === 'a.ndjson' ? EVENT : name === 't.toml' ? RULE : 'words'),
+  )
+  await intake.openDropped({ files: [], folders: [folderOf(entries)] })
+  expect(taken).toEqual(['T', 'a.ndjson'])
+  expect(bench.notices.list.map(({ text }) => text)).toEqual([
+    'Neither events nor rules, and left aside: b.md, c.py.',
+  ])
+})
+
+const entryOf = (name: string, text: string) =>
+  ({
+    name,
+    isFile: true,
+    isDirectory: false,
+    file: (found: (file: File) => void) => found(new File([text], name)),
+  }) as unknown as FileSystemEntry
+
+function folderOf(entries: readonly FileSystemEntry[]) {
+  let left = [...entries]
+  const readEntries = (found: (entries: FileSystemEntry[]) => void) => {
+    found(left)
+    left = []
+  }
+  const folder = {
+    name: 'folder',
+    isDirectory: true,
+    createReader: () => ({ readEntries }),
+  }
+  return folder as unknown as FileSystemDirectoryEntry
+}
+
 test('a file that cannot be read is told, and the others are opened', async () => {
   const gone = new File(['{"a":1}'], 'gone.ndjson')
   gone.slice = () => {
@@ -59,7 +135,12 @@ test('a file that cannot be read is told, and the others are opened', async () =
     add: async (files) => void taken.push(...files.map(({ file }) => file.name)),
   }
   const rules: Partial<OpenRules> = {}
-  const intake = new Intake(bench, rules as OpenRules, loader as SourceLoader)
+  const intake = new Intake(
+    bench,
+    { lookInside },
+    rules as OpenRules,
+    loader as SourceLoader,
+  )
   await intake.open([gone, new File([EVENT], 'here.ndjson')])
   expect(taken).toEqual(['here.ndjson'])
   expect(bench.opening).toEqual([])

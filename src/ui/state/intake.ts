@@ -1,55 +1,112 @@
+import type { InnerFiles } from '../../ingest/look-inside'
+import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import type { Rule } from '../../rules/rule'
 import { looksLikeRules, readRules } from '../../rules/rule-file'
 import { readContentId } from '../../session/content-id'
+import type { EngineClient } from '../../worker/client'
+import { type Dropped, filesIn } from './dropped-files'
 import type { OpenRules } from './open-rules.svelte'
-import type { SourceLoader } from './source-loader.svelte'
+import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
-import { SAY, sayFileProblem, sayOpenAlready } from './wording'
+import { SAY, sayFileProblem, sayLeftAside, sayOpenAlready } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So much of a file is looked at to tell rules and mappings from events, bytes. */
 const HEAD = 16 * 1024
 /** Rules and mappings are read whole on the page; nobody writes larger ones. */
 const LARGEST = 32 * 1024 * 1024
+/** Archives up to this size are searched for rules, bytes. */
+const LARGEST_ARCHIVE = 64 * 1024 * 1024
 
 /**
  * Whatever is dropped, chosen or pasted: rules are opened, an index mapping is put in
- * force, and everything else is events.
+ * force, and everything else is events. The same holds for what is in archives.
  */
 export class Intake {
   readonly #bench: Workbench
+  readonly #engine: Pick<EngineClient, 'lookInside'>
   readonly #rules: OpenRules
   readonly #loader: SourceLoader
   readonly #turns = new Turns()
 
-  constructor(bench: Workbench, rules: OpenRules, loader: SourceLoader) {
+  constructor(
+    bench: Workbench,
+    engine: Pick<EngineClient, 'lookInside'>,
+    rules: OpenRules,
+    loader: SourceLoader,
+  ) {
     this.#bench = bench
+    this.#engine = engine
     this.#rules = rules
     this.#loader = loader
   }
 
   async open(files: readonly File[]): Promise<void> {
+    await this.#open(files, new Set())
+  }
+
+  /**
+   * What was dropped. Of a folder, also what is neither events nor rules is told: in one
+   * notice, not as sources that cannot be read.
+   */
+  async openDropped({ files, folders }: Dropped): Promise<void> {
+    if (folders.length === 0) return this.open(files)
+    try {
+      const inFolders = await filesIn(folders)
+      await this.#open([...files, ...inFolders], new Set(inFolders))
+    } catch {
+      const [folder] = folders
+      this.#bench.notices.fail(
+        sayFileProblem(folder?.name ?? '', undefined, SAY.unreadable),
+      )
+    }
+  }
+
+  async #open(files: readonly File[], inFolders: ReadonlySet<File>): Promise<void> {
     const bench = this.#bench
     bench.opening = [...bench.opening, ...files]
-    const events: { file: SourceFile }[] = []
+    const events: AddedSource[] = []
     const rules: Rule[] = []
+    const others: string[] = []
     const done = new Set<File>()
     for (const file of files) {
       try {
-        if (!(await this.#takesAsText(file, rules)))
-          events.push({ file: await sourceOf(file) })
+        const taken = await this.#take(file, rules, inFolders.has(file))
+        if (taken === 'other') others.push(file.name)
+        else if (taken !== 'text')
+          events.push({ file: await sourceOf(file), readAs: taken.readAs })
       } catch {
-        // A folder, or a file that was moved, changed or locked since it was chosen.
+        // A file that was moved, changed or locked since it was chosen.
         bench.notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
       }
       done.add(file)
       if (await this.#turns.next()) this.#tellOpened(done)
     }
     if (rules.length > 0) await this.#rules.add(rules)
+    if (others.length > 0) bench.notices.info(sayLeftAside(others))
     this.#tellOpened(done)
     this.#tellKnown(events.map(({ file }) => file))
     await this.#loader.add(events)
+  }
+
+  /** Takes rules and mappings out of a file, and says what else it is. */
+  async #take(file: File, rules: Rule[], isInFolder: boolean): Promise<Taken> {
+    if (await this.#takesAsText(file, rules)) return 'text'
+    const isArchive = await looksPacked(file)
+    const isSearched = isArchive && file.size <= LARGEST_ARCHIVE
+    if (!isSearched && !isInFolder) return EVENTS
+    const wants = isArchive ? looksLikeRules : () => false
+    const found = await this.#engine
+      .lookInside(file, wants)
+      .catch((): InnerFiles => ({ texts: [], events: 1 }))
+    for (const { name, text } of found.texts)
+      this.#takeRules(name || file.name, text, rules)
+    if (found.texts.length > 0) {
+      if (found.events === 0) return 'text'
+      return { readAs: { leaveOut: found.texts.map(({ place }) => place) } }
+    }
+    return found.events > 0 || !isInFolder ? EVENTS : 'other'
   }
 
   /** Not after each of a thousand files: the page would do nothing but draw. */
@@ -95,6 +152,18 @@ export class Intake {
       if (known) this.#bench.notices.info(sayOpenAlready(file.name, known.name))
     }
   }
+}
+
+/** What became of a file: its text was taken, it is events, or nothing that is known. */
+type Taken = 'text' | 'other' | { readonly readAs: ReadAs | undefined }
+const EVENTS: Taken = { readAs: undefined }
+
+/** By the first bytes of gzip and zip, and the mark of tar. */
+async function looksPacked(file: File): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer())
+  const [a, b] = head
+  const isPacked = (a === 0x1f && b === 0x8b) || (a === 0x50 && b === 0x4b)
+  return isPacked || String.fromCharCode(...head.subarray(257, 262)) === 'ustar'
 }
 
 const sourceOf = async (file: File): Promise<SourceFile> => ({

@@ -15,7 +15,7 @@ export function makeDesk(engine: EngineClient): Desk {
   const loop = new RunLoop(bench, engine)
   const loader = new SourceLoader(bench, engine, () => loop.runOutdated())
   const rules = new OpenRules(bench, loop)
-  const intake = new Intake(bench, rules, loader)
+  const intake = new Intake(bench, engine, rules, loader)
   const keeper = new SessionKeeper(bench, loop, loader)
   const fields = new FieldLookup(bench, engine)
   const scratch = new Scratch(bench, loop, engine)

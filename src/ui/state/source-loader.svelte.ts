@@ -79,10 +79,13 @@ export class SourceLoader {
     source.report = undefined
     this.#bench.forgetEvent()
     await this.#change(() => this.#engine.remove(source.id))
-    // A new engine may have been fed with it meanwhile.
-    const isWaiting = source.phase === 'waiting' && !this.#queue.includes(source)
-    if (isWaiting) this.#queue.push(source)
+    if (this.#isForgotten(source)) this.#queue.push(source)
     await this.#readQueue()
+  }
+
+  /** Waiting in vain: a new engine that was started meanwhile may be fed with it already. */
+  #isForgotten(source: OpenSource): boolean {
+    return source.phase === 'waiting' && !this.#queue.includes(source)
   }
 
   /** Stops reading; what was read stays, marked partial. */

@@ -10,6 +10,14 @@ export const sayFileProblem = (
 export const sayOpenAlready = (name: string, as: string): string =>
   name === as ? `${name} is open already.` : `${name} is open already, as ${as}.`
 
+/** Of what was in a dropped folder. */
+export const sayLeftAside = (names: readonly string[]): string => {
+  const [first = '', second] = names
+  const named = second === undefined ? first : `${first}, ${second}`
+  const others = names.length > 2 ? ` and ${names.length - 2} others` : ''
+  return `Neither events nor rules, and left aside: ${named}${others}.`
+}
+
 export const sayRulesOpened = (count: number): string => `${count} rules were opened.`
 
 export const sayRuleDeleted = (name: string): string => `“${name}” was deleted.`
@@ -38,7 +46,7 @@ export const SAY = {
   keepsStopping:
     'The engine keeps stopping, so it is left alone now. Your rules and events are ' +
     'safe. Close the source or rule it stops on, then start it again.',
-  unreadable: 'This cannot be read. A folder has to be opened file by file.',
+  unreadable: 'This cannot be read. Was it moved or changed?',
   mappingNotSet: 'The engine stopped before this mapping was in force. Open it again.',
   startAgain: 'Start again',
   startedByHand: 'The engine was started again.',

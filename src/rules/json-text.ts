@@ -18,8 +18,20 @@ function placeOf(text: string, reason: string): Pick<RuleProblem, 'line' | 'colu
   const said = /line (\d+),? column (\d+)/.exec(reason)
   if (said) return { line: Number(said[1]), column: Number(said[2]) }
   const position = /position (\d+)/.exec(reason)
-  const before = text.slice(0, position ? Number(position[1]) : text.length).split('\n')
+  const at = position ? Number(position[1]) : findQuoted(text, reason)
+  const before = text.slice(0, at).split('\n')
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
+}
+
+/** V8 shows ten characters before the one it stumbled over, or the start of the text. */
+function findQuoted(text: string, reason: string): number {
+  const [, token = '', dots, quoted = ''] =
+    /^Unexpected token '?([^]+?)'?, (\.\.\.)?"([^]*)"(?:\.\.\.)? is not valid/.exec(
+      reason,
+    ) ?? []
+  const from = quoted === '' ? -1 : text.indexOf(quoted)
+  if (from < 0) return text.length
+  return from + (dots ? Math.min(10, quoted.length) : Math.max(0, quoted.indexOf(token)))
 }
 
 /**

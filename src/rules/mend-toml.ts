@@ -7,13 +7,12 @@ import type { RuleProblem } from './read-rules'
  */
 export function mendToml(
   text: string,
-  { line = 1 }: RuleProblem,
+  { line = 1, message }: RuleProblem,
   isToml: (text: string) => boolean,
 ): string | undefined {
   const lines = text.split('\n')
   // A string that never ends is told of at the end of the file.
-  const begin =
-    findOpenString(lines) ?? findStart(lines, Math.min(line, lines.length) - 1)
+  const begin = findOpenString(lines) ?? findCulprit(lines, line, message, isToml)
   if (begin === undefined) return undefined
   const end = findEnd(lines, begin)
   const delimiter = DELIMITERS.find((mark) => lines[begin]?.includes(mark))
@@ -30,6 +29,22 @@ export function mendToml(
 
 const DELIMITERS = ["'''", '"""']
 const STATEMENT = /^\s*(?:\[|[A-Za-z0-9_"'.-]+\s*=)/
+
+/**
+ * The statement a mistake is in. A list without an end is told of in the statement behind
+ * it, which then is in order by itself.
+ */
+function findCulprit(
+  lines: readonly string[],
+  line: number,
+  message: string,
+  isToml: (text: string) => boolean,
+): number | undefined {
+  const begin = findStart(lines, Math.min(line, lines.length) - 1)
+  if (begin === undefined || message.includes('redefine')) return begin
+  const alone = lines.slice(begin, findEnd(lines, begin) + 1).join('\n')
+  return isToml(alone) ? (findStart(lines, begin - 1) ?? begin) : begin
+}
 
 function findStart(lines: readonly string[], at: number): number | undefined {
   for (let i = at; i >= 0; i--) if (STATEMENT.test(lines[i] ?? '')) return i

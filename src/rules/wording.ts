@@ -9,8 +9,7 @@ export const wording = {
   exceptionList: () =>
     'This file holds an exception list, not a rule. Exceptions are not applied.',
   badQuery: (reason: string) => `The query on this page cannot be read as EQL: ${reason}`,
-  pageCut: () =>
-    'No ATT&CK mapping was found on this page: it may have been cut off.',
+  pageCut: () => 'No ATT&CK mapping was found on this page: it may have been cut off.',
   pageWithoutQuery: () => 'No query was found on this page: it may have been cut off.',
   commentOnOneLine: () =>
     'The page puts the query on one line, and a // comment in it hides what follows. ' +

@@ -69,10 +69,9 @@ const typeOf = (field: string) => store.schema.field(field)?.typeName
 async function hidden(test: HidingTest): Promise<string> {
   if (!test.ok) return test.message
   const { condition } = printEventTest(test.hides, typeOf)
-  const { ok, members } = await search(store, {
-    query: `any where ${condition}`,
-    size: 10,
-  })
+  const limits = { size: 10, resultPosition: 'tail', maxSamplesPerKey: 1 } as const
+  const query = `any where ${condition}`
+  const { ok, members } = await search(store, { ...limits, query })
   if (!ok) throw new Error(`${condition}: ${members}`)
   const { hits } = JSON.parse(`{${members}}`) as { hits: { events: { _id: string }[] } }
   return hits.events.map(({ _id }) => _id).join(' ')

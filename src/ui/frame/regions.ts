@@ -15,26 +15,48 @@ export type RegionId = (typeof REGIONS)[number]['id']
 
 /** Brings a region on screen, whatever the layout, and puts the focus on it. */
 export async function goToRegion(bench: Workbench, id: RegionId): Promise<void> {
-  const region = REGIONS.find((known) => known.id === id)
-  if (region) bench.destination = region.screen
-  if (id === 'editor') bench.tabs['middle'] = 'rule'
-  if (id === 'result') bench.tabs['middle'] = 'result'
-  if (id === 'dock') bench.tabs['phone'] = 'dock'
-  await tick()
-  const element = elementOf(id)
+  const element = await showRegion(bench, id)
   element?.focus()
   // The keys of the result work from its cards on.
-  if (id === 'result')
-    element?.querySelector<HTMLElement>('article[tabindex="0"]')?.focus()
+  if (element && id === 'result') await focusCard(bench, element)
 }
 
 /** Shows what the text that is tried out changes, and puts the focus on it. */
 export async function goToDiff(bench: Workbench): Promise<void> {
   bench.resultView = 'diff'
   bench.tabs['phone'] = 'cards'
-  await goToRegion(bench, 'result')
+  const element = await showRegion(bench, 'result')
   await tick()
-  elementOf('result')?.querySelector<HTMLElement>('[data-diff]')?.focus()
+  element?.querySelector<HTMLElement>('[data-diff]')?.focus()
+}
+
+async function showRegion(bench: Workbench, id: RegionId): Promise<HTMLElement | null> {
+  const region = REGIONS.find((known) => known.id === id)
+  if (region) bench.destination = region.screen
+  if (id === 'editor') bench.tabs['middle'] = 'rule'
+  if (id === 'result') bench.tabs['middle'] = 'result'
+  if (id === 'dock') bench.tabs['phone'] = 'dock'
+  await tick()
+  return elementOf(id)
+}
+
+const MOST_FRAMES = 60
+
+/**
+ * Cards are hidden until they have been measured, and a run that is under way brings
+ * others: until both is over the focus is on the chosen card, unless it is led elsewhere.
+ */
+async function focusCard(bench: Workbench, region: HTMLElement): Promise<void> {
+  for (let frame = 0; frame < MOST_FRAMES; frame++) {
+    const { activeElement } = document
+    const isOnCard = activeElement?.matches('article') && region.contains(activeElement)
+    if (!isOnCard && activeElement !== region && activeElement !== document.body) return
+    const card = region.querySelector<HTMLElement>('article[tabindex="0"]')
+    if (!card && !bench.rule?.isBusy) return
+    card?.focus()
+    if (card && card === document.activeElement && !bench.rule?.isBusy) return
+    await new Promise(requestAnimationFrame)
+  }
 }
 
 /** The region after (1) or before (-1) the one that holds the focus. */

@@ -48,7 +48,7 @@ const MAY_USE: Record<string, readonly string[]> = {
   rules: ['smol-toml', 'toml-eslint-parser', 'diff'],
   worker: ['comlink'],
   session: ['idb'],
-  share: ['valibot', 'fflate'],
+  share: ['valibot', 'fflate', 'ipaddr.js'],
   editor: ['@codemirror/', '@lezer/', 'codemirror'],
 }
 

@@ -23,11 +23,19 @@ export function mapFields(fields: readonly MappedField[]): {
   const parents = new Set(fields.flatMap(({ name }) => prefixesOf(name)))
   const left: string[] = []
   for (const { name, type } of fields) {
+    if (NOT_MADE.includes(type)) continue
     if (parents.has(name)) left.push(name)
-    else propertiesOf(properties, name)[lastOf(name)] = { type }
+    else define(propertiesOf(properties, name), lastOf(name), { type: madeType(type) })
   }
   return { mappings: { properties }, left }
 }
+
+/** Objects come with what they hold. */
+const NOT_MADE: readonly string[] = ['object', 'nested', 'unsupported']
+
+/** Two types need a parameter that events do not tell. */
+const madeType = (type: string): string =>
+  type === 'scaled_float' ? 'double' : type === 'constant_keyword' ? 'keyword' : type
 
 function propertiesOf(root: Properties, name: string): Properties {
   let place = root

@@ -1,4 +1,5 @@
 import type { BinaryFormat, Format } from './format'
+import { auditd } from './formats/auditd'
 import { csv } from './formats/csv'
 import { evtx } from './formats/evtx'
 import { evtxDump } from './formats/evtx-dump'
@@ -14,6 +15,7 @@ export const binaryFormats: readonly BinaryFormat[] = [evtx]
 export const formats: readonly Format[] = [
   windowsXml,
   evtxDump,
+  auditd,
   csv,
   elasticResponse,
   jsonArray,

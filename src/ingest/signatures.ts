@@ -1,3 +1,4 @@
+import { recogniseCloudLog } from './cloud-logs'
 import { remedyText } from './wording'
 
 /** A kind of file that is not read here, and what to do with it instead. */
@@ -147,6 +148,7 @@ export function recogniseForeignText(head: string): ForeignFile | undefined {
   const names = columnsOf(head)
   return (
     KNOWN_TEXTS.find(({ looks }) => looks(head)) ??
+    recogniseCloudLog(head) ??
     KNOWN_TABLES.find(({ columns }) => columns.every((name) => names.includes(name)))
   )
 }

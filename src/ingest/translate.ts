@@ -1,3 +1,4 @@
+import { readAuditRow } from './auditd/read-audit-row'
 import { readDefender } from './defender/read-defender'
 import { type JsonObject, readLosslessJson } from './lossless-json'
 import { isObject, unwrapRecord } from './unwrap'
@@ -44,7 +45,7 @@ export function translate(found: JsonObject, text?: string): Translated | undefi
     return nameIt(readOldWinlogbeat(exactly(found, text)), 'Winlogbeat 6')
   if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exactly(found, text)), 'EvtxECmd')
   if (isEventLogRecord(found)) return translateLogRecord(exactly(found, text))
-  return translateXml(found) ?? readDefender(found)
+  return translateXml(found) ?? readDefender(found) ?? readAuditRow(found)
 }
 
 const nameIt = (windows: WindowsEvent, shape: string): Translated => ({

@@ -14,7 +14,7 @@ import type { Diagnostic } from '../language/diagnostics'
 import type { TestOutcome } from '../rules/test-case'
 import type { ExcludedEvents, ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer, CoverageEvents } from './coverage-api'
-import type { FitAnswer, FitRequest } from './fit-api'
+import type { FitAnswer } from './fit-api'
 import type {
   Evaluation,
   EventRoleView,
@@ -40,6 +40,13 @@ export interface RunRequest extends RuleText {
   readonly ticket: number
   /** Index patterns: only events in these indices are looked at, and those in none known. */
   readonly indices?: readonly string[] | undefined
+}
+
+/** What of a rule is held against the loaded events. */
+export interface FitRequest extends RuleText {
+  readonly ruleId: string
+  /** The index patterns of the rule; without any, nothing is told of indices. */
+  readonly patterns: readonly string[]
 }
 
 /** A rule and the cases it is tested with. */

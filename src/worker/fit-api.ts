@@ -1,12 +1,4 @@
 import type { RuleFit } from '../explain/data-fit'
-import type { RuleText } from './api'
-
-/** What of a rule is held against the loaded events. */
-export interface FitRequest extends RuleText {
-  readonly ruleId: string
-  /** The index patterns of the rule; without any, nothing is told of indices. */
-  readonly patterns: readonly string[]
-}
 
 /** How many active events the index patterns of a rule would leave out (rules.md 1.7). */
 export interface IndexFit {

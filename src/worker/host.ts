@@ -13,6 +13,7 @@ import type {
   EventDetail,
   EventListQuery,
   EventPage,
+  FitRequest,
   FieldInfo,
   MatchView,
   NearMissAnswer,
@@ -27,7 +28,7 @@ import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import { Analyses } from './analyses'
 import type { ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer } from './coverage-api'
-import type { FitAnswer, FitRequest } from './fit-api'
+import type { FitAnswer } from './fit-api'
 import { readEvent } from './event-detail'
 import { viewSteps } from './event-explanation'
 import { EventLists } from './event-lists'

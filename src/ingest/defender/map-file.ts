@@ -2,7 +2,7 @@ import { directoryOf, extensionOf, nameOf } from '../ecs/path-parts'
 import type { RowClass } from './classify-row'
 import { joinPath } from './file-path'
 import type { HuntingRow } from './hunting-row'
-import type { Put } from './map-hunting-row'
+import type { Put } from './put'
 
 /** The file of a row; one of a process, or of DeviceEvents, is that of a process. */
 export function mapFile(row: HuntingRow, { category }: RowClass, put: Put): void {

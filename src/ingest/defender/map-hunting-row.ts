@@ -7,9 +7,7 @@ import { mapNetwork } from './map-network'
 import { mapProcess } from './map-process'
 import { mapRegistry } from './map-registry'
 import { KEPT_COLUMNS } from './own-columns'
-
-/** Takes fields in dotted form; what is undefined is no field. */
-export type Put = (field: string, value: JsonValue | undefined) => void
+import type { Put } from './put'
 
 /**
  * A row of advanced hunting as Elastic's integration for Microsoft Defender XDR names its

@@ -2,7 +2,7 @@ import type { JsonValue } from '../lossless-json'
 import { readLosslessJson } from '../lossless-json'
 import type { RowClass } from './classify-row'
 import type { HuntingRow } from './hunting-row'
-import type { Put } from './map-hunting-row'
+import type { Put } from './put'
 
 /** Addresses, protocol, URL and DNS question of a row. */
 export function mapNetwork(row: HuntingRow, { category }: RowClass, put: Put): void {

@@ -1,7 +1,7 @@
 import { joinPath } from './file-path'
 import type { RowClass } from './classify-row'
 import type { HuntingRow } from './hunting-row'
-import type { Put } from './map-hunting-row'
+import type { Put } from './put'
 
 /**
  * The processes of a row. The initiating process is the one that acts, but in rows of

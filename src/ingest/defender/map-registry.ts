@@ -1,5 +1,5 @@
 import type { HuntingRow } from './hunting-row'
-import type { Put } from './map-hunting-row'
+import type { Put } from './put'
 
 const HIVES: Readonly<Record<string, string>> = {
   HKEY_CLASSES_ROOT: 'HKCR',

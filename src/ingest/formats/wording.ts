@@ -15,3 +15,10 @@ export const csvText = {
   cells: (found: number, columns: number) =>
     `The row has ${found} ${found === 1 ? 'cell' : 'cells'}, the header names ${columns} columns.`,
 }
+
+export const auditText = {
+  notALine: (text: string) =>
+    /audit\(\d\d?\//.test(text)
+      ? 'ausearch has put names and dates for numbers: print the lines as they are, with ausearch --raw.'
+      : 'This is no line of the audit log: type=… msg=audit(time:number): …',
+}

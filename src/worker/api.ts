@@ -23,6 +23,7 @@ import type {
   StepExplanation,
 } from './why-api'
 import type { HeavyPart } from './heavy-api'
+import type { EventOrigin } from './origin-api'
 import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 
@@ -192,8 +193,10 @@ export interface EventDetail {
   readonly eventId: string
   readonly source: string
   readonly time: number
-  /** The original text of the record, exactly as it came. */
+  /** The original text of the record, exactly as it came; of a binary log, as XML. */
   readonly text: string
+  /** Present when the record was no ECS. */
+  readonly origin?: EventOrigin | undefined
   readonly fields: readonly {
     readonly name: string
     readonly type: FieldType

@@ -1,4 +1,5 @@
 import type { Done, EventDetail } from './api'
+import { explainOrigin } from './event-origin'
 import type { EventStore } from './event-store'
 import { sayEventGone, sayFileUnreadable } from './wording'
 
@@ -25,7 +26,9 @@ export async function readEvent(
     fields: fields.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   }
   try {
-    return { ok: true, value: { ...head, text: await store.originalText(row) } }
+    const text = await store.originalText(row)
+    const origin = explainOrigin(text, fields, store.readAs(row))
+    return { ok: true, value: { ...head, text, origin } }
   } catch {
     return { ok: false, problem: sayFileUnreadable(head.source) }
   }

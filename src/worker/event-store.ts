@@ -279,6 +279,11 @@ export class EventStore {
     return source ? source.originals.text(this.table.positionInSource(row)) : ''
   }
 
+  /** How the source of an event was to be read. */
+  readAs(row: number): ReadAs {
+    return this.sourceAt(row)?.readAs ?? {}
+  }
+
   /** Whether the source of an event holds some that were no ECS. */
   holdsTranslated(row: number): boolean {
     return (this.sourceAt(row)?.report.variants?.length ?? 0) > 0

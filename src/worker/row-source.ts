@@ -1,7 +1,6 @@
-import { translate } from '../ingest/translate'
-import { isObject, unwrapRecord } from '../ingest/unwrap'
+import { translateText } from '../ingest/translate-text'
 import type { EventTable } from '../events/table'
-import { printJson, readJson, sourceText } from './record-source'
+import { printJson, sourceText } from './record-source'
 
 /**
  * The `_source` of an event: its record if that is ECS already, else what it became. Only
@@ -14,15 +13,9 @@ export function printSource(
   mayBeTranslated: boolean,
 ): string {
   const isJson = record.trimStart().startsWith('{')
-  if (isJson && !(mayBeTranslated && isTranslated(record))) return sourceText(record)
+  if (isJson && !(mayBeTranslated && translateText(record) !== undefined))
+    return sourceText(record)
   return printJson(readRow(table, row))
-}
-
-function isTranslated(record: string): boolean {
-  const value = readJson(record)
-  if (!isObject(value)) return false
-  const unwrapped = unwrapRecord(value)
-  return unwrapped.kind === 'event' && translate(unwrapped.source, record) !== undefined
 }
 
 /** An event as nested objects, from the columns that have a value of it. */

@@ -1,0 +1,5 @@
+/** A part of a text that is shown. */
+export interface TextRange {
+  readonly from: number
+  readonly to: number
+}

@@ -13,9 +13,13 @@ export function pageLayoutOf(text: string): PageLayout | undefined {
 }
 
 // TOML with the numbers of its lines: 1[metadata], then a line that begins with 2.
-const NUMBERED = /^\s*1(?:\[{1,2}(?:metadata|rule)\b|#)[^\n]*\n\s*2/m
+const NUMBERED = /^[ \t]*1(?:\[{1,2}(?:metadata|rule)\b|#)[^\n]*\n[ \t]*2/m
 const EXPLORER = [/^About\s*$/m, /^Definition\s*$/m, /^Rule Type\b/m]
-const LABELLED = [/^\W*Rule type\W*:\W*\w+/im, /^\W*(?:Rule )?(?:Severity|Indices)\W*:/im]
-const REFERENCE = /^\W*Rule Severity\W*:/im
+// Marks of Markdown may stand around a label; a longer run of signs is something else.
+const LABELLED = [
+  /^\W{0,4}Rule type\W{0,4}:\W{0,4}\w+/im,
+  /^\W{0,4}(?:Rule )?(?:Severity|Indices)\W{0,4}:/im,
+]
+const REFERENCE = /^\W{0,4}Rule Severity\W{0,4}:/im
 /** What is left of the links for editing a page, after a heading or glued to it. */
 const GLUED = /^edit(?:$|\S)|^(?:Rule query|Threat mapping|Investigation guide)edit$/m

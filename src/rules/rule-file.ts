@@ -69,7 +69,7 @@ const isLayout = (format: Format): format is PageLayout =>
   !['json', 'toml', 'eql', 'empty', 'other'].includes(format)
 
 const TOML_HEADER =
-  /^\s*\[{1,2}(?:rule|metadata|exceptions|internal)(?:\.[^\n\]]*)?\]{1,2}\s*(?:#.*)?$/m
+  /^[ \t]*\[{1,2}(?:rule|metadata|exceptions|internal)(?:\.[^\n\]]*)?\]{1,2}\s*(?:#.*)?$/m
 
 // A TOML header and a JSON list both begin with a bracket: in JSON an object follows.
 function formatOf(content: string): Format {

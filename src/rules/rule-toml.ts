@@ -53,7 +53,7 @@ const OF_ENDPOINT = new Set([
 ])
 
 /** `[metadata]` of a file; keys without a name of ours are kept as they are. */
-export function readMetadata(metadata: JsonRecord): RuleMetadata {
+function readMetadata(metadata: JsonRecord): RuleMetadata {
   const known = Object.entries(METADATA_KEYS).flatMap(([name, key]) => {
     const value = textOf(metadata[key])
     return value === undefined ? [] : [[name, value]]

@@ -44,7 +44,7 @@ export function readTables(text: string): readonly TableNode[] {
   ]
 }
 
-export const pairOf = (parent: TomlPath, pair: AST.TOMLKeyValue): PairNode => ({
+const pairOf = (parent: TomlPath, pair: AST.TOMLKeyValue): PairNode => ({
   path: [...parent, ...pair.key.keys.map(keyName)],
   from: pair.range[0],
   to: pair.range[1],

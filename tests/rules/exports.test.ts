@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { differingFields, exportRecord } from '../../src/rules/export-record'
+import { differingFields, exportRecord, isSameRule } from '../../src/rules/export-record'
 import { bundledRules } from '../../src/rules/library'
 import { printKibanaExport } from '../../src/rules/print-kibana-export'
-import { printRuleToml } from '../../src/rules/print-rule-toml'
+import { printRuleToml, ruleOf, tomlDocumentOf } from '../../src/rules/print-rule-toml'
 import type { JsonRecord } from '../../src/rules/record'
 import type { Rule } from '../../src/rules/rule'
 import { readRules } from '../../src/rules/rule-file'
@@ -161,6 +161,22 @@ describe('laws', () => {
       { numRuns: 100 },
     )
   })
+})
+
+test('only a rule that came as TOML has a document to edit', () => {
+  const documents = rules.flatMap(({ name, rule }) => {
+    const document = tomlDocumentOf(rule)
+    return document ? [{ name, rule, document }] : []
+  })
+  expect(documents.map(({ name }) => name).sort()).toEqual([
+    'detection-rule.toml',
+    'endpoint-rule.toml',
+    'pages/numbered.txt',
+  ])
+  for (const { rule, document } of documents) {
+    expect(isSameRule(rule, ruleOf(document)!)).toBe(true)
+    expect(isSameRule(withQuery(rule, 'any where false'), rule)).toBe(false)
+  }
 })
 
 test('what was guessed of a page is written out, and then is said', () => {

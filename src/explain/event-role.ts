@@ -142,18 +142,22 @@ class Listener {
     return (this.positive[at]?.writtenStep ?? 0) + 1
   }
 
-  /** The farthest it came; runs of a step are several places. */
+  /** That of a match, else the farthest it came; runs of a step are several places. */
   deedAt(step: CompiledStep): EventDeed {
     const { writtenStep } = step
     if (step === this.rule.until) return { kind: 'ended', count: this.cutCount }
     if (step.missing) return { kind: this.broken.has(writtenStep) ? 'broke' : 'harmless' }
     const isOfStep = (other: CompiledStep): boolean => other.writtenStep === writtenStep
-    for (let at = this.positive.findLastIndex(isOfStep); at >= 0; at--) {
-      const deed = isOfStep(this.positive[at]!) ? this.deeds.get(at) : undefined
-      const end = this.ends.get(at)
-      if (deed) return 'overMs' in deed || !end ? deed : { ...deed, ...{ end } }
-    }
-    return this.ignoredAt(this.positive.findIndex(isOfStep))
+    const places = this.positive.flatMap((other, at) =>
+      isOfStep(other) && this.deeds.has(at) ? [at] : [],
+    )
+    const at =
+      places.findLast((place) => this.ends.get(place)?.kind === 'matched') ??
+      places.at(-1)
+    if (at === undefined) return this.ignoredAt(this.positive.findIndex(isOfStep))
+    const deed = this.deeds.get(at)!
+    const end = this.ends.get(at)
+    return 'overMs' in deed || !end ? deed : { ...deed, ...{ end } }
   }
 
   private ignoredAt(at: number): EventDeed {

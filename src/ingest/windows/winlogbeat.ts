@@ -120,9 +120,18 @@ const element = (name: string, children: XmlElement['children']): XmlElement => 
   isEmptyTag: false,
 })
 
-/** What the mapping tells from what Windows says, and what is of the way here. */
+/** Told by the mapping from what Windows says, or of the way to the file. */
 const NOT_KEPT: ReadonlySet<string> = new Set([
-  ...['@metadata', '@timestamp', '@version', 'event', 'host', 'log', 'message', 'winlog'],
+  ...['@metadata', '@timestamp', '@version', '__proto__', 'event', 'host', 'log'],
+  ...['message', 'winlog'],
+])
+const TOLD_OF_EVENT: ReadonlySet<string> = new Set([
+  ...['__proto__', 'action', 'code', 'created', 'kind', 'provider'],
+])
+const TOLD_OF_WINLOG: ReadonlySet<string> = new Set([
+  ...['__proto__', 'activity_id', 'channel', 'computer_name', 'event_data', 'event_id'],
+  ...['keywords', 'opcode', 'process', 'provider_guid', 'provider_name', 'record_id'],
+  ...['related_activity_id', 'task', 'user', 'user_data', 'version'],
 ])
 
 /** Fields that are ECS already: of the agent, its tags, its host unless that collects. */
@@ -130,11 +139,20 @@ function readEcs(
   found: JsonObject,
   computer: string | undefined,
 ): JsonObject | undefined {
-  const kept: Record<string, JsonValue> = {}
-  for (const key in found) if (!NOT_KEPT.has(key)) kept[key] = found[key]!
+  const kept: Record<string, JsonValue> = leaveOut(found, NOT_KEPT)
+  const event = leaveOut(objectAt(found, 'event'), TOLD_OF_EVENT)
+  const winlog = leaveOut(objectAt(found, 'winlog'), TOLD_OF_WINLOG)
   const host = objectAt(found, 'host')
+  if (Object.keys(event).length > 0) kept['event'] = event
+  if (Object.keys(winlog).length > 0) kept['winlog'] = winlog
   if (isSameHost(textOfJson(host['name']), computer)) kept['host'] = host
   return Object.keys(kept).length > 0 ? kept : undefined
+}
+
+function leaveOut(members: JsonObject, names: ReadonlySet<string>) {
+  const kept: Record<string, JsonValue> = {}
+  for (const key in members) if (!names.has(key)) kept[key] = members[key]!
+  return kept
 }
 
 const isSameHost = (name: string | undefined, computer: string | undefined) =>

@@ -1,5 +1,5 @@
 import { applyTransform } from './guide-transform'
-import { isSameValue, type JsonRecord } from './record'
+import { isSameValue, recordsOf, type JsonRecord } from './record'
 import type { AssumedField, Rule } from './rule'
 import { LIST_FIELDS, OPTIONAL_FIELDS } from './rule-fields'
 import { writeRuleRecord } from './rule-record'
@@ -20,8 +20,27 @@ export function exportRecord(rule: Rule): JsonRecord {
     ...(rule.language === 'eql' && { type: 'eql' }),
     ...said,
     ...(note !== undefined && { note }),
+    ...nameLists(rule, said),
   }
 }
+
+/** Lists that came in files of their own are named, so that Kibana applies them. */
+function nameLists(rule: Rule, { exceptions_list: said }: JsonRecord): JsonRecord {
+  const named = new Set(rule.exceptionsList.map(({ listId }) => listId))
+  const more = rule.exceptions
+    .filter(({ id }) => !named.has(id))
+    .map(({ id, type }) => ({ list_id: id, type, namespace_type: 'single' }))
+  return more.length > 0 ? { exceptions_list: [...recordsOf(said), ...more] } : {}
+}
+
+/** The record without what Kibana notes of its own copy: whose it is, and since when. */
+export const withoutServerFields = (record: JsonRecord): JsonRecord =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !SERVER_FIELDS.has(key)))
+
+const SERVER_FIELDS = new Set([
+  ...['id', 'created_at', 'created_by', 'updated_at', 'updated_by', 'immutable'],
+  ...['rule_source', 'execution_summary', 'output_index', 'outcome'],
+])
 
 const REQUIRED: readonly AssumedField[] = [
   'ruleId',
@@ -44,7 +63,7 @@ export const isSameRule = (left: Rule, right: Rule): boolean =>
   isSameValue(comparable(left), comparable(right))
 
 const comparable = (rule: Rule): JsonRecord => ({
-  ...exportRecord(rule),
+  ...withoutServerFields(exportRecord(rule)),
   exceptions: rule.exceptions
     .filter(({ items }) => items.length > 0)
     .map(({ id, items }) => ({ id, items: items.map(({ record }) => record) })),

@@ -19,11 +19,18 @@ export function printKibanaExport(rules: readonly Rule[]): string {
   )
   const lines = [
     ...rules.map(exportRecord),
-    ...linesOf(lists),
+    ...linesOf(lists.map(withRecord)),
     ...connectors,
     summarise(rules.length, lists, connectors.length),
   ]
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+}
+
+/** A list of which only the items came along gets the least that says what it is. */
+const withRecord = (list: ExceptionList): ExceptionList => {
+  const { id, name, type } = list
+  const record = { list_id: id, name, description: name, type, namespace_type: 'single' }
+  return { ...list, record: list.record ?? record }
 }
 
 function onlyOnce<Item>(
@@ -38,14 +45,13 @@ function summarise(
   lists: readonly ExceptionList[],
   connectors: number,
 ): JsonRecord {
-  const written = lists.filter(({ record }) => record !== undefined).length
   const items = lists.reduce((sum, list) => sum + list.items.length, 0)
   return {
-    exported_count: rules + written + items + connectors,
+    exported_count: rules + lists.length + items + connectors,
     exported_rules_count: rules,
     missing_rules: [],
     missing_rules_count: 0,
-    exported_exception_list_count: written,
+    exported_exception_list_count: lists.length,
     exported_exception_list_item_count: items,
     missing_exception_list_item_count: 0,
     missing_exception_list_items: [],

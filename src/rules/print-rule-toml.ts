@@ -1,4 +1,4 @@
-import { exportRecord } from './export-record'
+import { exportRecord, withoutServerFields } from './export-record'
 import { tomlOfPage } from './page-numbered'
 import { isSameValue, type JsonRecord } from './record'
 import type { Rule } from './rule'
@@ -50,7 +50,7 @@ function pathOf(key: string, rule: Rule): readonly string[] {
 }
 
 function printNew(rule: Rule, today: string | undefined): string {
-  const written = exportRecord(rule)
+  const written = withoutServerFields(exportRecord(rule))
   // The guide keeps its placeholders, for the entries stand in the same file.
   const { threat, ...rest } = {
     ...written,

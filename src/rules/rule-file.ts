@@ -2,12 +2,13 @@ import { looksLikeEql, readBareEql } from './bare-eql'
 import { pageLayoutOf } from './page-layout'
 import { readPage } from './page-text'
 import { parseJson } from './json-text'
-import type { ParserObjection, ReadRules } from './read-rules'
+import type { ParserObjection, ReadRules, RuleProblem } from './read-rules'
 import { readJsonRules } from './rule-json'
 import { slugOf } from './rule-record'
 import { parseToml, readTomlRule } from './rule-toml'
 import { objectionTo } from './page-query'
 import type { PageLayout } from './rule'
+import { splitQueries, splitToml, type TextPart } from './split-texts'
 import { keysNearTop } from './top-keys'
 import { wording } from './wording'
 
@@ -32,9 +33,14 @@ function readByFormat(
     case 'json':
       return readJsonRules(content, source)
     case 'toml':
-      return readTomlRule(content, { format: 'toml', text: source })
+      return readParts(splitToml(content), source, (text, own) =>
+        readTomlRule(text, { format: 'toml', text: own }),
+      )
     case 'eql':
-      return { rules: [readBareEql(content, fileName, source)], problems: [] }
+      return readParts(splitQueries(content), source, (text, own) => ({
+        rules: [readBareEql(text, fileName, own)],
+        problems: [],
+      }))
     case 'empty':
       return { rules: [], problems: [{ message: wording.empty() }] }
     case 'other':
@@ -45,6 +51,25 @@ function readByFormat(
       }
   }
 }
+
+/** Reads each part of a text; only one that is the whole text keeps it as it came. */
+function readParts(
+  parts: readonly TextPart[],
+  source: string,
+  read: (text: string, source: string) => ReadRules,
+): ReadRules {
+  const answers = parts.map(({ text, line }) => {
+    const { rules, problems } = read(text, parts.length === 1 ? source : text)
+    return { rules, problems: problems.map((problem) => moveDown(problem, line)) }
+  })
+  return {
+    rules: answers.flatMap(({ rules }) => rules),
+    problems: answers.flatMap(({ problems }) => problems),
+  }
+}
+
+const moveDown = (problem: RuleProblem, lines: number): RuleProblem =>
+  problem.line === undefined ? problem : { ...problem, line: problem.line + lines }
 
 /**
  * Whether a file is to be read as rules rather than events, from its first few

@@ -56,6 +56,43 @@ describe('export then open gives an equal rule', () => {
     }
   })
 
+  test('a rule with its exceptions, as a folder', () => {
+    const item = {
+      item_id: 'i',
+      list_id: 'l',
+      name: 'Known',
+      type: 'simple',
+      entries: [],
+    }
+    const written = { name: 'Odd', rule_id: 'odd', type: 'eql', query: 'any where true' }
+    const lines = [{ ...written, exceptions_list: [{ list_id: 'l' }] }, item]
+    const [rule] = readRules(lines.map((line) => JSON.stringify(line)).join('\n')).rules
+    const files = printRuleFolder(rule!, {})
+    expect(files.map(({ path }) => path)).toEqual([
+      'odd/rule.toml',
+      'odd/exceptions.toml',
+    ])
+    const [back] = readRuleTree(files).rules
+    expect(differingFields(rule!, back!.rule)).toEqual([])
+    expect(back?.rule.exceptions[0]?.items).toHaveLength(1)
+  })
+
+  test('what Kibana notes of its own copy stays out of a file', () => {
+    const kept = {
+      name: 'Odd',
+      rule_id: 'odd',
+      type: 'eql',
+      query: 'any where true',
+      new: 1,
+    }
+    const [rule] = readRules(
+      JSON.stringify({ ...kept, id: '7', created_by: 'ada' }),
+    ).rules
+    expect(printRuleToml(rule!)).not.toMatch(/created_by|^id/m)
+    expect(printRuleToml(rule!)).toMatch(/^new = 1$/m)
+    expect(printKibanaExport([rule!])).toContain('"created_by":"ada"')
+  })
+
   test('the query alone', () => {
     const [{ rule } = { rule: undefined }] = bundledRules
     expect(printRuleFile(rule!, 'eql').text).toBe(rule?.query)

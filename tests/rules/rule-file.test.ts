@@ -83,6 +83,19 @@ describe('detection-rules TOML', () => {
     expect(told[0]?.message).toMatch(/^This is not valid TOML: /)
   })
 
+  test('several files in one text are several rules', () => {
+    const other = text.replace('Two Places at Once', 'Another').replace('= 73', '=')
+    const { rules: both, problems: told } = readRules(text + other)
+    expect(both.map(({ name, source }) => [name, source.text])).toEqual([
+      ['Two Places at Once', expect.stringContaining('= 73')],
+      ['Another', other],
+    ])
+    const lines = text.split('\n').length - 1
+    expect(told).toMatchObject([
+      { line: lines + other.split('\n').indexOf('risk_score =') + 1 },
+    ])
+  })
+
   test('an exception list is no rule', () => {
     const list = '[metadata]\nlist_name = "Ours"\n\n[[exceptions]]\nname = "x"\n'
     expect(readRules(list).problems[0]?.message).toMatch(/^This file holds an exception/)
@@ -212,6 +225,23 @@ describe('bare EQL', () => {
   test('a step on a line of its own is not taken for a table', () => {
     const { rules } = readRules('sequence\n[rule where true]\n[any where true]')
     expect(rules).toMatchObject([{ source: { format: 'eql' } }])
+  })
+
+  test('several queries in one text are several rules', () => {
+    const { rules } = readRules(
+      '// title: One\nprocess where true\n\n// title: Two\nsequence\n\n  [file where true]\n  [any where true]\n',
+    )
+    expect(rules.map(({ name, query }) => [name, query.split('\n').length])).toEqual([
+      ['One', 2],
+      ['Two', 5],
+    ])
+  })
+
+  test('one query with empty lines in it is one, and so is one with a mistake', () => {
+    expect(
+      readRules('sequence\n\n[file where true]\n\n[any where true]').rules,
+    ).toHaveLength(1)
+    expect(readRules('process where\n\nfile where true').rules).toHaveLength(1)
   })
 
   test('without a title the file gives the name', () => {

@@ -19,7 +19,10 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   const { rules } = readRules(stored.origin.text)
   const rule = rules.find(({ id }) => id === stored.id) ?? rules[0]
   if (!rule) return undefined
-  const open = new OpenRule({ ...rule, source: stored.origin }, stored.id)
+  const open = new OpenRule(
+    { ...rule, source: { ...rule.source, ...stored.origin } },
+    stored.id,
+  )
   open.text = stored.edited ?? rule.query
   open.name = readName(stored.metadata) ?? rule.name
   return open

@@ -35,14 +35,13 @@ const SLACK = 1.15
 export async function measureSource(file: SourceFile): Promise<SourceMeasure> {
   const { blob } = file
   const container = await findContainer(blob)
-  const isPacked = container !== undefined
   const head = await readHead(file, container)
   const { table, report } = head
   const events = Math.round((report.events * blob.size) / Math.max(1, head.bytes))
   const columns = table
     .columnNames()
     .map((name) => measureColumn(table.column(name)!, table.rowCount))
-  const tail = isPacked ? undefined : await readPart(file, blob.size - TAIL, blob.size)
+  const tail = container ? undefined : await readPart(file, blob.size - TAIL, blob.size)
   const clock = clockOf(report, tail?.report, events)
   return { events, columns, ...(clock && { clock }) }
 }
@@ -85,6 +84,11 @@ async function readPart({ id, name, blob }: SourceFile, from: number, to: number
   const table = new GrowingTable()
   const { report } = await ingest({ id, name, blob: part }, table)
   return { table, report, bytes: part.size }
+}
+
+/** Whether a file may hold far more than its size says. */
+export async function isPacked(blob: Blob): Promise<boolean> {
+  return (await findContainer(blob)) !== undefined
 }
 
 async function findContainer(blob: Blob): Promise<Container | undefined> {

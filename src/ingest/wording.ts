@@ -72,7 +72,7 @@ export const problemText = {
     `None of the first ${count(lines)} lines is a JSON object, so the rest was not tried. Export the events as NDJSON (one JSON object a line) or as a JSON array.`,
   noEventsInside: () => 'The list of events in this file is empty.',
   noEvents: () =>
-    'No event was found. Events are read from NDJSON (one JSON object a line), JSON arrays and Elasticsearch responses.',
+    'No event was found. Events are read from JSON in many forms, CSV, XML, audit logs and Windows event logs.',
   unreadable: (reason: string) =>
     `The file could not be read (${reason}). If it was moved or changed since it was chosen, choose it again.`,
   leftOut: () => 'This file holds no events. It was opened for what it is.',

@@ -1,11 +1,13 @@
 import { growthOf } from '../ingest/column-measure'
-import { measureSource, memoryOf, type SourceMeasure } from '../ingest/estimate'
+import { isPacked, measureSource, memoryOf, type SourceMeasure } from '../ingest/estimate'
 import type { SourceFile } from '../ingest/source'
 import type { LoadChoice, LoadEstimate } from './load-api'
 import type { RuleNeeds } from './rule-needs'
 
 /** Files up to this size are not looked at: they fit, bytes. */
 const SMALL = 32 * 1024 * 1024
+/** Of archives, which may hold 80 times as much. */
+const SMALL_PACKED = 1024 * 1024
 /** What is kept of a file at a time should leave some room. */
 const COMFORT = 0.9
 /** Fewer keys than this are no choice: with them goes most of what is there. */
@@ -23,7 +25,8 @@ export async function estimateLoad(
   budgetBytes: number,
 ): Promise<LoadEstimate> {
   const bytes = file.blob.size
-  if (bytes <= Math.min(SMALL, budgetBytes)) return smallLoad(bytes, budgetBytes)
+  const small = (await isPacked(file.blob)) ? SMALL_PACKED : SMALL
+  if (bytes <= Math.min(small, budgetBytes)) return smallLoad(bytes, budgetBytes)
   const measure = await measureSource(file)
   const { events, columns } = measure
   const memoryBytes = memoryOf(columns, events)

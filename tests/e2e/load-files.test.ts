@@ -72,7 +72,7 @@ describe('files of one’s own', () => {
     await journey.waitForEvents(before + 3)
     const { page } = journey
     await page.getByRole('button', { name: '2 bad records of broken.ndjson' }).click()
-    const problems = page.getByRole('dialog', { name: 'Problems of broken.ndjson' })
+    const problems = page.getByRole('dialog', { name: 'broken.ndjson' })
     await problems.getByText('line 2', { exact: true }).waitFor()
     await problems.getByText('line 4', { exact: true }).waitFor()
   })

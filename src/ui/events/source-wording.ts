@@ -74,11 +74,14 @@ function sayVariants({ events, variants = [] }: IngestReport): string {
 export const sayPlace = ({ line, offset = 0 }: BadRecord): string =>
   line === undefined ? `byte ${grouped(offset)}` : `line ${grouped(line)}`
 
-export const sayRejects = (count: number, listed: number): string => {
-  const records = count === 1 ? '1 record' : `${grouped(count)} records`
+export const sayRejects = ({ badCount, bad, events }: IngestReport): string => {
+  const records = badCount === 1 ? '1 record' : `${grouped(badCount)} records`
+  const others = events > 0 ? ' All others are loaded.' : ''
   const listing =
-    count > listed ? ` The first ${grouped(listed)} are listed; the file holds more.` : ''
-  return `${records} could not be used. All others are loaded.${listing}`
+    badCount > bad.length
+      ? ` The first ${grouped(bad.length)} are listed; the file to download holds more.`
+      : ''
+  return `${records} could not be used.${others}${listing}`
 }
 
 /** Leads to all notes, from below the beginning of the first one. */

@@ -1,7 +1,8 @@
 /** What does not fit its box must be in reach of the keys that scroll. */
 export function reachWhenCut(box: HTMLElement): () => void {
   const watch = new ResizeObserver(() => {
-    if (box.scrollHeight > box.clientHeight) box.tabIndex = 0
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = box
+    if (scrollHeight > clientHeight || scrollWidth > clientWidth) box.tabIndex = 0
     else box.removeAttribute('tabindex')
   })
   for (const element of [box, ...box.children]) watch.observe(element)

@@ -25,8 +25,8 @@ export async function estimateLoad(
   budgetBytes: number,
 ): Promise<LoadEstimate> {
   const bytes = file.blob.size
-  const small = (await isPacked(file.blob)) ? SMALL_PACKED : SMALL
-  if (bytes <= Math.min(small, budgetBytes)) return smallLoad(bytes, budgetBytes)
+  if (bytes <= budgetBytes && (await isSmall(file.blob)))
+    return smallLoad(bytes, budgetBytes)
   const measure = await measureSource(file)
   const { events, columns } = measure
   const memoryBytes = memoryOf(columns, events)
@@ -45,6 +45,11 @@ export async function estimateLoad(
     fits: memoryBytes <= budgetBytes,
     choices: choices.filter((choice) => choice !== undefined),
   }
+}
+
+async function isSmall(blob: Blob): Promise<boolean> {
+  if (blob.size <= SMALL_PACKED) return true
+  return blob.size <= SMALL && !(await isPacked(blob))
 }
 
 /** Columns never take more than the text they were read from, but for very few events. */

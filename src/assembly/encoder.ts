@@ -164,6 +164,8 @@ export function finishRows(firstRow: u32): void {
 
 /** The rows have been fetched, or are given up. */
 export function forgetRows(): void {
+  // Where memory ended, it may have ended while learning.
+  setLearning(false)
   clearQueue()
   rowCount = 0
   leftOut = 0

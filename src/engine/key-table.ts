@@ -21,18 +21,23 @@ export interface KeyReader {
 
 /** Arrays multiply; of one event no more keys than that are taken (language.md A). */
 export const MAX_KEYS_OF_EVENT = 10_000
+/**
+ * When arrays have made so many keys of a run, further events have fewer each: all of them
+ * would take more memory than there is.
+ */
+const MAX_KEYS_OF_ARRAYS = 1 << 22
+const KEYS_THEN = 16
 
 /**
  * Gives every distinct join key of one run a number (language.md 5.3). Keys are never
  * joined as text; null has a value number of its own.
  */
 export class KeyTable {
-  /** Whether some event had more keys than are taken of one. */
-  isCapped = false
   private readonly numbers: KeyNumbers | undefined
   private readonly ids: TupleIds
   private readonly readers: TupleReader[] = []
   private readonly only: readonly number[] | undefined
+  private readonly room: ArrayRoom = { made: 0, isCapped: false }
 
   /** `keys`: the fields of any step; `only`: the one key that readers are to see. */
   constructor(keys: readonly JoinKey[], only?: KeyTuple) {
@@ -40,6 +45,11 @@ export class KeyTable {
     this.ids = new TupleIds(keys.length)
     this.only = only?.map((value) => this.numberOf(value))
     if (only) this.idOf(only)
+  }
+
+  /** Whether some event had more keys than are taken of it. */
+  get isCapped(): boolean {
+    return this.room.isCapped
   }
 
   /** Ids handed out so far. */
@@ -57,7 +67,7 @@ export class KeyTable {
     if (this.only) return new OneKeyReader(parts, this.only)
     const known = this.readers.find((reader) => reader.reads(parts))
     if (known) return known
-    const reader = new TupleReader(parts, this.ids, () => (this.isCapped = true))
+    const reader = new TupleReader(parts, this.ids, this.room)
     this.readers.push(reader)
     return reader
   }
@@ -79,6 +89,12 @@ export class KeyTable {
   }
 }
 
+/** What arrays have made of the keys of a run. */
+interface ArrayRoom {
+  made: number
+  isCapped: boolean
+}
+
 interface KeyPart {
   readonly numbers: KeyNumbers
   readonly nullable: boolean
@@ -97,7 +113,7 @@ class TupleReader implements KeyReader {
   constructor(
     private readonly parts: readonly KeyPart[],
     private readonly tuples: TupleIds,
-    private readonly noteCap: () => void,
+    private readonly room: ArrayRoom,
   ) {}
 
   reads(parts: readonly KeyPart[]): boolean {
@@ -116,9 +132,13 @@ class TupleReader implements KeyReader {
   }
 
   all(row: Row): readonly KeyId[] {
-    this.ids.length = 0
-    this.combine(row, 0, 0)
-    return this.ids
+    const { ids, tuples, room } = this
+    const before = tuples.size
+    ids.length = 0
+    const most = room.made < MAX_KEYS_OF_ARRAYS ? MAX_KEYS_OF_EVENT : KEYS_THEN
+    this.combine(row, most, 0, 0)
+    room.made += tuples.size - before
+    return ids
   }
 
   private read(row: Row): KeyId {
@@ -134,13 +154,13 @@ class TupleReader implements KeyReader {
     return isMany ? MANY_KEYS : id
   }
 
-  private combine(row: Row, at: number, prefix: number): void {
+  private combine(row: Row, most: number, at: number, prefix: number): void {
     const part = this.parts[at]
     if (part === undefined) this.ids.push(prefix)
     else
       for (const number of numbersOf(part, row)) {
-        if (this.ids.length === MAX_KEYS_OF_EVENT) return this.noteCap()
-        this.combine(row, at + 1, this.tuples.fold(prefix, at, number))
+        if (this.ids.length === most) return void (this.room.isCapped = true)
+        this.combine(row, most, at + 1, this.tuples.fold(prefix, at, number))
       }
   }
 }

@@ -79,6 +79,9 @@ export interface FetchedRows {
 /** Thrown when WebAssembly memory has come to its end. */
 export class MemoryExhausted extends Error {}
 
+/** Thrown when there was no memory for some values of rows whose others are in: half rows. */
+export class TableDamaged extends Error {}
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const NONE = new Uint32Array(0)
 const NO_TIMES = new Float64Array(0)
@@ -222,26 +225,37 @@ export class Encoder {
     const leftOut = exports.rowsLeftOut()
     if (count + leftOut === 0) return undefined
     exports.finishRows(table.rowCount & OFFSET_MASK)
-    const block = table.rowCount >>> BLOCK_SHIFT
-    const clock = table.column('@timestamp')
-    let times = NO_TIMES
-    let oddTimes = NONE
-    for (let i = 0; i < exports.touchedColumns(); i++) {
-      const pointer = exports.touchedColumn(i) >>> 0
-      const column = this.nodes.get(exports.numberOf(pointer))!.column!
-      const codes = this.fetchCodes(pointer, column, block)
-      const ms = this.fetchTimes(pointer, column, block)
-      if (column === clock) {
-        times = ms
-        oddTimes = codes
-      }
-    }
-    this.fetchKinds()
+    const { times, oddTimes } = this.fetchColumns()
     const first = table.addRows(source, count)
     const ids = this.fetchIds(first)
     const isFirstLeftOut = exports.isFirstRowLeftOut() !== 0
     exports.forgetRows()
     return { first, count, ids, times, oddTimes, leftOut, isFirstLeftOut }
+  }
+
+  /** @throws TableDamaged */
+  private fetchColumns(): Pick<FetchedRows, 'times' | 'oddTimes'> {
+    const { exports, table } = this
+    const block = table.rowCount >>> BLOCK_SHIFT
+    const clock = table.column('@timestamp')
+    let times = NO_TIMES
+    let oddTimes = NONE
+    try {
+      for (let i = 0; i < exports.touchedColumns(); i++) {
+        const pointer = exports.touchedColumn(i) >>> 0
+        const column = this.nodes.get(exports.numberOf(pointer))!.column!
+        const codes = this.fetchCodes(pointer, column, block)
+        const ms = this.fetchTimes(pointer, column, block)
+        if (column === clock) {
+          times = ms
+          oddTimes = codes
+        }
+      }
+    } catch (error) {
+      throw error instanceof RangeError ? new TableDamaged() : error
+    }
+    this.fetchKinds()
+    return { times, oddTimes }
   }
 
   /** Gives up what was read and not fetched. */

@@ -1,4 +1,4 @@
-import { MemoryExhausted } from '../ingest/encoder'
+import { MemoryExhausted, TableDamaged } from '../ingest/encoder'
 
 /**
  * There was no room for what was to be kept. Thrown across the door, as what the engine
@@ -15,6 +15,7 @@ export class OutOfMemory extends Error {
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof OutOfMemory ||
   error instanceof MemoryExhausted ||
+  error instanceof TableDamaged ||
   (error instanceof RangeError &&
     !/call stack/i.test(error.message) &&
     /alloc|memory|array (buffer )?length|array size|string length|maximum size/i.test(

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileJavaRegexp } from '../../src/engine/regexp/java-regexp'
 
-const atom = fc.constantFrom('a', 'b', 'B', '.', '\\.', '[ab]', '[^a]', '[a-c]', '/', '-')
+const atom = fc.constantFrom(
+  ...['a', 'b', 'B', '.', '\\.', '[ab]', '[^a]', '[a-c]', '/', '-'],
+  ...['"', '<', '&', '~', '@', '#', '\\d', '\\W', '\\w', '[^\\d]', '[\\w.]', '(?:\\b)'],
+)
 const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
   pattern: fc.oneof(
     { maxDepth: 4 },
@@ -12,10 +15,16 @@ const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
     fc
       .tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}'))
       .map(([a, repeat]) => `(${a})${repeat}`),
+    fc
+      .tuple(atom, fc.constantFrom('*', '+', '?', '{2}', '{0,2}', '{1,}'))
+      .map(([a, repeat]) => `${a}${repeat}`),
+    tie('pattern').map((a) => `(?:${a})*?`),
+    tie('pattern').map((a) => `(?:${a}|^b$)`),
+    fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => `^${a}|${b}$`),
   ),
 }))
 const text = fc.oneof(
-  fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', '.', '/'), maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('abcA./"<&~@#0')), maxLength: 8 }),
   fc.string({ unit: fc.constantFrom('a', 'b', '\n', 'é', '😀'), maxLength: 6 }),
 )
 
@@ -29,11 +38,14 @@ test('regular expressions on results mean what they mean to JavaScript', () => {
   )
 })
 
-test('nested repeats do not take longer with every character', () => {
-  const matches = compileJavaRegexp('(((a+)+)+)+b', false)
-  expect(matches('a'.repeat(5000))).toBe(false)
-  expect(matches('a'.repeat(5000) + 'b')).toBe(true)
-})
+test.for(['(((a+)+)+)+b', '^(?:\\w+\\s?)+?b$', '(?i)([^"]*[^<]*)*b', '(\\w|a)*b'])(
+  'nested repeats do not take longer with every character: %s',
+  (pattern) => {
+    const matches = compileJavaRegexp(pattern, false)
+    expect(matches('a'.repeat(5000))).toBe(false)
+    expect(matches('a'.repeat(5000) + 'b')).toBe(true)
+  },
+)
 
 test('what is too complex to be decided in linear time is still decided', () => {
   const many = '(.{1,99}a.{1,99}){1,99}'

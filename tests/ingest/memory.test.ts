@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GrowingTable } from '../../src/events/growing-table'
 import { atOnce } from '../../src/events/in-pieces'
-import { Encoder, MemoryExhausted } from '../../src/ingest/encoder'
+import { StoredColumn } from '../../src/events/stored-column'
+import { Encoder, MemoryExhausted, TableDamaged } from '../../src/ingest/encoder'
 import { ingest } from '../../src/ingest/ingest'
 import { fieldsOf } from './print-events'
 
@@ -56,6 +57,17 @@ describe('when WebAssembly has no more memory', () => {
     expect(table.rowCount).toBe(3000)
     expect(fieldsOf(table, 2999)).toEqual(JSON.parse(line(52_999)))
   })
+})
+
+test('rows of which only some values found room are not passed over', async () => {
+  const append = vi.spyOn(StoredColumn.prototype, 'appendCodes')
+  const noRoom = (): never => {
+    throw new RangeError('Array buffer allocation failed')
+  }
+  append.mockImplementationOnce(noRoom)
+  await expect(ingest(file('a', 0, 20_000), new GrowingTable())).rejects.toThrow(
+    TableDamaged,
+  )
 })
 
 test('an emptied table begins with fresh memory', async () => {

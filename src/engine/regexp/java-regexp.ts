@@ -1,5 +1,6 @@
 import { badRegexp, EvaluationFailure } from '../failure'
 import { compileLuceneRegexp } from './lucene-regexp'
+import { isPlainText, toLucene } from './plain-regexp'
 
 /**
  * A matcher for a regular expression on a function result, where Java's `Pattern.matches`
@@ -17,10 +18,11 @@ export function compileJavaRegexp(
     readRegexp(body, [...flags, 'u'].join('')) ?? readRegexp(body, [...flags].join(''))
   if (!regexp) throw badRegexp(pattern, 'not-understood')
   const test = (text: string): boolean => regexp.test(text)
-  if (!isPlain(body)) return test
-  const linear = unlessTooComplex(() => compileLuceneRegexp(body, flags.has('i')))
+  const lucene = toLucene(body)
+  if (lucene === undefined) return test
+  const linear = unlessTooComplex(() => compileLuceneRegexp(lucene, flags.has('i')))
   return (text) => {
-    if (!linear || !isPlainText.test(text)) return test(text)
+    if (!linear || !isPlainText(text, flags.has('i'))) return test(text)
     return unlessTooComplex(() => linear(text)) ?? test(text)
   }
 }
@@ -43,18 +45,3 @@ function readRegexp(body: string, flags: string): RegExp | undefined {
     return undefined
   }
 }
-
-/**
- * What means the same to Java, to JavaScript and to Lucene, of which only the last takes
- * time in proportion to the text whatever the pattern: characters, `.`, simple classes,
- * groups and repeats. Case and `.` agree on texts in ASCII without line ends.
- */
-const isPlain = (body: string): boolean =>
-  plainRegexp.test(body) && !emptyAlternative.test(body)
-
-const plainRegexp =
-  /^(?:(?:[\w !%',/:;=-]|\.|\(|\)|\||\\[.*+?()[\]{}|\\/]|\[\^?(?:[a-zA-Z]-[a-zA-Z]|\d-\d|[\w ,/:;=.])+\])(?:[*+?]|\{\d{1,2}(?:,\d{1,2})?\})?)*$/
-
-const emptyAlternative = /^\||\|$|\|\||\(\||\|\)|\(\)|(?:^|[(|])[*+?{]/
-
-const isPlainText = /^[\x20-\x7e]*$/

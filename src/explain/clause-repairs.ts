@@ -5,11 +5,13 @@ import { findPath } from '../language/node-at'
 import { printExpression } from '../language/print'
 import { printCategory } from '../language/print-literal'
 import { fieldsIn } from '../language/walk'
-import type { Candidate, RepairScene } from './repair'
+import type { Candidate, Remedy, RepairScene } from './repair'
 import { removeItem, replaceSpan, withParentheses, type TextEdit } from './text-edit'
 
 /** Of a long list or of many values so many are tried. */
 const MOST = 4
+/** Between the values of a list. */
+const SEPARATOR = ', '
 
 /** Edits of the category of a step that let an event pass. */
 export const repairCategory = (
@@ -42,16 +44,23 @@ export const repairClause = (
   const values = (field: FieldRef): readonly Scalar[] => valuesOf(field.name, culprit)
   const rewrites = [...loosen(node, values), ...allowAbsent(node, values)]
   return [
-    ...rewrites.map(({ from, to, insert }) => ({
-      remedy: {
-        kind: 'rewrite' as const,
-        text: `${text.slice(node.from, from)}${insert}${text.slice(to, node.to)}`,
-      },
-      edits: [{ from, to, insert }],
-    })),
+    ...rewrites.map((edit) => ({ remedy: nameRewrite(text, node, edit), edits: [edit] })),
     { remedy: { kind: 'drop-clause', clause }, edits: [dropClause(text, path)] },
   ]
 }
+
+/** Of a list that one value is added to, the list itself may be long. */
+const nameRewrite = (
+  text: string,
+  node: Expression,
+  { from, to, insert }: TextEdit,
+): Remedy =>
+  from === to
+    ? { kind: 'add-value', value: insert.slice(SEPARATOR.length) }
+    : {
+        kind: 'rewrite',
+        text: `${text.slice(node.from, from)}${insert}${text.slice(to, node.to)}`,
+      }
 
 /** A condition that is the clause alone becomes `true`. */
 const dropClause = (text: string, path: readonly Expression[]): TextEdit => {
@@ -77,23 +86,20 @@ const loosen = (node: Expression, values: ValuesOf): readonly TextEdit[] => {
     case 'in':
       return to(
         ...(node.caseInsensitive ? [] : [{ ...node, caseInsensitive: true }]),
-        ...seen(node.operand, literalIn(node.items), values).map((value) => ({
-          ...node,
-          items: [...node.items, value],
-        })),
+      ).concat(
+        seen(node.operand, literalIn(node.items), values).flatMap((value) =>
+          addItem(node.items, value),
+        ),
       )
     case 'match':
       return to(
         ...(node.op === 'like' || node.op === 'regex'
           ? [{ ...node, op: `${node.op}~` as const }]
           : []),
-        ...seen(node.operand, node.patterns[0], values).map((value) => ({
-          ...node,
-          patterns: [
-            ...node.patterns,
-            node.op.startsWith('regex') ? asPattern(value) : value,
-          ],
-        })),
+      ).concat(
+        seen(node.operand, node.patterns[0], values).flatMap((value) =>
+          addPattern(node, node.op.startsWith('regex') ? asPattern(value) : value),
+        ),
       )
     case 'call':
       return node.caseInsensitive ? [] : to({ ...node, caseInsensitive: true })
@@ -105,6 +111,22 @@ const loosen = (node: Expression, values: ValuesOf): readonly TextEdit[] => {
     default:
       return []
   }
+}
+
+/** One more item at the end of a list in parentheses. */
+const addItem = (items: readonly Expression[], value: Literal): readonly TextEdit[] => {
+  const { to = 0 } = items.at(-1) ?? {}
+  return [{ from: to, to, insert: `${SEPARATOR}${printExpression(value)}` }]
+}
+
+/** One pattern may stand without parentheses. */
+const addPattern = (
+  node: Extract<Expression, { kind: 'match' }>,
+  value: Literal,
+): readonly TextEdit[] => {
+  const { patterns } = node
+  if ((patterns.at(-1)?.to ?? node.to) < node.to) return addItem(patterns, value)
+  return [replaceSpan(node, printExpression({ ...node, patterns: [...patterns, value] }))]
 }
 
 const loosenCompare = (

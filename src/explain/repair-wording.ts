@@ -33,6 +33,8 @@ export const sayRepair = (remedy: Remedy): string => {
       return `${clip(remedy.text)} as category of step ${remedy.step}`
     case 'drop-clause':
       return `without ${clip(remedy.clause)}`
+    case 'add-value':
+      return `also ${clip(remedy.value)}`
     case 'rewrite':
       return clip(remedy.text)
   }

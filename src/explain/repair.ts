@@ -18,6 +18,7 @@ export type Remedy =
   | { readonly kind: 'narrow'; readonly clause: string }
   | { readonly kind: 'category'; readonly step: number; readonly text: string }
   | { readonly kind: 'drop-clause'; readonly clause: string }
+  | { readonly kind: 'add-value'; readonly value: string }
   | { readonly kind: 'rewrite'; readonly text: string }
 
 /** An edit of a rule that may make a near miss match; not tried yet. */

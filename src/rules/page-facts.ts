@@ -29,7 +29,7 @@ export function readPageFacts(lines: readonly PageLine[]): PageFacts {
   let open: string[] | undefined
   let end = 0
   for (const [i, { text }] of lines.entries()) {
-    const found = readLabel(withoutBullet(text), [...VALUES, ...LISTS])
+    const found = findLabel(text, said)
     if (!found && (BODY.test(text.trim()) || said.has('rule license'))) break
     end = i + 1
     if (!found) {
@@ -43,6 +43,12 @@ export function readPageFacts(lines: readonly PageLine[]): PageFacts {
     if (found.label === 'rule license') break
   }
   return { facts: factsOf(said), provenance: provenanceOf(said), rest: lines.slice(end) }
+}
+
+/** A tag such as `Rule Type: BBR` is no label: items have bullets, and labels come once. */
+function findLabel(text: string, said: ReadonlyMap<string, unknown>) {
+  const found = readLabel(text, [...VALUES, ...LISTS])
+  return found && !said.has(found.label) ? found : undefined
 }
 
 const splitValue = (label: string, value: string): string[] =>

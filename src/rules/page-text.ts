@@ -72,7 +72,7 @@ function readHead(lines: readonly PageLine[], layout: PageLayout): JsonRecord {
     layout === 'older' ? told.findLastIndex(({ text }) => isGlued(text, told)) : -1
   if (glue >= 0) {
     const line = told[glue]!.text
-    const isTitle = line.endsWith('edit')
+    const isTitle = line.length > 'edit'.length && line.endsWith('edit')
     const name = isTitle ? line.slice(0, -'edit'.length) : (told[glue - 1]?.text ?? '')
     const first = isTitle ? '' : withoutEdit(line)
     const description = [first, ...told.slice(glue + 1).map(({ text }) => text)]

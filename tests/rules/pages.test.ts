@@ -53,7 +53,7 @@ const expected: Record<PageLayout, object> = {
     index: ['logs-endpoint.events.file-*', 'logs-endpoint.events.process-*'],
     maxSignals: 50,
     references: ['https://example.org/archives', 'https://example.org/downloads'],
-    tags: ['Domain: Endpoint', 'OS: Windows', 'Tactic: Execution'],
+    tags: ['Domain: Endpoint', 'OS: Windows', 'Tactic: Execution', 'Rule Type: BBR'],
     version: 12,
     author: ['Ada Example', 'Ben Example'],
     note:
@@ -127,7 +127,7 @@ const expected: Record<PageLayout, object> = {
     index: ['logs-endpoint.events.file-*', 'logs-endpoint.events.process-*'],
     maxSignals: 50,
     references: ['https://example.org/archives'],
-    tags: ['Domain: Endpoint', 'OS: Windows'],
+    tags: ['Domain: Endpoint', 'OS: Windows', 'Rule Type: BBR'],
     version: 12,
     author: ['Ada Example'],
     note: 'Look at the archive first.',
@@ -187,6 +187,18 @@ describe.each(Object.entries(expected))('a page of the layout "%s"', (layout, fa
     const windows = readRules(text.replaceAll('\n', '\r\n'))
     expect(windows.rules[0]?.query).toBe(rules[0]?.query)
   })
+})
+
+test('the title of an older page may stand there once, with edit behind it', () => {
+  const text = page('older').split('\n')
+  const [name = '', description = ''] = [text[3], text[7]?.replace(/^edit/, '')]
+  const rest = text.slice(8).join('\n')
+  for (const head of [
+    `${name}\n\nedit\n\n${description}`,
+    `${name}edit\n${name}\n${name}edit\n${description}`,
+  ]) {
+    expect(readRules(`${head}\n${rest}`).rules).toMatchObject([{ name, description }])
+  }
 })
 
 describe('what a page cannot say is assumed', () => {

@@ -60,7 +60,7 @@ test('whatever a record holds, it is translated without fail', () => {
     }),
     { numRuns: Number(process.env['FUZZ'] ?? 2000) },
   )
-})
+}, 3_600_000)
 
 /** A part or a datum a line. */
 function printEvent({ data, userData, clock, ...parts }: WindowsEvent) {

@@ -27,7 +27,7 @@ export async function readEvent(
   }
   try {
     const text = await store.originalText(row)
-    const origin = explainOrigin(text, fields, store.readAs(row))
+    const origin = explainOrigin(text, fields, store.readAs(row), store.variants(row))
     return { ok: true, value: { ...head, text, origin } }
   } catch {
     return { ok: false, problem: sayFileUnreadable(head.source) }

@@ -2,6 +2,7 @@ import type { EcsOptions } from '../ingest/ecs/ecs-sink'
 import { msOf } from '../ingest/ecs/event-time'
 import { type FieldOrigin, readOrigins } from '../ingest/ecs/origins'
 import type { ReadAs } from '../ingest/read-as'
+import type { VariantCount } from '../ingest/report'
 import { translateText } from '../ingest/translate-text'
 import type { WindowsEvent } from '../ingest/windows/windows-event'
 import type { EventOrigin } from './origin-api'
@@ -17,10 +18,11 @@ export function explainOrigin(
   text: string,
   fields: KnownFields,
   readAs: ReadAs,
+  variants: readonly VariantCount[],
 ): EventOrigin | undefined {
   const translated = translateText(text)
   if (!translated) return undefined
-  const { variant } = translated
+  const variant = nameOf(translated.variant, variants)
   if (!('windows' in translated)) return { variant, fields: [] }
   const origins = readOrigins(
     translated.windows,
@@ -34,6 +36,12 @@ export function explainOrigin(
     }),
   }
 }
+
+/** As the chip of the source has it: there a binary log is not XML. */
+const nameOf = (variant: string, variants: readonly VariantCount[]): string =>
+  variants.find(({ name }) => logOf(name) === logOf(variant))?.name ?? variant
+
+const logOf = (variant: string): string => variant.slice(0, variant.lastIndexOf(' ('))
 
 /** By how much its clock was set right can be told from when it is said to be logged. */
 function optionsOf(

@@ -13,7 +13,7 @@ import { ingest, type Ingested } from '../ingest/ingest'
 import type { Keep } from '../ingest/keep'
 import type { ReadAs } from '../ingest/read-as'
 import { Pace } from '../ingest/pace'
-import type { IngestProgress } from '../ingest/report'
+import type { IngestProgress, VariantCount } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done } from './api'
 import type { EngineState, SourceState } from './load-api'
@@ -284,9 +284,9 @@ export class EventStore {
     return this.sourceAt(row)?.readAs ?? {}
   }
 
-  /** Whether the source of an event holds some that were no ECS. */
-  holdsTranslated(row: number): boolean {
-    return (this.sourceAt(row)?.report.variants?.length ?? 0) > 0
+  /** What the events of the source of an event were that were no ECS. */
+  variants(row: number): readonly VariantCount[] {
+    return this.sourceAt(row)?.report.variants ?? []
   }
 
   private sourceAt(row: number): LoadedSource | undefined {

@@ -84,6 +84,6 @@ const missingEvent = '{"_index":"","_id":"","_source":{},"missing":true}'
 async function printEvent(store: EventStore, row: number | undefined): Promise<string> {
   if (row === undefined || row === MISSING) return missingEvent
   const record = await store.originalText(row)
-  const source = printSource(store.table, row, record, store.holdsTranslated(row))
+  const source = printSource(store.table, row, record, store.variants(row).length > 0)
   return `{"_id":${JSON.stringify(store.table.id(row))},"_source":${source}}`
 }

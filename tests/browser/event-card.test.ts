@@ -159,6 +159,53 @@ test('of a field with very many values the first are drawn, the others counted',
   expect(card.text()).toContain('value 99 19,900 more values')
 })
 
+const XML =
+  "<Event><System><Computer>ws1</Computer></System><EventData><Data Name='Image'>C:\\a.exe</Data></EventData></Event>"
+const origin = (name: string, part: string | undefined) => ({
+  name,
+  kind: part === undefined ? ('ours' as const) : ('parts' as const),
+  parts: part === undefined ? [] : [part],
+  isExtended: false,
+})
+
+test('of what was no ECS, each field says what it was made of, and lights it', async () => {
+  const card = show({
+    text: XML,
+    fields: [
+      field('host.id', ['ws1']),
+      field('host.name', ['ws1']),
+      field('process.name', ['a.exe']),
+    ],
+    origin: {
+      variant: 'Sysmon (EVTX)',
+      fields: [
+        origin('host.id', undefined),
+        origin('host.name', 'System.Computer'),
+        origin('process.name', 'EventData.Image'),
+      ],
+    },
+  })
+  await card.ready()
+  await card.tab('ECS and original')
+  const lit = () => [...card.root.querySelectorAll('mark')].map((mark) => mark.innerText)
+  const options = [...card.root.querySelectorAll<HTMLElement>('[role="option"]')]
+  expect(options.map(({ innerText }) => innerText.replace(/\s+/g, ' '))).toEqual([
+    'host.id ws1 ours, not in the file',
+    'host.name ws1 System.Computer',
+    'process.name a.exe EventData.Image',
+  ])
+  expect(card.text()).toContain('Sysmon (EVTX), read as ECS.')
+  await userEvent.click(options[1]!)
+  await vi.waitFor(() => expect(lit()).toEqual(['<Computer>ws1</Computer>']))
+  card.root.querySelector<HTMLElement>('[role="listbox"]')!.focus()
+  await userEvent.keyboard('{ArrowDown}')
+  await vi.waitFor(() => expect(lit()).toEqual(["<Data Name='Image'>C:\\a.exe</Data>"]))
+  expect(options[2]!.ariaSelected).toBe('true')
+  await userEvent.keyboard('{Home}')
+  await vi.waitFor(() => expect(lit()).toEqual([]))
+  expect(await findFaults(card.root)).toEqual([])
+})
+
 test('the filter looks at names and values', async () => {
   const card = show()
   await card.ready()

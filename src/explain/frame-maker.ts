@@ -1,9 +1,8 @@
-import type { KeyTuple } from '../engine/observer'
 import type { CompiledRule, CompiledStep } from '../engine/plan'
 import type { Row } from '../events/row-set'
 import type { Deed, Frame, Pending } from './replay-frame'
 import type { Places, ReplayRecorder } from './replay-recorder'
-import { findShortfall } from './shortfall'
+import type { ReadShortfall } from './shortfall'
 
 type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
@@ -17,12 +16,11 @@ export class FrameMaker {
   private readonly positive: readonly CompiledStep[]
   private readonly missing: readonly CompiledStep[]
 
-  /** `ofKey`: the rule over the events of the key alone; `rule`: over all of them. */
+  /** `ofKey`: the rule over the events of the key alone. */
   constructor(
     private readonly ofKey: SequenceRule,
-    private readonly rule: SequenceRule,
-    private readonly key: KeyTuple,
     private readonly recorder: ReplayRecorder,
+    private readonly shortfallOf: ReadShortfall,
   ) {
     this.positive = ofKey.steps.filter(({ missing }) => !missing)
     this.missing = [
@@ -44,8 +42,7 @@ export class FrameMaker {
     if (places) this.pending = this.listPending(places)
     const deeds = [...told, ...this.idle(row)]
     if (this.isUntil(row)) deeds.push({ kind: 'until', ends: this.strike(row) })
-    if (deeds.length === 0)
-      deeds.push({ kind: 'outside', ...findShortfall(this.rule, this.key, row) })
+    if (deeds.length === 0) deeds.push({ kind: 'outside', ...this.shortfallOf(row) })
     return { row, deeds, pending: this.pending }
   }
 
@@ -97,7 +94,7 @@ export class FrameMaker {
 
   /** Until ends what waits at its time; how many had not been ended before. */
   private strike(row: Row): number {
-    const { rank } = this.rule.order
+    const { rank } = this.ofKey.order
     let ends = 0
     this.pending = this.pending.map((each) => {
       if (each.until !== undefined || rank[each.rows.at(-1)!]! > rank[row]!) return each

@@ -7,6 +7,7 @@ import { FrameMaker } from './frame-maker'
 import { readKeyEvents, readOtherEvents } from './key-events'
 import type { Frame, Replay } from './replay-frame'
 import { ReplayRecorder } from './replay-recorder'
+import { prepareShortfalls } from './shortfall'
 
 type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
@@ -42,14 +43,13 @@ export function* replaySequences(
   const most = Math.min(cap, Math.ceil(NAMED / rule.steps.length ** 2))
   const from = around === undefined ? 0 : windowStart(rows, around, most)
   const shown = rows.subarray(from, from + most)
-  const recorder = new ReplayRecorder(
-    rule.order,
-    RowSet.ofList(listed.size, shown.toSorted()),
-    rule.order.rank[shown[0] ?? 0]!,
-  )
+  const framed = RowSet.ofList(listed.size, shown.toSorted())
+  const recorder = new ReplayRecorder(rule.order, framed, rule.order.rank[shown[0] ?? 0]!)
   yield* replayKey(events.rule, key, recorder.observer)
   recorder.end()
-  const maker = new FrameMaker(events.rule, rule, key, recorder)
+  const idle = others?.and(framed) ?? new RowSet(listed.size)
+  const shortfallOf = yield* prepareShortfalls(rule, key, idle)
+  const maker = new FrameMaker(events.rule, recorder, shortfallOf)
   const frames: Frame[] = []
   for (let at = 0; at < from + shown.length; at++) {
     if (at < from) maker.pass(rows[at]!)

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import type { KeyTuple } from '../../src/engine/observer'
 import { MISSING } from '../../src/engine/result'
 import { runRule, runToEnd } from '../../src/engine/run'
+import { RowSet } from '../../src/events/row-set'
 import { readEventRoles } from '../../src/explain/event-role'
 import { replaySequences } from '../../src/explain/replay'
+import { prepareShortfalls } from '../../src/explain/shortfall'
 import { bindRule, runBound } from '../engine/rule-answer'
 import { drawEvents, drawnEvents, drawnSequences, type DrawnEvent } from './drawn-worlds'
 
@@ -62,5 +64,18 @@ test('the events that are told to be of a match are those of the matches', () =>
       expect(told.sort()).toEqual([...new Set(expected)].sort())
     }),
     { numRuns: 200 },
+  )
+})
+
+test('what events fall short of is the same looked up for all and one by one', () => {
+  fc.assert(
+    fc.property(drawnEvents, drawnSequences, (events, text) => {
+      const { rule } = bind(events, text)
+      const key = rule.steps[0]!.keys.map(() => 'ann')
+      const of = (rows: RowSet) => runToEnd(prepareShortfalls(rule, key, rows))
+      const [all, none] = [RowSet.all(events.length), new RowSet(events.length)].map(of)
+      for (const row of events.keys()) expect(all!(row)).toEqual(none!(row))
+    }),
+    { numRuns: 150 },
   )
 })

@@ -13,10 +13,10 @@ export const binaryFormats: readonly BinaryFormat[] = [evtx]
 
 /** In the order they are tried; the last takes any text. */
 export const formats: readonly Format[] = [
+  csv,
   windowsXml,
   evtxDump,
   auditd,
-  csv,
   elasticResponse,
   jsonArray,
   jsonObjects,

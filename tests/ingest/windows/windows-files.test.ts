@@ -75,6 +75,11 @@ describe('XML of any layout:', () => {
     ])
   })
 
+  test('a table of ECS events stays one, even if it has them as XML', async () => {
+    const table = `@timestamp,event.code,event.original\n2026-02-03T14:20:00Z,9,${draw(1)}\n`
+    expect(await readXml(table)).toEqual(['9'])
+  })
+
   test('entities are never those of the file', async () => {
     const bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
     const { table } = await readBlob(`${bomb}${draw(1, '<Data Name="D">&b;&lt;</Data>')}`)
@@ -123,7 +128,7 @@ describe('bytes that were changed do no harm beyond their event:', () => {
         fc.asyncProperty(flips, async (changes) => {
           const changed = bytes.slice()
           for (const [at, byte] of changes)
-          changed[HEAD + (at % (bytes.length - HEAD))] = byte
+            changed[HEAD + (at % (bytes.length - HEAD))] = byte
           const { report } = await readBlob(changed)
           expect(report.events).toBeGreaterThanOrEqual(
             incident.length - 2 * changes.length,

@@ -7,10 +7,12 @@ import { madeRuleId } from './made-id'
  */
 export function assume(rule: Omit<Rule, 'assumed'>): readonly Assumption[] {
   const required: Candidate[] = [
-    ['ruleId', madeRuleId(rule.name, rule.query)],
     ['severity', 'low'],
     ['riskScore', RISK_SCORES[rule.severity ?? 'low']],
   ]
+  if (rule.ruleId === undefined) {
+    required.push(['ruleId', madeRuleId(rule.name, rule.query)])
+  }
   if (rule.description === '') required.push(['description', rule.name.trim()])
   const candidates = rule.endpoint ? required : [...required, ...scheduleDefaults(rule)]
   return [

@@ -101,6 +101,8 @@ function formatOf(content: string): Format {
   const start = content.trimStart()
   if (start === '') return 'empty'
   if (/^(?:\{|\[\s*(?:\{|\]|$))/.test(start)) return 'json'
+  // No page begins with a bracket, and most files of rules do.
+  if (start.startsWith('[') && TOML_HEADER.test(start)) return 'toml'
   const layout = pageLayoutOf(start)
   if (layout === 'numbered') return layout
   if (TOML_HEADER.test(start)) return 'toml'

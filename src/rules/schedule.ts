@@ -1,5 +1,6 @@
 import type { Rule } from './rule'
 import { valueUsed } from './assumptions'
+import { wording } from './wording'
 
 /** When a rule runs and how far back each run looks, in ms (rules.md 3.6). */
 export interface Schedule {
@@ -56,6 +57,31 @@ const UNITS: Readonly<Record<string, number>> = {
  */
 export function missChance({ interval, lookBack }: Schedule, span: number): number {
   return Math.min(1, Math.max(0, 1 - (lookBack - span) / interval))
+}
+
+/** A schedule in words. */
+export function describeSchedule({ interval, lookBack, overlap }: Schedule): string {
+  const shared =
+    overlap > 0
+      ? wording.overlap(sayPeriod(overlap))
+      : overlap < 0
+        ? wording.gap(sayPeriod(-overlap))
+        : wording.noOverlap()
+  return wording.schedule(sayPeriod(interval), sayPeriod(lookBack), shared)
+}
+
+/** A time in ms as people say it: `5 minutes`. */
+function sayPeriod(ms: number): string {
+  const [, amount = '', unit = ''] = /^(\d+)(\w+)$/.exec(printPeriod(ms)) ?? []
+  const word = WORDS[unit] ?? unit
+  return `${amount} ${word}${amount === '1' ? '' : 's'}`
+}
+const WORDS: Readonly<Record<string, string>> = {
+  ms: 'millisecond',
+  s: 'second',
+  m: 'minute',
+  h: 'hour',
+  d: 'day',
 }
 
 /** A time in ms as rules write it, in the largest unit that fits: `90s`, `5m`, `2h`. */

@@ -3,11 +3,12 @@ export const wording = {
   empty: () => 'The file is empty: there is no rule in it.',
   notARule: () =>
     'No rule was recognised here. Maxspan reads detection-rules TOML, Kibana exports ' +
-    '(NDJSON or JSON) and bare EQL text.',
+    '(NDJSON or JSON), bare EQL text and pages of the documentation.',
   badToml: (reason: string) => `This is not valid TOML: ${reason}.`,
   noRuleTable: () => 'This TOML file has no [rule] table, so there is no rule to run.',
   exceptionList: () =>
-    'This file holds an exception list, not a rule. Exceptions are not applied.',
+    'This file holds an exception list, not a rule. Open it together with the rules it ' +
+    'names.',
   badQuery: (reason: string) => `The query on this page cannot be read as EQL: ${reason}`,
   pageCut: () => 'No ATT&CK mapping was found on this page: it may have been cut off.',
   pageWithoutQuery: () => 'No query was found on this page: it may have been cut off.',
@@ -17,6 +18,12 @@ export const wording = {
   blanksOnOneLine: () =>
     'The page puts the query on one line: several blanks in a row inside a text may ' +
     'have become one.',
+
+  schedule: (interval: string, lookBack: string, overlap: string) =>
+    `Runs every ${interval} over the last ${lookBack}, ${overlap}.`,
+  overlap: (time: string) => `${time} of which the run before saw too`,
+  noOverlap: () => 'each event once',
+  gap: (time: string) => `with ${time} between that no run sees`,
 
   otherLanguage: (language: string) =>
     `This rule is not written in EQL (${language}), so it cannot be run here.`,

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { bundledRules } from '../../src/rules/library'
 import { lintMetadata } from '../../src/rules/lint-metadata'
-import { missChance, printPeriod, readPeriod } from '../../src/rules/schedule'
+import { readRules } from '../../src/rules/rule-file'
+import {
+  describeSchedule,
+  missChance,
+  printPeriod,
+  readPeriod,
+  readSchedule,
+} from '../../src/rules/schedule'
 import { readTomlDocument } from '../../src/rules/toml-document'
 
 const SEQUENCE =
@@ -200,6 +207,26 @@ test.each([
   const ms = (text: string) => readPeriod(text) ?? NaN
   const schedule = { interval: ms(interval), lookBack: ms(lookBack), overlap: 0 }
   expect(missChance(schedule, ms(span))).toBeCloseTo(share)
+})
+
+// from, interval => words
+test.each([
+  [
+    'now-9m',
+    '5m',
+    'Runs every 5 minutes over the last 9 minutes, 4 minutes of which the run before saw too.',
+  ],
+  ['now-1h', '1h', 'Runs every 1 hour over the last 1 hour, each event once.'],
+  [
+    'now-90s',
+    '2m',
+    'Runs every 2 minutes over the last 90 seconds, with 30 seconds between that no run sees.',
+  ],
+])('from %s every %s', (from, interval, words) => {
+  const [rule] = readRules(
+    JSON.stringify({ name: 'x', query: 'y', from, interval }),
+  ).rules
+  expect(describeSchedule(readSchedule(rule!)!)).toBe(words)
 })
 
 test.each(['90s', '5m', '2h', '1d', '0ms', '1500ms'])(

@@ -77,6 +77,25 @@ test('the card of an event closes when a source goes, for rows move', async () =
   ])
 })
 
+test('a source is read again as a person decides', async () => {
+  const readings: unknown[] = []
+  const { bench, loader, asked } = setUp({
+    load: async ({ id, name }, _, keep, readAs) => {
+      readings.push([id, keep, readAs])
+      const report = { events: 1, partial: false } as SourceState['report']
+      return { ok: true, value: { id, name, active: true, report } }
+    },
+  })
+  await loader.add([{ ...file('a'), keep: { fields: ['x'] } }])
+  await loader.readAgain(bench.sources[0]!, { mode: 'extended' })
+  expect(asked).toEqual(['remove a'])
+  expect(readings).toEqual([
+    ['a', { fields: ['x'] }, undefined],
+    ['a', { fields: ['x'] }, { mode: 'extended' }],
+  ])
+  expect(bench.sources[0]).toMatchObject({ phase: 'ready', readAs: { mode: 'extended' } })
+})
+
 test('a source added at the last moment is read too', async () => {
   const { bench, loader } = setUp({
     state: async () => {

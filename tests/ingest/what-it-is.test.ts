@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { guessFormats, printBytes } from '../../src/ingest/guess-formats'
+import { makeTar, makeZip, toBytes } from './make-archives'
+import { readBlob } from './print-events'
+
+const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0))
+const at = (offset: number, text: string): Uint8Array => {
+  const bytes = new Uint8Array(512)
+  bytes.set(latin1(text), offset)
+  return bytes
+}
+
+describe('what is known but not read is refused by name, with a way out', () => {
+  const cases: readonly [what: string, bytes: Uint8Array | string, says: RegExp][] = [
+    ['Zstandard', latin1('\x28\xb5\x2f\xfd...'), /Zstandard.*zstd -d/],
+    ['bzip2', 'BZh91AY&SY', /bzip2.*bunzip2/],
+    ['xz', latin1('\xfd7zXZ\0..'), /an xz archive.*xz -d/],
+    ['7-Zip', latin1('7z\xbc\xaf\x27\x1c'), /7-Zip.*7z x/],
+    ['RAR', 'Rar!\x1a\x07', /RAR.*unrar x/],
+    ['EVT', at(4, 'LfLe'), /\(EVT\).*wevtutil epl/],
+    ['ETL', at(72, '\x02\0\x02\xc0'), /\(ETL\).*tracerpt/],
+    ['pcap', latin1('\xd4\xc3\xb2\xa1\x02\0'), /packet capture.*packetbeat/],
+    ['pcapng', latin1('\x0a\x0d\x0d\x0a'), /packet capture.*packetbeat/],
+    ['Parquet', 'PAR1....', /Parquet.*duckdb/],
+    ['SQLite', 'SQLite format 3\0', /SQLite.*duckdb/],
+    ['a hive', 'regf', /registry hive/],
+    ['Zeek', '#separator \\x09\n#fields\tts\tuid\n', /Zeek log/],
+    ['Zeek as JSON', '{"ts":1,"uid":"C","id.orig_h":"10.0.0.1"}\n', /Zeek log/],
+    ['Suricata', '{"flow_id":1,"event_type":"dns","src_ip":"1.2.3.4"}\n', /Suricata/],
+    [
+      'EvtxECmd, table',
+      'RecordNumber,EventRecordId,MapDescription,PayloadData1\n1,1,a,b\n',
+      /EvtxECmd.*Open the event logs/,
+    ],
+    ['Hayabusa', '"Timestamp","RuleTitle","Level","Computer","Channel"\n', /Hayabusa/],
+    ['Chainsaw', 'timestamp,detections,path,count,Event.System.Provider\n', /Chainsaw/],
+    ['Plaso', 'date,time,timezone,MACB,source,sourcetype,type\n', /Plaso/],
+    [
+      'Event Viewer',
+      'Level,Date and Time,Source,Event ID,Task Category\n',
+      /Event Viewer/,
+    ],
+  ]
+  test.each(cases)('%s', async (_, content, says) => {
+    const bytes = toBytes(content)
+    for (const stored of [bytes, gzipSync(bytes), makeTar([{ name: 'x', bytes }])]) {
+      const { report } = await readBlob([stored as Uint8Array<ArrayBuffer>])
+      expect(report.problem).toMatch(says)
+      expect(report.events).toBe(0)
+    }
+  })
+})
+
+describe('what is not known', () => {
+  const cases: readonly [first: string, text: string][] = [
+    ['CEF or LEEF', '<134>Mar  1 10:00:00 fw CEF:0|A|B|1|2|c|3|src=1 dst=2\n'],
+    ['Syslog lines', 'Mar  1 10:00:00 host sshd[1]: Accepted publickey\n'],
+    ['Pairs of name=value', 'level=info msg=started pid=12\n'],
+    ['JSON with something before', '10:00 app {"a": 1, "b": 2}\n'],
+    ['A log of a program', '2026-03-01 10:00:00 started\n'],
+    ['YAML, or a listing', 'title: x\nlogsource:\n  category: y\n'],
+    ['A table without names', 'a|b|c d\n'],
+    ['Plain text', 'Dear reader,\nthis is a letter.\n'],
+  ]
+  test.each(cases)('may be: %s', async (first, text) => {
+    const { report } = await readBlob([text.repeat(20)])
+    expect(report.events).toBe(0)
+    expect(report.guess?.guesses.length).toBeLessThanOrEqual(3)
+    expect(report.guess?.guesses[0]?.format).toMatch(new RegExp(`^${first}`))
+    expect(report.guess?.firstBytes).toMatch(/^00000000 {2}/)
+  })
+
+  test('binary data is packed, or has fields', () => {
+    let seed = 1
+    const noise = Uint8Array.from({ length: 4096 }, () => {
+      seed = (seed * 48_271) % 0x7fffffff
+      return seed & 0xff
+    })
+    expect(guessFormats(noise).guesses[0]?.format).toMatch(/^Packed or encrypted/)
+    const fields = noise.map((byte, i) => (i % 4 === 0 ? byte : 0))
+    expect(guessFormats(fields).guesses[0]?.format).toMatch(/^A binary log/)
+  })
+
+  test('bytes are shown as numbers and as text', () => {
+    expect(printBytes(latin1('LfLe\0and then some'))).toBe(
+      [
+        '00000000  4c 66 4c 65 00 61 6e 64 20 74 68 65 6e 20 73 6f  LfLe.and then so',
+        '00000010  6d 65                                            me',
+      ].join('\n'),
+    )
+  })
+
+  test('only where nothing was found', async () => {
+    const { report } = await readBlob(['{"a":1}\nfoo\n'])
+    expect(report).toMatchObject({ events: 1, badCount: 1 })
+    expect(report.guess).toBeUndefined()
+  })
+})
+
+test('what a person says goes before what the content says', async () => {
+  const text = '{"n":1}\n{"n":2}\n'
+  for (const format of ['NDJSON', 'JSON objects']) {
+    const { report } = await readBlob([text], { readAs: { format } })
+    expect(report).toMatchObject({ format, events: 2 })
+  }
+})
+
+test('of an archive, files can be left out', async () => {
+  const members = ['a', 'b', 'c'].map((name) => ({ name, bytes: `{"n":"${name}"}\n` }))
+  for (const bytes of [makeZip(members), makeTar(members)]) {
+    const blob = bytes as Uint8Array<ArrayBuffer>
+    const { report } = await readBlob([blob], { readAs: { leaveOut: [1] } })
+    expect(report.parts?.map(({ name, events }) => [name, events])).toEqual([
+      ['a', 1],
+      ['b', 0],
+      ['c', 1],
+    ])
+  }
+})
+
+test('originals of event logs are XML, however they were packed', async () => {
+  const log = readFileSync(new URL('samples/evtx/incident.evtx', import.meta.url))
+  const plain = await readBlob([log])
+  const { events } = plain.report
+  expect(events).toBeGreaterThan(0)
+  const member = { name: 'a.evtx', bytes: new Uint8Array(log) }
+  const before = { name: 'b.ndjson', bytes: '{"n":1}\n' }
+  for (const [packed, first] of [
+    [gzipSync(log), 0],
+    [makeZip([before, member]), 1],
+    [makeZip([before, { ...member, method: 0 }]), 1],
+    [makeTar([before, member]), 1],
+  ] as const) {
+    const read = await readBlob([packed as Uint8Array<ArrayBuffer>])
+    expect(read.report.events).toBe(first + events)
+    for (let row = 0; row < events; row++) {
+      const text = await read.originals.text(first + row)
+      expect(text).toMatch(/^<Event /)
+      expect(text).toBe(await plain.originals.text(row))
+    }
+  }
+})

@@ -1,4 +1,5 @@
 import type { GrowingTable } from '../events/growing-table'
+import type { ExtendedValues } from './ecs/extended-values'
 import { Encoder, MemoryExhausted } from './encoder'
 import { type EncoderBuild, loadEncoderModule } from './encoder-module'
 import { guessFormats } from './guess-formats'
@@ -25,6 +26,8 @@ export interface Ingested {
   readonly originals: Originals
   /** The first 10,000 bad records, as NDJSON: where each is, why it is bad, its text. */
   readonly rejects: Blob
+  /** What only extended mode gave its events. */
+  readonly extended: ExtendedValues
 }
 
 export interface IngestOptions {
@@ -127,7 +130,8 @@ class Ingestion {
     const report = this.report(problem)
     const originals = new Originals(this.originals, this.reader.spans)
     const rejects = this.reader.bad.blob()
-    return { source: this.source, report, originals, rejects }
+    const { extended } = this.reader.sink
+    return { source: this.source, report, originals, rejects, extended }
   }
 
   /** Reads all there is; a sentence when it was not all, or nothing. */

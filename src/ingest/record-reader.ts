@@ -61,7 +61,7 @@ export class RecordReader {
   private isWaiting = false
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
-  private readonly sink: TableSink
+  readonly sink: TableSink
   private readonly time: FieldNode
   private readonly pace: Pace
   private readonly encoding: Encoder | undefined
@@ -274,10 +274,10 @@ export class RecordReader {
   ): boolean {
     const position = this.events
     this.table.beginRow(this.source, id ?? this.idOfNext)
-    this.sink.result = 'done'
+    this.sink.begin()
     this.mapper.map(event, this.sink)
     const isAdded = this.endTranslated(this.sink.result, place, variant)
-    if (this.events > position) this.mapper.accept(position)
+    if (this.events > position) this.mapper.accept(position, this.sink.extended)
     return isAdded
   }
 

@@ -1,6 +1,7 @@
 import type { GrowingTable } from '../events/growing-table'
 import { amendTimes } from './ecs/amend-times'
 import type { EcsOptions, EcsSink } from './ecs/ecs-sink'
+import type { ExtendedValues } from './ecs/extended-values'
 import { isFarFrom } from './ecs/event-time'
 import { mapWindowsEvent } from './ecs/map-windows'
 import { type ClockChange, SourceClocks } from './ecs/source-clocks'
@@ -32,7 +33,8 @@ export class WindowsMapper {
   }
 
   /** The event that was mapped last has become a row, at that place in its source. */
-  accept(position: number): void {
+  accept(position: number, extended?: ExtendedValues): void {
+    extended?.accept(position)
     if (this.isFar) this.farCount++
     if (this.isDoubtful) this.clocks?.accept(position)
   }

@@ -82,6 +82,8 @@ export interface MatchView {
   readonly joinKeys: readonly NamedKey[]
   /** From the first to the last event, ms. */
   readonly spanMs: number
+  /** Only extended mode gives it: Elastic's own pipelines would not. */
+  readonly isExtendedOnly?: true
 }
 
 export interface NearMissView {
@@ -121,6 +123,8 @@ export interface RunAnswer {
   readonly funnel: readonly FunnelStage[]
   /** The first page; ask `matches` for more. */
   readonly matches: readonly MatchView[]
+  /** Present when some of the matches are there only in extended mode: how many. */
+  readonly extendedOnly?: number
   readonly notes: readonly string[]
   /** Time the worker spent on it. */
   readonly tookMs: number

@@ -16,6 +16,7 @@ import { Pace } from '../ingest/pace'
 import type { IngestProgress, VariantCount } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done } from './api'
+import { type FaithfulColumns, makeFaithfulColumns } from './faithful-columns'
 import type { EngineState, SourceState } from './load-api'
 import { isOutOfMemory, OutOfMemory } from './out-of-memory'
 import { RuleTexts } from './rule-texts'
@@ -53,6 +54,8 @@ export class EventStore {
   private mapping: Mapping | undefined
   private kept: { readonly version: number; readonly schema: Schema } | undefined
   private mappingVersion = 0
+  private faithful:
+    { readonly version: number; readonly columns: FaithfulColumns } | undefined
   private waiting: (() => void)[] = []
   /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
   changes = 0
@@ -73,6 +76,23 @@ export class EventStore {
   get leaves(): LeafCache {
     this.leafCache.fit(this.table, this.schema)
     return this.leafCache
+  }
+
+  /**
+   * The columns that faithful mode gives other values; undefined if no source was read in
+   * extended mode. Pauses every few thousand rows.
+   */
+  *faithfulColumns(): Generator<void, FaithfulColumns | undefined> {
+    const sources = [...this.sources.values()].flatMap(({ source, extended }) =>
+      extended.fields.length > 0 ? [[source, extended] as const] : [],
+    )
+    if (sources.length === 0) return undefined
+    while (this.faithful?.version !== this.version) {
+      const { version } = this
+      const columns = yield* makeFaithfulColumns(this.table, new Map(sources))
+      this.faithful = { version, columns }
+    }
+    return this.faithful.columns
   }
 
   /** Gives up what rules have learnt, where memory ran out while they did. */

@@ -36,7 +36,7 @@ import { EventStore } from './event-store'
 import { letGo } from './let-go'
 import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
-import { viewMatch, viewNearMiss } from './match-view'
+import { viewNearMiss } from './match-view'
 import { checkTests } from './rule-check'
 import { tabCapacity, thisMachine } from './memory-budget'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
@@ -51,6 +51,7 @@ import type {
   RepairApi,
 } from './repair-api'
 import { readNeeds, type RuleNeeds } from './rule-needs'
+import { viewMatches } from './rule-answer'
 import { RuleRuns } from './rule-runs'
 import { tellText } from './rule-words'
 import { RunQuestions } from './run-questions'
@@ -182,8 +183,7 @@ export class EngineHost implements EngineApi, RepairApi {
     count: number,
   ): Promise<readonly MatchView[] | undefined> {
     const run = this.runs.last(ruleId, ticket)
-    const page = run?.result.matches.slice(from, from + count)
-    return run && page?.map((match) => viewMatch(run.view, match))
+    return run && viewMatches(run, from, count)
   }
 
   async nearMisses(

@@ -1,6 +1,8 @@
 import { LeafCache } from '../engine/leaf-cache'
 import { TablePart } from '../events/table-part'
 import { splitByIndex } from '../explain/event-indices'
+import { readFaithful } from './extended-only'
+import type { FaithfulColumns } from './faithful-columns'
 import type { NumberedEvents } from './rule-answer'
 
 /** So many sets of patterns keep what rules have learnt of their events. */
@@ -31,7 +33,9 @@ export class IndexLimits {
     if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest)
     const { table, leaves } = limited
     const { version, changes, schema, texts } = events
-    return { table, leaves, version, changes, schema, texts }
+    const faithfulColumns = (): Generator<void, FaithfulColumns | undefined> =>
+      readFaithful(events)
+    return { table, leaves, version, changes, schema, texts, faithfulColumns }
   }
 
   private *limit(patterns: readonly string[]): Generator<void, Limited> {

@@ -8,15 +8,11 @@ import type { NearMisses } from '../explain/explanation'
 import type { NearMissGroup } from '../explain/near-miss-groups'
 import type { Diagnostic } from '../language/diagnostics'
 import { stepsOf } from '../language/walk'
-import type { RunAnswer, RunOutcome, RunRequest } from './api'
+import type { MatchView, RunAnswer, RunOutcome, RunRequest } from './api'
+import { findExtendedOnly, type MappedEvents } from './extended-only'
 import { conditionsOf, findHeavyPart, type RunTimes } from './heavy-part'
 import { readTellingFields, viewMatch, type ViewContext } from './match-view'
-import {
-  clockOf,
-  prepareRule,
-  type LoadedEvents,
-  type PreparedRule,
-} from './prepare-rule'
+import { clockOf, prepareRule, type PreparedRule } from './prepare-rule'
 
 export type BoundRule = Extract<PreparedRule, { ok: true }>
 
@@ -33,6 +29,8 @@ export interface KeptRun {
   explained?: Explained | undefined
   /** The same while it is looked for; undefined when that was dropped. */
   search?: Promise<Explained | undefined>
+  /** Places of the matches that only extended mode gives. */
+  readonly extendedOnly: ReadonlySet<number>
   /** What its exclusions are good for, once that was asked. */
   audit?: readonly Exclusion[]
 }
@@ -45,7 +43,7 @@ export interface Explained {
 }
 
 /** Loaded events that tell when they have changed. */
-export interface NumberedEvents extends LoadedEvents {
+export interface NumberedEvents extends MappedEvents {
   readonly version: number
   /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
   readonly changes: number
@@ -81,7 +79,9 @@ export function* answerRule(
   const found = yield* runToAnswer(prepared, order, clock)
   if ('failure' in found) return { rowCount, outcome: { ...head, ...found } }
   const { result, times } = found
-  const kept = { ticket, version, changes, prepared, result, view: viewOf(prepared) }
+  const extendedOnly = yield* findExtendedOnly(request, events, prepared, result.matches)
+  const view = viewOf(prepared)
+  const kept = { ticket, version, changes, prepared, result, view, extendedOnly }
   return { rowCount, kept, outcome: { ...head, answer: viewAnswer(kept, times) } }
 }
 
@@ -124,7 +124,19 @@ export const viewOf = ({ query, context, order }: BoundRule): ViewContext => ({
   tellingFields: readTellingFields(query, context.categoryField),
 })
 
-function viewAnswer({ prepared, result, view }: KeptRun, times: RunTimes): RunAnswer {
+/** Matches of a run from a place on, as cards show them. */
+export const viewMatches = (
+  { result, view, extendedOnly }: KeptRun,
+  from: number,
+  count: number,
+): readonly MatchView[] =>
+  result.matches.slice(from, from + count).map((match, i) => ({
+    ...viewMatch(view, match),
+    ...(extendedOnly.has(from + i) && { isExtendedOnly: true as const }),
+  }))
+
+function viewAnswer(kept: KeptRun, times: RunTimes): RunAnswer {
+  const { prepared, result, extendedOnly } = kept
   const { body, text } = prepared.query
   const heavy = findHeavyPart(prepared.rule, text, times)
   return {
@@ -133,7 +145,8 @@ function viewAnswer({ prepared, result, view }: KeptRun, times: RunTimes): RunAn
     ...(body.kind === 'sequence' && { maxspanMs: body.maxspan?.ms }),
     matchCount: result.matches.length,
     funnel: result.funnel,
-    matches: result.matches.slice(0, FIRST_PAGE).map((match) => viewMatch(view, match)),
+    matches: viewMatches(kept, 0, FIRST_PAGE),
+    ...(extendedOnly.size > 0 && { extendedOnly: extendedOnly.size }),
     notes: result.notes,
     tookMs: times.order + times.conditions + times.rest,
     ...(heavy && { heavy }),

@@ -170,6 +170,9 @@ const RULES_OF: Readonly<Record<string, DataRules>> = {
   255: { ID: text('error.code') },
 }
 
+/** Categories that events have only in extended mode. */
+export const extendedCategories: ReadonlySet<string> = new Set(['library'])
+
 /** Sysmon, whose pipeline takes most values out of EventData (events-ecs.md 2.1). */
 export const sysmon: FamilyTable = {
   events: SYSMON_EVENTS,

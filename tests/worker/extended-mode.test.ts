@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { ReadAs } from '../../src/ingest/read-as'
+import { EngineHost } from '../../src/worker/host'
+
+/** A library is loaded, as Sysmon tells, and a connection; the same library by Endpoint. */
+const SYSMON = [
+  '{"EventID":7,"Channel":"Microsoft-Windows-Sysmon/Operational","SourceName":"Microsoft-Windows-Sysmon","TimeGenerated":"2026-03-02T08:00:00Z","TimeCreated":"x","Computer":"ws1","UtcTime":"2026-03-02 08:00:00.000","ProcessGuid":"{6b1f9a10-1111-69a4-0a01-000000001200}","Image":"C:\\\\a.exe","ImageLoaded":"C:\\\\taskschd.dll"}',
+  '{"EventID":3,"Channel":"Microsoft-Windows-Sysmon/Operational","SourceName":"Microsoft-Windows-Sysmon","TimeGenerated":"2026-03-02T08:00:01Z","TimeCreated":"x","Computer":"ws1","UtcTime":"2026-03-02 08:00:01.000","ProcessGuid":"{6b1f9a10-1111-69a4-0a01-000000001200}","Image":"C:\\\\a.exe","DestinationPort":135}',
+  '{"EventID":12,"Channel":"Microsoft-Windows-Sysmon/Operational","SourceName":"Microsoft-Windows-Sysmon","TimeGenerated":"2026-03-02T08:00:02Z","TimeCreated":"x","Computer":"ws1","EventType":"DeleteKey","TargetObject":"HKLM\\\\a"}',
+]
+const ENDPOINT =
+  '{"@timestamp":"2026-03-02T09:00:00Z","event":{"category":"library","type":"start"},"host":{"id":"h2"},"dll":{"name":"taskschd.dll"},"process":{"entity_id":"x"}}'
+
+async function runIn(mode: ReadAs['mode'], query: string) {
+  const host = new EngineHost()
+  const load = (id: string, text: string, readAs: ReadAs) =>
+    host.load({ id, name: id, blob: new Blob([text]) }, undefined, undefined, readAs)
+  await load('sysmon', SYSMON.join('\n'), mode ? { mode } : {})
+  await load('endpoint', ENDPOINT, mode ? { mode } : {})
+  const answer = (await host.run({ ruleId: 'r', ticket: 1, query }))?.answer
+  const page = await host.matches('r', 1, 0, 10)
+  expect(page).toEqual(answer?.matches)
+  return answer?.matches.map(({ steps, isExtendedOnly }) => [
+    steps.map((step) => ('missing' in step ? '-' : step.row)).join(' '),
+    isExtendedOnly ?? false,
+  ])
+}
+
+const LIBRARY = 'library where dll.name == "taskschd.dll"'
+const SEQUENCE = `sequence by process.entity_id [${LIBRARY}] [network where true]`
+
+test.each([
+  ['faithful', LIBRARY, [['3', false]]],
+  [
+    'extended',
+    LIBRARY,
+    [
+      ['0', true],
+      ['3', false],
+    ],
+  ],
+  ['faithful', SEQUENCE, []],
+  ['extended', SEQUENCE, [['0 1', true]]],
+  ['extended', 'process where event.action == "Image loaded"', [['0', false]]],
+  ['extended', 'any where event.type == "deletion"', [['2', true]]],
+  [
+    'extended',
+    'any where event.type == "change"',
+    [
+      ['0', false],
+      ['2', false],
+    ],
+  ],
+  ['extended', 'network where destination.port == 135', [['1', false]]],
+] as const)('in %s mode: %s', async (mode, query, expected) => {
+  expect(await runIn(mode, query)).toEqual(expected)
+})
+
+test('how many matches are there only in extended mode', async () => {
+  const host = new EngineHost()
+  const blob = new Blob([SYSMON.join('\n')])
+  const readAs = { mode: 'extended' } as const
+  await host.load({ id: 's', name: 's', blob }, undefined, undefined, readAs)
+  const run = await host.run({ ruleId: 'r', ticket: 1, query: LIBRARY })
+  expect(run?.answer).toMatchObject({ matchCount: 1, extendedOnly: 1 })
+})

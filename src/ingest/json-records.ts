@@ -1,7 +1,9 @@
 import type { ByteWindow } from './byte-window'
 import { BROKEN, JsonScanner, UNFINISHED } from './json-scanner'
+import type { Place } from './place'
 import { MAX_RECORD, type RecordReader } from './record-reader'
 import { looksLikeResponse, mayBeResponse } from './response-look'
+import { readColumns, readRow } from './value-rows'
 import { badRecordText } from './wording'
 
 /**
@@ -10,16 +12,37 @@ import { badRecordText } from './wording'
  *
  *     stream     { … } { … }                       values after one another
  *     records    [ { … }, { … } ]                  each a record
- *     response   { "hits": hits, "response": response, "responses": [ response ] }
+ *     response   { "hits": hits, "response": response, "responses": [ response ],
+ *                  "columns": […], "values": rows, "results": records }
+ *     rows       [ […], […] ]                      each the values of the columns
  *     hits       { "hits": records, "events": records, "sequences": [ sequence ] }
  *     sequence   { "events": records }
  */
 type Context =
-  'stream' | 'records' | 'responses' | 'sequences' | 'response' | 'hits' | 'sequence'
+  | 'stream'
+  | 'records'
+  | 'responses'
+  | 'sequences'
+  | 'response'
+  | 'hits'
+  | 'sequence'
+  | 'rows'
 
 /** Which key of an object leads where, by the bracket its value begins with. */
 const KEYS: Readonly<Record<string, Readonly<Record<string, Context>>>> = {
-  response: { 'hits{': 'hits', 'response{': 'response', 'responses[': 'responses' },
+  response: {
+    'hits{': 'hits',
+    // Around a response there may be that of Kibana, which it has of its own server.
+    'response{': 'response',
+    'rawResponse{': 'response',
+    'result{': 'response',
+    'responses[': 'responses',
+    'values[': 'rows',
+    // Advanced hunting, and what Event Hubs hand on.
+    'Results[': 'records',
+    'results[': 'records',
+    'records[': 'records',
+  },
   hits: { 'hits[': 'records', 'events[': 'records', 'sequences[': 'sequences' },
   sequence: { 'events[': 'records' },
 }
@@ -35,6 +58,8 @@ type Step = 'on' | 'needs-more'
 /** The value that is being passed over. */
 interface Capture {
   readonly isRecord: boolean
+  /** The names of the columns that rows have values of. */
+  readonly isColumns?: boolean
   readonly line: number
   readonly indent: number
   /** Its bytes are not kept, as there are too many. */
@@ -61,6 +86,7 @@ export class JsonRecords {
   /** Set while looking for the next line that begins a record, indented no more. */
   private recoveryIndent: number | undefined = undefined
   private regained = 0
+  private columns: readonly string[] = []
 
   constructor(
     private readonly window: ByteWindow,
@@ -110,6 +136,7 @@ export class JsonRecords {
   private readValue(context: Context, first: string): Step {
     if (first === '{') return this.readObject(context)
     if (first === '[' && context === 'stream') return this.enter('records')
+    if (first === '[' && context === 'rows') return this.begin(true)
     if (first === ']' && context !== 'stream') return this.leave()
     // Closing brackets that nothing has opened belong to a record given up before.
     if (first === ']' || first === '}') return this.passOne()
@@ -143,9 +170,12 @@ export class JsonRecords {
     const { length, isDone, from } = this.window
     if (!key) return length < KEY_ROOM && !isDone ? 'needs-more' : this.passOne()
     this.scanner.pass(from + key[0].length - 1)
-    const next = inner[key[1]! + key[2]!]
+    const [, name = '', opening = ''] = key
+    if (inner === KEYS['response'] && name === 'columns' && opening === '[')
+      return this.begin(false, true)
+    const next = inner[name + opening]
     if (next) return this.enter(next)
-    return '{["'.includes(key[2]!) ? this.begin(false) : 'on'
+    return '{["'.includes(opening) ? this.begin(false) : 'on'
   }
 
   private enter(context: Context): Step {
@@ -163,9 +193,9 @@ export class JsonRecords {
     return 'on'
   }
 
-  private begin(isRecord: boolean): Step {
+  private begin(isRecord: boolean, isColumns = false): Step {
     const { line, indent } = this.scanner
-    this.capture = { isRecord, line, indent, isDropped: false }
+    this.capture = { isRecord, isColumns, line, indent, isDropped: false }
     this.scanner.begin()
     return 'on'
   }
@@ -175,13 +205,15 @@ export class JsonRecords {
     const { window, scanner } = this
     const end = scanner.findEnd()
     if (end === UNFINISHED) {
-      if (!capture.isRecord || capture.isDropped) scanner.letGo()
+      const isKept = capture.isRecord || capture.isColumns
+      if (!isKept || capture.isDropped) scanner.letGo()
       else if (window.length > MAX_RECORD)
         this.giveUp(capture, badRecordText.tooLong(MAX_RECORD))
       return 'needs-more'
     }
     if (end === BROKEN) return this.stumble(capture)
     this.capture = undefined
+    if (capture.isColumns) this.columns = readColumns(this.textTo(end))
     if (!capture.isRecord || capture.isDropped || this.accept(capture, end))
       scanner.pass(end)
     else this.goOnBehind(capture, end)
@@ -192,9 +224,22 @@ export class JsonRecords {
     const { bytes, from, offset } = this.window
     const record = bytes.subarray(from, end)
     const place = { offset, length: end - from, line }
+    if (this.contexts.at(-1) === 'rows') return this.acceptRow(utf8.decode(record), place)
     return this.contexts.at(-2) === 'sequence'
       ? this.reader.acceptOnce(utf8.decode(record), place)
       : this.reader.acceptBytes(record, place)
+  }
+
+  private acceptRow(text: string, place: Place): boolean {
+    const found = readRow(this.columns, text)
+    if (found) return this.reader.acceptRecord(found, place)
+    this.reader.bad.addPlace(place, badRecordText.row(this.columns.length), text)
+    return false
+  }
+
+  private textTo(end: number): string {
+    const { bytes, from } = this.window
+    return utf8.decode(bytes.subarray(from, end))
   }
 
   /** A text in the record does not end on its line: looks for the next record. */

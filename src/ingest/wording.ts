@@ -12,6 +12,8 @@ export const badRecordText = {
   tooDeep: (depth: number) =>
     `Objects and arrays are nested more than ${depth} levels deep.`,
   tooLong: (limit: number) => `The record is longer than ${size(limit)} and was skipped.`,
+  row: (columns: number) =>
+    `The row does not have ${columns} values, one for each column.`,
   cutOff: () => 'The record is not finished: a closing } or ] is missing.',
   lineBreakInText: () => 'A text is not closed by a " before the end of its line.',
   /** `line` is the one on which the record, `text`, begins. */

@@ -1,5 +1,6 @@
-import type { ByteStore, Content, Pointer } from './byte-store'
+import type { ByteStore, Pointer } from './byte-store'
 import type { Code, Scalar } from './column'
+import type { Content } from './decoded-pages'
 import { type Dictionary, withoutLaterNulls } from './dictionary'
 import type { ObservedTypes } from './observed'
 import { RecentCodes } from './recent-codes'
@@ -13,7 +14,7 @@ const PAGE = 1 << PAGE_SHIFT
  * JavaScript values when someone asks for them, some two thousand at a time.
  */
 export class ByteDictionary implements Dictionary {
-  private pages: Content[][] = []
+  private pages: (Content[] | undefined)[] = []
   private isDropped = false
   private readonly recent = new RecentCodes()
   private readonly recentLists = new RecentCodes()
@@ -83,6 +84,7 @@ export class ByteDictionary implements Dictionary {
   drop(): void {
     if (this.isDropped) return
     this.isDropped = true
+    for (const page of this.pages) if (page) this.store.decoded.empty(page)
     this.pages = []
     this.recent.clear()
     this.recentLists.clear()
@@ -102,7 +104,7 @@ export class ByteDictionary implements Dictionary {
     const from = number * PAGE + page.length + 1
     if (number < 0 || from > to) return page
     this.pages[number] = page
-    for (const content of this.store.read(this.column, from, to)) page.push(content)
+    this.store.decoded.add(page, this.store.read(this.column, from, to))
     return page
   }
 }

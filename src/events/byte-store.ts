@@ -1,4 +1,5 @@
 import type { Code, Scalar } from './column'
+import { type Content, DecodedPages } from './decoded-pages'
 
 /** Points to a column in the memory of the encoder. */
 export type Pointer = number
@@ -22,14 +23,12 @@ export interface ContentExports {
   hasUnsafe(column: Pointer): number
 }
 
-/** A content as JavaScript value: a scalar, or the scalars of an array. */
-export type Content = Scalar | readonly Scalar[]
-
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The contents of columns, kept as JSON outside the JavaScript heap. */
 export class ByteStore {
+  readonly decoded = new DecodedPages()
   private bytes = new Uint8Array(0)
   private words = new Uint32Array(0)
   private text: Pointer = 0

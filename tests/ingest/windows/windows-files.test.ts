@@ -87,6 +87,16 @@ describe('XML of any layout:', () => {
   })
 })
 
+test('the original of an event is what stands in the file', async () => {
+  const heading = '\ufeff<?xml version="1.0"?>\n<Events>äöü\n'
+  const found = await readBlob(`${heading}${draw(1)}\n${draw(2, '<Data>é</Data>')}`)
+  expect(await found.originals.text(0)).toBe(draw(1))
+  expect(await found.originals.text(1)).toBe(draw(2, '<Data>é</Data>'))
+  const dumped = await readBlob(dump)
+  const first = await dumped.originals.text(0)
+  expect(dump.startsWith(`Record 1\r\n${first}\r\nRecord 2\r\n`)).toBe(true)
+})
+
 const encode = (text: string) => new TextEncoder().encode(text)
 
 describe('it is the same in whatever pieces the bytes come:', () => {

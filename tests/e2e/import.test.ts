@@ -116,6 +116,7 @@ describe('what a source is', () => {
     expect(await journey.accessibilityFaults()).toEqual([])
     await sheet.getByRole('button', { name: 'Read again' }).click()
     await sheet.waitFor({ state: 'hidden' })
+    await page.getByText('extended, +1:00:00').first().waitFor()
     await journey.settle()
     const again = await openSheet(journey, 'incident.evtx')
     expect(await again.getByRole('radio', { name: 'Extended' }).isChecked()).toBe(true)

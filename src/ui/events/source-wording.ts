@@ -1,6 +1,8 @@
+import type { ReadAs } from '../../ingest/read-as'
 import type { BadRecord, IngestReport, PartReport } from '../../ingest/report'
 import { grouped } from '../result/time-text'
 import { sayEvents } from '../result/wording'
+import { printOffset } from './time-offset'
 
 /** All sentences about what a source turned out to be, and how it is read. */
 
@@ -25,6 +27,7 @@ export const SOURCE = {
   noGuess: 'Nothing that is known looks like this.',
   firstBytes: 'How it begins',
   how: 'How it is read',
+  decided: 'Decided by hand; Details… says more',
   mode: 'Mapping to ECS',
   faithful: 'Faithful',
   faithfulHint: 'As Elastic’s own integrations map it, with what they lose.',
@@ -87,6 +90,18 @@ export const sayRejects = ({ badCount, bad, events }: IngestReport): string => {
 /** Leads to all notes, from below the beginning of the first one. */
 export const sayNotes = (count: number): string =>
   count === 1 ? 'Whole note' : `All ${grouped(count)} notes`
+
+/** What was decided by hand, in the words of a badge: `extended, +2:00:00`. */
+export const sayDecisions = (readAs: ReadAs = {}): string =>
+  [
+    readAs.mode === 'extended' ? 'extended' : '',
+    readAs.time === 'as-logged' ? 'times as logged' : '',
+    readAs.correctClock === false ? 'clocks as they were' : '',
+    printOffset(readAs.offsetMs ?? 0),
+    readAs.timeZone ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
 
 /** `3 of 12 files could not be read` */
 export const sayUnreadParts = (parts: readonly PartReport[]): string => {

@@ -4,11 +4,15 @@ import { objectAt, textOfJson } from './json-text'
 import { draftEvent, type EventDatum, type WindowsEvent } from './windows-event'
 import type { XmlElement } from './xml-tree'
 
-/** Whether an event of Winlogbeat 7 or later has not been through Elastic's pipeline. */
+/**
+ * Whether an event of Winlogbeat 7 or later has not been through Elastic's pipeline, which
+ * gives most events a category, and the others at least the time they were taken in.
+ */
 export function isRawWinlogbeat(found: JsonObject): boolean {
   const { winlog, event } = found
   if (!isObject(winlog) || winlog['channel'] === undefined) return false
-  return !isObject(event) || event['category'] === undefined
+  if (!isObject(event)) return true
+  return event['category'] === undefined && event['ingested'] === undefined
 }
 
 /**

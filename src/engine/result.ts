@@ -38,6 +38,8 @@ export interface RunResult {
   /** Matches before `size` and pipes cut them. */
   readonly found: number
   readonly funnel: readonly FunnelStage[]
+  /** What looking for missing steps took, ms of work; of a sequence with such steps. */
+  readonly missingMs?: number
   /** Sentences about what was left out or capped; empty when the answer is whole. */
   readonly notes: readonly string[]
 }

@@ -13,6 +13,7 @@ import { MISSING, type Match, type RunLimits } from './result'
 import { requireOneTiebreaker } from './tiebreaker'
 import { END, TimeCursor } from './time-cursor'
 import { isOver, spanMs } from './time-span'
+import { WorkClock } from './work-clock'
 
 type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
@@ -42,6 +43,8 @@ interface RunningStep {
 export class SequenceMachine {
   joined = 0
   inTime = 0
+  /** What finding the events of missing steps took, ms of work. */
+  missingMs = 0
   /** By place among the positive steps, `runs` written out: sequences that came to it. */
   readonly reached: number[]
 
@@ -106,13 +109,13 @@ export class SequenceMachine {
   *run(): Generator<void, void> {
     const { steps, maxspan } = this.rule
     if (this.canMatch()) yield* requireOneTiebreaker(this.rule, this.keys)
-    if (hasMissingSteps(steps))
-      this.missing = yield* MissingStepCheck.prepare(
-        steps,
-        this.order,
-        maxspan,
-        this.keys,
+    if (hasMissingSteps(steps)) {
+      const clock = new WorkClock()
+      this.missing = yield* clock.measure(
+        MissingStepCheck.prepare(steps, this.order, maxspan, this.keys),
       )
+      this.missingMs = clock.lap()
+    }
     yield* this.walk(yield* this.start())
     if (this.observer.waiting) yield* this.reportWaiting()
   }

@@ -30,6 +30,7 @@ export function* runSequence(
     kind: 'sequence',
     matches: machine.matches(),
     found: machine.found,
+    ...(machine.missingMs > 0 && { missingMs: machine.missingMs }),
     funnel: [
       ...stepStages(rule.events, counts),
       { stage: 'joined', count: machine.joined },

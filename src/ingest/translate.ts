@@ -57,6 +57,9 @@ const nameIt = (windows: WindowsEvent, shape: string): Translated => ({
 function findDumped(found: JsonObject): JsonObject | undefined {
   const { Event } = found
   if (isObject(Event)) return isObject(Event['System']) ? Event : undefined
+  // Velociraptor gives the event itself.
+  const isBare = isObject(found['EventData']) || isObject(found['UserData'])
+  if (isBare && isObject(found['System'])) return found
   // A hit of Chainsaw.
   const data = objectAt(objectAt(found, 'document'), 'data')
   return isObject(data['Event']) ? data['Event'] : undefined

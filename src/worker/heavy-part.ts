@@ -12,21 +12,36 @@ export interface RunTimes {
   readonly conditions: number
   /** All that came after the conditions: keys, pending sequences, missing steps. */
   readonly rest: number
+  /** What of the rest reading join keys took, about, and finding missing steps. */
+  readonly keys: number
+  readonly missing: number
 }
 
 /** What made a run heavy; undefined for one that was not. */
 export function findHeavyPart(
   rule: CompiledRule,
   text: string,
-  { order, conditions, rest }: RunTimes,
+  { order, conditions, rest, keys, missing }: RunTimes,
 ): HeavyPart | undefined {
   const ms = order + conditions + rest
   if (ms <= HEAVY_MS) return undefined
-  const most = Math.max(order, conditions, rest)
-  const found =
-    most === conditions ? dearestLeaf(rule) : most === rest ? restOf(rule) : orderOf(rule)
+  const join = rest - keys - missing
+  const most = Math.max(order, conditions, keys, missing, join)
+  const found = findPart(rule, { order, conditions, keys, missing }, most)
   const { from = 0, to = 0 } = found
   return { ms, ...found, sentence: sayHeavy(found, most, text.slice(from, to)) }
+}
+
+function findPart(
+  rule: CompiledRule,
+  { order, conditions, keys, missing }: Omit<RunTimes, 'rest'>,
+  most: number,
+): Found {
+  if (most === conditions) return dearestLeaf(rule)
+  if (most === order) return { part: 'order', rows: rule.events }
+  const rows = rowsOf(rule)
+  if (most === keys) return { part: 'keys', rows }
+  return { part: most === missing ? 'missing' : 'join', rows }
 }
 
 type Found = Omit<HeavyPart, 'ms' | 'sentence'>
@@ -40,10 +55,6 @@ function dearestLeaf(rule: CompiledRule): Found {
   const { from, to, contents } = dearest ?? { ...conditionsOf(rule)[0]!, contents: 0 }
   return { part: 'condition', from, to, contents }
 }
-
-const restOf = (rule: CompiledRule): Found => ({ part: 'join', rows: rowsOf(rule) })
-
-const orderOf = (rule: CompiledRule): Found => ({ part: 'order', rows: rule.events })
 
 /** How many events the steps have, each step counted for itself. */
 const rowsOf = (rule: CompiledRule): number =>

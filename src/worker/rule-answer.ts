@@ -1,6 +1,8 @@
 import type { RunFailure, RunResult } from '../engine/result'
 import { EvaluationFailure } from '../engine/failure'
+import { keyValuesOf } from '../engine/key-values'
 import { runRule } from '../engine/run'
+import { WorkClock } from '../engine/work-clock'
 import type { Exclusion } from '../explain/exclusion-audit'
 import type { NearMisses } from '../explain/explanation'
 import type { NearMissGroup } from '../explain/near-miss-groups'
@@ -83,37 +85,6 @@ export function* answerRule(
   return { rowCount, kept, outcome: { ...head, answer: viewAnswer(kept, times) } }
 }
 
-/** Measures what a generator works, not what its caller does between two steps. */
-class WorkClock {
-  private from = performance.now()
-  private worked = 0
-
-  /** Ms of work since the last lap. */
-  lap(): number {
-    this.pause()
-    const { worked } = this
-    this.worked = 0
-    return worked
-  }
-
-  /** Hands on what another generator does, and counts its work. */
-  *measure<T>(work: Generator<void, T>): Generator<void, T> {
-    this.from = performance.now()
-    for (let step = work.next(); ; step = work.next()) {
-      this.pause()
-      if (step.done) return step.value
-      yield
-      this.from = performance.now()
-    }
-  }
-
-  private pause(): void {
-    const now = performance.now()
-    this.worked += now - this.from
-    this.from = now
-  }
-}
-
 const noLimits = {
   size: Infinity,
   resultPosition: 'tail',
@@ -121,7 +92,7 @@ const noLimits = {
 } as const
 
 function* runToAnswer(
-  { rule }: BoundRule,
+  { rule, context: { table } }: BoundRule,
   order: number,
   clock: WorkClock,
 ): Generator<
@@ -132,8 +103,12 @@ function* runToAnswer(
   try {
     for (const condition of conditionsOf(rule)) yield* clock.measure(condition.prepare())
     const conditions = clock.lap()
+    const values = keyValuesOf(table)
+    const before = values.readMs
     const result = yield* clock.measure(runRule(rule, noLimits))
-    return { result, times: { order, conditions, rest: clock.lap() } }
+    const keys = values.readMs - before
+    const { missingMs: missing = 0 } = result
+    return { result, times: { order, conditions, keys, missing, rest: clock.lap() } }
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error
     return { failure: error.failure }

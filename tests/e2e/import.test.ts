@@ -92,8 +92,6 @@ describe('what a source is', () => {
       .getByRole('button', { name: /^own\.json: JSON objects, 2 events/ })
       .waitFor()
     await journey.settle()
-    // What is stored is stored a moment later.
-    await page.waitForTimeout(1500)
     await journey.open()
     await page.getByRole('button', { name: /^own\.json: JSON objects, 2 events/ }).click()
     await page

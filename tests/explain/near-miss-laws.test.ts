@@ -187,7 +187,7 @@ test('what a near miss says holds when it is looked up once more', () => {
         expect(isMatch).toBe(false)
       }
     }),
-    { numRuns: 250 },
+    { numRuns: 150 },
   )
   // Some are rare.
   expect(met.size).toBeGreaterThan(8)

@@ -52,7 +52,7 @@ test('an applied repair makes the near miss match, and gains and loses what it s
           expect(lost).toBe(without(before, after).length)
         }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
   expect(tried).toBeGreaterThan(50)
 })
@@ -83,6 +83,6 @@ test('what only was too late, cut by until or forbidden is always mended by that
         expect(list.map(({ remedy: { kind } }) => kind)).toContain(remedy)
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })

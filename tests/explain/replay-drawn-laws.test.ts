@@ -41,7 +41,7 @@ test('the matches that replays tell of are those of a run', () => {
       const expected = found.map(({ rows, key }) => `${key}: ${rows.join(' ')}`)
       expect(told.sort()).toEqual(expected.sort())
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
@@ -63,7 +63,7 @@ test('the events that are told to be of a match are those of the matches', () =>
       // As a run of a step an event may be of two matches.
       expect(told.sort()).toEqual([...new Set(expected)].sort())
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
@@ -76,6 +76,6 @@ test('what events fall short of is the same looked up for all and one by one', (
       const [all, none] = [RowSet.all(events.length), new RowSet(events.length)].map(of)
       for (const row of events.keys()) expect(all!(row)).toEqual(none!(row))
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })

@@ -75,6 +75,6 @@ test('the events told to be in a sample are those of the samples, and each is to
       )
       expect(sampled.sort()).toEqual(expected.sort())
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })

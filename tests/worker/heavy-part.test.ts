@@ -34,6 +34,8 @@ const times = (part: Partial<RunTimes>): RunTimes => ({
   order: 1,
   conditions: 1,
   rest: 1,
+  keys: 0,
+  missing: 0,
   ...part,
 })
 
@@ -45,6 +47,8 @@ test.each<[RunTimes, Record<string, number>, object | undefined]>([
     { part: 'condition', text: 'process.name like~ "*b*"', contents: 3, ms: 252 },
   ],
   [times({ rest: 250 }), {}, { part: 'join', rows: 2 }],
+  [times({ rest: 250, keys: 150 }), {}, { part: 'keys', rows: 2 }],
+  [times({ rest: 250, keys: 50, missing: 110 }), {}, { part: 'missing', rows: 2 }],
   [times({ order: 250 }), {}, { part: 'order', rows: 3 }],
 ])('of %j it is what took most of it', (ms, costs, expected) => {
   const heavy = findHeavyPart(bindWithCosts(sequence, costs), sequence, ms)

@@ -8,7 +8,7 @@ import { decideTime, type EventTime } from './event-time'
 import { EventWriter } from './event-writer'
 import { hostIdOf } from './host-id'
 import { keywordsOf, LEVELS, OPCODES } from './keywords'
-import { type FamilyTable, type Plan, planner, putPlanned } from './plan'
+import { type FamilyTable, type Plan, planner, putPlanned, withoutReturns } from './plan'
 import { classicPowershell, powershell } from './powershell'
 import { security } from './security'
 import { sysmon } from './sysmon'
@@ -75,7 +75,6 @@ function putTimes(out: EventWriter, { table }: Plan): EventTime {
 const TEXTS: readonly (readonly [field: string, part: TextPart, from: string])[] = [
   ['event.code', 'eventId', 'System.EventID'],
   ['event.provider', 'provider', 'System.Provider'],
-  ['message', 'message', 'RenderingInfo.Message'],
   ['winlog.channel', 'channel', 'System.Channel'],
   ['winlog.provider_name', 'provider', 'System.Provider'],
   ['winlog.provider_guid', 'providerGuid', 'System.Provider'],
@@ -98,6 +97,8 @@ type TextPart = keyof {
   ]: true
 }
 
+const RENDERED = 'RenderingInfo.Message'
+
 const NUMBERS: readonly (readonly [field: string, part: TextPart, from: string])[] = [
   ['winlog.version', 'version', 'System.Version'],
   ['winlog.process.pid', 'processId', 'System.Execution'],
@@ -110,6 +111,7 @@ function putSystem(out: EventWriter): void {
     const value = event[part]
     if (value !== undefined && value !== '') out.put(field, value, from)
   }
+  if (event.message) out.put('message', withoutReturns(event.message), RENDERED)
   for (const [field, part, from] of NUMBERS) {
     const number = readLong(event[part] ?? '')
     if (number !== undefined) out.put(field, number, from)

@@ -138,8 +138,8 @@ export class SourceClocks {
       }
       clock.waiting.length = 0
     }
-    const notes = [...this.tally].flatMap(([host, ofHost]) =>
-      [...ofHost]
+    const notes = [...this.hosts.keys()].flatMap((host) =>
+      [...(this.tally.get(host) ?? [])]
         .filter(([ms]) => ms !== 0)
         .map(([ms, events]) => ({ host, ms, events })),
     )

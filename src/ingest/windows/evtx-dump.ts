@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../lossless-json'
 import { isObject } from '../unwrap'
 import { objectAt, textOfJson } from './json-text'
-import { withBraces, withLostBraces } from './spelling'
+import { hexKeywords, withBraces, withLostBraces } from './spelling'
 import { draftEvent, type EventDatum, type WindowsEvent } from './windows-event'
 import type { XmlAttribute, XmlElement, XmlNode } from './xml-tree'
 
@@ -10,13 +10,18 @@ import type { XmlAttribute, XmlElement, XmlNode } from './xml-tree'
  * the members of an element are those of an object; its attributes are `#attributes` in
  * it or `X_attributes` beside it; text next to attributes is `#text`; names that occur
  * again get `_1`, `_2` behind them. https://github.com/omerbenamram/evtx
+ *
+ * Others turn XML into JSON with attributes as members, `@Name` or just `Name`, and a
+ * `Value` for a text beside them (xmltodict, Velociraptor).
  */
 export function readEvtxDump(event: JsonObject): WindowsEvent {
   const read = draftEvent()
   const system = objectAt(event, 'System')
   const text = (name: string) => textOfJson(contentOf(system[name]))
-  const attribute = (name: string, key: string) =>
-    textOfJson(attributesOf(system, name)[key])
+  const attribute = (name: string, key: string) => {
+    const attributes = attributesOf(system, name)
+    return textOfJson(attributes[key] ?? attributes[`@${key}`])
+  }
   const guid = (name: string, key: string) => {
     const found = attribute(name, key)
     return found === undefined ? undefined : withBraces(found)
@@ -30,8 +35,8 @@ export function readEvtxDump(event: JsonObject): WindowsEvent {
   read.level = text('Level')
   read.task = text('Task')
   read.opcode = text('Opcode')
-  read.keywords = text('Keywords')
-  read.timeCreated = attribute('TimeCreated', 'SystemTime')
+  read.keywords = keywordsOf(text('Keywords'))
+  read.timeCreated = timeOf(attributesOf(system, 'TimeCreated'))
   read.recordId = text('EventRecordID')
   read.activityId = guid('Correlation', 'ActivityID')
   read.relatedActivityId = guid('Correlation', 'RelatedActivityID')
@@ -50,19 +55,36 @@ const ATTRIBUTES = '#attributes'
 const TEXT = '#text'
 const BESIDE = '_attributes'
 
-const attributesOf = (parent: JsonObject, name: string): JsonObject => {
-  const inside = objectAt(parent, name)[ATTRIBUTES]
-  return isObject(inside) ? inside : objectAt(parent, name + BESIDE)
+function attributesOf(parent: JsonObject, name: string): JsonObject {
+  const element = objectAt(parent, name)
+  const inside = element[ATTRIBUTES]
+  if (isObject(inside)) return inside
+  const beside = parent[name + BESIDE]
+  return isObject(beside) ? beside : element
 }
 
 const contentOf = (value: JsonValue | undefined) =>
-  isObject(value) ? value[TEXT] : value
+  isObject(value) ? (value[TEXT] ?? value['Value']) : value
+
+const keywordsOf = (text: string | undefined) =>
+  text === undefined ? undefined : hexKeywords(text)
+
+/** Velociraptor has seconds since 1970. */
+function timeOf(attributes: JsonObject): string | undefined {
+  const time = attributes['SystemTime'] ?? attributes['@SystemTime']
+  if (typeof time !== 'number') return textOfJson(time)
+  const date = new Date(time * 1000)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}
 
 /** The members of EventData in their order. An array is several values of one name. */
 export function readDumpData(members: JsonObject): EventDatum[] {
+  const { Data } = members
+  const listed = Array.isArray(Data) ? Data : [Data]
+  if (listed.some(isNamed)) return listed.filter(isObject).map(readNamed)
   const data: EventDatum[] = []
   for (const key in members) {
-    if (key === ATTRIBUTES || isBeside(members, key)) continue
+    if (key === ATTRIBUTES || key.startsWith('@') || isBeside(members, key)) continue
     const content = contentOf(members[key])
     const name = key === 'Data' ? undefined : nameOf(members, key)
     for (const value of Array.isArray(content) ? content : [content]) {
@@ -72,6 +94,15 @@ export function readDumpData(members: JsonObject): EventDatum[] {
     }
   }
   return data
+}
+
+const isNamed = (datum: JsonValue | undefined) => isObject(datum) && '@Name' in datum
+
+/** `{"@Name": …, "#text": …}` */
+function readNamed(datum: JsonObject): EventDatum {
+  const name = textOfJson(datum['@Name'])
+  const value = textOfJson(datum[TEXT]) ?? ''
+  return { name, value: name === undefined ? value : withLostBraces(name, value) }
 }
 
 const isBeside = (members: JsonObject, key: string) =>

@@ -2,8 +2,7 @@ import { type JsonObject, type JsonValue, readLosslessJson } from '../lossless-j
 import { isObject } from '../unwrap'
 import { readDumpData } from './evtx-dump'
 import { objectAt, textOfJson } from './json-text'
-import { withLostBraces } from './spelling'
-import { draftEvent, type EventDatum, type WindowsEvent } from './windows-event'
+import { draftEvent, type WindowsEvent } from './windows-event'
 
 /** Whether a record is one of EvtxECmd, which keeps all data in its column Payload. */
 export const isEvtxECmd = (found: JsonObject): boolean =>
@@ -30,21 +29,8 @@ export function readEvtxECmd(found: JsonObject): WindowsEvent {
   event.userId = textOfJson(found['UserId'])
   event.keywordNames = keywordsOf(found['Keywords'])
   const payload = readLosslessJson(textOfJson(found['Payload']) ?? '')
-  if (isObject(payload)) event.data = readPayload(payload)
+  if (isObject(payload)) event.data = readDumpData(objectAt(payload, 'EventData'))
   return event
-}
-
-function readPayload(payload: JsonObject): EventDatum[] {
-  const eventData = objectAt(payload, 'EventData')
-  const { Data } = eventData
-  const listed = Array.isArray(Data) ? Data : [Data]
-  if (!listed.some((each) => isObject(each) && '@Name' in each))
-    return readDumpData(eventData)
-  return listed.filter(isObject).map((datum) => {
-    const name = textOfJson(datum['@Name'])
-    const value = textOfJson(datum['#text']) ?? ''
-    return { name, value: name === undefined ? value : withLostBraces(name, value) }
-  })
 }
 
 const levelOf = (value: JsonValue | undefined) => {

@@ -187,3 +187,11 @@ export const sayFieldsLeftOut = (names: readonly string[], source: string): stri
   names.length === 1
     ? `The rule names ${names[0]!}, which was not kept when ${source} was read.`
     : `The rule names ${names.join(', ')}, which were not kept when ${source} was read.`
+
+/** Of files whose times say nothing of their zone. */
+export const ZONE = {
+  assumed: 'Time zone (assumed)',
+  told: 'Time zone',
+  here: 'here',
+  hint: 'The times in this file say nothing of their zone: which one did Kibana show them in?',
+} as const

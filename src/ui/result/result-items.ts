@@ -2,8 +2,11 @@ import type { MatchView, NearMissView } from '../../worker/api'
 import type { ShownAnswer, ShownGroup } from '../state/shown-answer'
 import type { ResultKind, Selection } from './selection'
 
-/** What the result shows: cards of one kind or of both, or what a change of the text does. */
-export type ResultView = 'all' | ResultKind | 'diff'
+/**
+ * What the result shows: cards of one kind or of both, what a change of the text does, or
+ * whether the events have what the rule needs.
+ */
+export type ResultView = 'all' | ResultKind | 'diff' | 'fit'
 
 /**
  * One item of the list of cards, in reading order. Near misses of one reason stand

@@ -1,4 +1,3 @@
-import type { FunnelStage } from '../../engine/result'
 import type { Cause } from '../../explain/explanation'
 import type { NearMissAnswer, RunAnswer } from '../../worker/api'
 import { grouped, printDate, printDateTime, printDuration, printTime } from './time-text'
@@ -9,6 +8,10 @@ const counted = (count: number, one: string, many: string): string =>
   `${grouped(count)} ${count === 1 ? one : many}`
 
 export const sayMatches = (count: number): string => counted(count, 'match', 'matches')
+
+/** `2 of them only in extended mode` */
+export const sayExtendedOnly = (count: number, all: number): string =>
+  `${count === all ? '' : `${grouped(count)} of them `}only in extended mode`
 
 export const sayNearMisses = (count: number): string =>
   counted(count, 'near miss', 'near misses')
@@ -79,22 +82,6 @@ export const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
   category: 'other category',
 }
 
-/** The words of one stage of the funnel; steps show their badge beside it. */
-export const sayStage = (stage: FunnelStage, maxspanMs?: number): string => {
-  switch (stage.stage) {
-    case 'events':
-      return 'events'
-    case 'step':
-      return `step ${stage.step ?? ''}`
-    case 'joined':
-      return 'joined'
-    case 'in-time':
-      return maxspanMs === undefined ? 'in time' : `within ${printDuration(maxspanMs)}`
-    case 'matched':
-      return 'matched'
-  }
-}
-
 /** Why nothing matched, told by the first stage of the funnel that nothing reached. */
 export const sayNoMatch = ({
   kind,
@@ -138,6 +125,9 @@ export const sayContext = (count: number, listed: number): string =>
 export const SAY = {
   neverRun:
     'No result yet. Open events and choose a rule: it runs as soon as both are here.',
+  extendedOnly: 'only in extended mode',
+  extendedOnlyHint:
+    'Elastic’s own pipelines leave out what this match hangs on: Kibana would not have it.',
   stopped: 'stopped',
   stoppedHint: 'The run was stopped before it was done.',
   running: 'Running over the loaded events…',

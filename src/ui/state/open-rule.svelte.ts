@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
 import type { MatchView, NearMissAnswer, NearMissGroupView } from '../../worker/api'
 import type { CoverageAnswer } from '../../worker/coverage-api'
+import type { FitAnswer } from '../../worker/fit-api'
 import type { PlacedNearMiss } from '../../worker/repair-api'
 import type { ReadText } from './read-text'
 import type { ScratchVersion } from './scratch-version'
@@ -43,6 +44,10 @@ export class OpenRule {
   coverage = $state.raw<
     { readonly answer: CoverageAnswer; readonly text: string } | undefined
   >()
+  /** Whether the events had what its text needs, when that was last asked. */
+  fit = $state.raw<FitAnswer | undefined>()
+  /** Only events in the indices that the rule names are looked at. */
+  onlyIndices = $state(false)
   /** The text of `latest`: what the engine's verdicts and places speak of. */
   ranText = $state('')
   /** Ticket of the run that answered last, with whatever outcome; -1 after a change. */

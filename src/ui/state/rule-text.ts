@@ -21,6 +21,7 @@ export const requestOf = (rule: OpenRule): RunRequest => ({
   ruleId: rule.id,
   ticket: rule.ticket,
   ...textOf(rule),
+  ...(rule.onlyIndices && { indices: rule.rule.index }),
 })
 
 /** The text, with the fields the rule names for time, order and category. */

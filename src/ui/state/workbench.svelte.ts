@@ -79,8 +79,9 @@ export class Workbench {
   eventTab = $state<EventTab>('fields')
   /** By which rule and step the event is judged; undefined: the open rule, its best step. */
   why = $state.raw<{ readonly ruleId?: string; readonly step?: number }>({})
-  /** Grows when the keyboard asks why: the focus goes to the answer. */
+  /** Another number each time one asks why: the focus goes to the answer; else 0. */
   whyAsked = $state(0)
+  private asks = 0
   /** The place in the query that is pointed at elsewhere, and whether to scroll to it. */
   lit = $state.raw<(Span & { readonly scrolls: boolean }) | undefined>()
   /** What is selected in the query; empty at a caret. */
@@ -164,8 +165,9 @@ export class Workbench {
     return `${this.ruleId ?? ''} ${kind ?? ''} ${index ?? ''}`
   }
 
-  /** Chooses an event and opens its card. */
+  /** Chooses an event and opens its card; the focus stays. */
   showEvent(row: number): void {
+    this.whyAsked = 0
     this.row = row
     this.showsEvent = true
   }
@@ -174,8 +176,8 @@ export class Workbench {
   showWhy(row: number, step?: number): void {
     this.why = step === undefined ? {} : { step }
     this.eventTab = 'why'
-    this.whyAsked++
     this.showEvent(row)
+    this.whyAsked = ++this.asks
   }
 
   /** Rows move up when a source goes: the one that was chosen would be another event. */

@@ -14,7 +14,7 @@ export interface WhyPlace {
   readonly ruleId: string | undefined
   /** 1-based, as written; undefined: the step that comes nearest. */
   readonly step: number | undefined
-  /** Grows when the focus is to go to the answer. */
+  /** Another number each time the focus is to go to the answer; else 0. */
   readonly asked: number
   /** What is selected in the text of the rule, if that is in the editor. */
   readonly textSpan: Span | undefined

@@ -5,7 +5,7 @@ import ts from 'typescript-eslint'
 
 export default defineConfig(
   // AssemblyScript is another language: its compiler and `tsc -p src/assembly` check it.
-  globalIgnores(['dist', '.cache', 'src/assembly/*.ts']),
+  globalIgnores(['dist', 'dist-single', '.cache', 'src/assembly/*.ts']),
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,

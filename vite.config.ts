@@ -3,39 +3,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { viteSingleFile } from 'vite-plugin-singlefile'
 import { assembly } from './src/assembly/compile.mjs'
+import { contentPolicy, contentPolicyOfOneFile } from './src/shell/content-policy.ts'
+import { offline } from './src/shell/offline.mjs'
 import { findChromium } from './tests/support/chromium.ts'
 
 /** Compiles the grammar. The package says nothing of its type. */
 const lezer = makeLezer as () => Plugin
-
-/*
- * Nothing a user opens leaves the browser, and the browser itself sees to it. The engine
- * runs in a worker made from a Blob, because only such a worker is bound by the policy
- * of the page; one loaded from an address would go by its own headers.
- */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  'worker-src blob:',
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "object-src 'none'",
-].join('; ')
-
-/** Puts the policy into the built page. In dev the tools need more than it allows. */
-function contentPolicy(): Plugin {
-  const attrs = { 'http-equiv': 'Content-Security-Policy', content: POLICY }
-  return {
-    name: 'content-policy',
-    apply: 'build',
-    transformIndexHtml: () => [{ tag: 'meta', attrs, injectTo: 'head-prepend' }],
-  }
-}
 
 /** Real Chromium, looked for (and perhaps installed) only when a browser test runs. */
 function chromium(): ReturnType<typeof playwright> {
@@ -48,12 +23,25 @@ function chromium(): ReturnType<typeof playwright> {
   }
 }
 
-export default defineConfig({
+// Elements are made one by one: the page's policy allows no markup made of text.
+const page = () => svelte({ configFile: false, compilerOptions: { fragments: 'tree' } })
+
+/** `npm run build:single`: the page, the engine and the rules in one HTML file. */
+const ONE_FILE = 'one-file'
+
+export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [lezer(), assembly(), svelte({ configFile: false }), contentPolicy()],
+  plugins: [
+    ...[lezer(), assembly(), page()],
+    ...(mode === ONE_FILE
+      ? [viteSingleFile({ removeViteModuleLoader: true }), contentPolicyOfOneFile()]
+      : [contentPolicy(), offline()]),
+  ],
+  publicDir: mode === ONE_FILE ? false : 'public',
   // Plugins reach workers in dev only; the build wants its own instances.
   worker: {
-    format: 'es',
+    // From disk, a browser takes no module made of a Blob for a worker.
+    format: mode === ONE_FILE ? 'iife' : 'es',
     plugins: () => [lezer(), assembly()],
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
@@ -63,6 +51,7 @@ export default defineConfig({
     // The first with `light-dark()`, which the colours are written in.
     target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],
     modulePreload: { polyfill: false },
+    outDir: mode === ONE_FILE ? 'dist-single' : 'dist',
     // The page is one script: it is read once, from disk or a cache, and works offline.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: { checks: { bundlerTimings: false } },
@@ -111,4 +100,4 @@ export default defineConfig({
       },
     ],
   },
-})
+}))

@@ -9,13 +9,13 @@ import type { Import, Sources } from './support/imports'
  * The import rule of src/README.md, and what else keeps the house in order.
  *
  *   assembly < events < language < ingest < engine < explain < rules < worker < session
- *            < share < editor < ui < main
+ *            < share < editor < shell < ui < main
  */
 
 /** Bottom first. A type import goes to a room further down, never up. */
 const ORDER = [
   ...['assembly', 'events', 'language', 'ingest', 'engine', 'explain', 'rules'],
-  ...['worker', 'session', 'share', 'editor', 'ui', 'headless', 'main'],
+  ...['worker', 'session', 'share', 'editor', 'shell', 'ui', 'headless', 'main'],
 ]
 
 /** A value import goes only to the places named here, and inside its own place. */
@@ -32,9 +32,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   session: [],
   share: [],
   editor: ['language'],
-  ui: ['language', 'rules', 'worker, page side', 'session', 'share', 'editor'],
+  shell: [],
+  ui: [
+    ...['language', 'rules', 'worker, page side', 'session', 'share', 'editor'],
+    'shell',
+  ],
   headless: ['events', 'language', 'rules', 'worker, engine side'],
-  main: ['ui', 'worker, page side'],
+  main: ['shell', 'ui', 'worker, page side'],
 }
 
 /** The libraries a room may use. The page may use any. */
@@ -50,6 +54,7 @@ const MAY_USE: Record<string, readonly string[]> = {
   session: ['idb'],
   share: ['valibot', 'fflate', 'ipaddr.js'],
   editor: ['@codemirror/', '@lezer/', 'codemirror'],
+  shell: ['workbox-precaching', 'vite', 'node:crypto'],
 }
 
 /** What the page loads of the worker room. The rest of it runs in the worker. */

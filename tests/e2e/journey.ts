@@ -243,7 +243,9 @@ function isRefused(request: Request): boolean {
 
 function isOwn(url: string): boolean {
   const origin = inject('origin')
-  return url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`)
+  // A page from disk has no origin, and what it makes has none either.
+  const own = [`${origin}/`, `blob:${origin}/`, 'file:///', 'blob:null/']
+  return own.some((start) => url.startsWith(start))
 }
 
 interface Fixtures {

@@ -43,6 +43,9 @@ export const sayEngineFault = (error: string): string =>
   `The engine failed on this rule, which is a fault of Maxspan: ${error}`
 
 export const SAY = {
+  newVersion:
+    'A newer version of Maxspan is ready. It is used when the page is next opened.',
+  useNow: 'Use it now',
   keepsStopping:
     'The engine keeps stopping, so it is left alone now. Your rules and events are ' +
     'safe. Close the source or rule it stops on, then start it again.',

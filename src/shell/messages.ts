@@ -1,0 +1,2 @@
+/** Tells a new version that waits to take over. */
+export const USE_NOW = 'use now'

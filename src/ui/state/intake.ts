@@ -16,8 +16,12 @@ import type { LoadedMapping, Workbench } from './workbench.svelte'
 const HEAD = 16 * 1024
 /** Rules and mappings are read whole on the page; nobody writes larger ones. */
 const LARGEST = 32 * 1024 * 1024
-/** Archives up to this size are searched for rules, bytes. */
+/**
+ * Archives up to this size are searched for rules, bytes. To look at the beginnings of all
+ * files in a zip takes no time; what is gzipped has to be unpacked whole.
+ */
 const LARGEST_ARCHIVE = 64 * 1024 * 1024
+const LARGEST_GZIP = 8 * 1024 * 1024
 
 /**
  * Whatever is dropped, chosen or pasted: rules are opened, an index mapping is put in
@@ -93,10 +97,9 @@ export class Intake {
   /** Takes rules and mappings out of a file, and says what else it is. */
   async #take(file: File, rules: Rule[], isInFolder: boolean): Promise<Taken> {
     if (await this.#takesAsText(file, rules)) return 'text'
-    const isArchive = await looksPacked(file)
-    const isSearched = isArchive && file.size <= LARGEST_ARCHIVE
+    const isSearched = file.size <= (await largestToSearch(file))
     if (!isSearched && !isInFolder) return EVENTS
-    const wants = isArchive ? looksLikeRules : () => false
+    const wants = isSearched ? looksLikeRules : () => false
     const found = await this.#engine
       .lookInside(file, wants)
       .catch((): InnerFiles => ({ texts: [], events: 1 }))
@@ -158,12 +161,14 @@ export class Intake {
 type Taken = 'text' | 'other' | { readonly readAs: ReadAs | undefined }
 const EVENTS: Taken = { readAs: undefined }
 
-/** By the first bytes of gzip and zip, and the mark of tar. */
-async function looksPacked(file: File): Promise<boolean> {
+/** By the first bytes of gzip and zip, and the mark of tar; -1 for what packs nothing. */
+async function largestToSearch(file: File): Promise<number> {
   const head = new Uint8Array(await file.slice(0, 512).arrayBuffer())
   const [a, b] = head
-  const isPacked = (a === 0x1f && b === 0x8b) || (a === 0x50 && b === 0x4b)
-  return isPacked || String.fromCharCode(...head.subarray(257, 262)) === 'ustar'
+  if (a === 0x1f && b === 0x8b) return LARGEST_GZIP
+  const isZip = a === 0x50 && b === 0x4b
+  const isTar = String.fromCharCode(...head.subarray(257, 262)) === 'ustar'
+  return isZip || isTar ? LARGEST_ARCHIVE : -1
 }
 
 const sourceOf = async (file: File): Promise<SourceFile> => ({

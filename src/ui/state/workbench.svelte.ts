@@ -2,6 +2,7 @@ import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
 import type { ResultView } from '../result/result-items'
 import type { Selection } from '../result/selection'
+import { ALL_RULES, type RuleChoice } from '../rule/rule-choice'
 import type { MissingStep, NearMissView, StepEvent } from '../../worker/api'
 import type { EngineState } from '../../worker/load-api'
 import type { PartTruth } from '../../worker/why-api'
@@ -36,6 +37,8 @@ const NOTHING: EngineState = {
 export class Workbench {
   rules = $state.raw<readonly OpenRule[]>([])
   ruleId = $state<string | undefined>()
+  /** Which rules of a long list are shown. */
+  ruleChoice = $state.raw<RuleChoice>(ALL_RULES)
   sources = $state<OpenSource[]>([])
   /** Files that are looked at and not yet rules or sources. */
   opening = $state.raw<readonly File[]>([])

@@ -61,7 +61,31 @@ export function msOf(text: string): number {
  * before; undefined if it is none.
  */
 export function shiftTime(text: string, ms: number): string | undefined {
+  const last = text.charCodeAt(DATE) === SPACE ? lastOwn : lastLogged
+  const second = text.slice(0, SECOND)
+  // Events of one second follow each other, and a zone moves by whole seconds.
+  if (second === last.second && ms === last.ms && REST.test(text.slice(SECOND)))
+    return `${last.shifted}${restOf(text)}Z`
   if (!reader.read(text)) return undefined
-  if (ms === 0 && reader.isCanonical) return text
-  return printTimeWith(reader.fractionDigits, reader.ms + ms, reader.nanos)
+  const { fractionDigits, nanos } = reader
+  const shifted = printTimeWith(fractionDigits, reader.ms + ms, nanos)
+  if (ms % 1000 === 0 && REST.test(text.slice(SECOND)))
+    Object.assign(last, { second, ms, shifted: shifted.slice(0, SECOND) })
+  return shifted
 }
+
+/** Characters of `2024-03-22`, and of `2024-03-22T01:44:35`. */
+const DATE = 10
+const SECOND = 19
+const SPACE = 0x20
+/** Behind the second: a fraction, and the zone of all such times. */
+const REST = /^(?:\.\d{1,9})?Z?$/
+
+/** The second that was moved last, by how much, and where to. */
+const lastLogged = { second: '', ms: NaN, shifted: '' }
+/** The same of Sysmon's own times, which have a blank after the date. */
+const lastOwn = { ...lastLogged }
+
+/** The fraction of the second as it is written. */
+const restOf = (text: string): string =>
+  text.slice(SECOND, text.endsWith('Z') ? -1 : undefined)

@@ -20,8 +20,9 @@ const LOCATOR_BYTES = 20
 const END64_BYTES = 56
 const ENTRY_BYTES = 46
 const LOCAL_BYTES = 30
-/** Longest list that is read: that of a million files. */
+/** Longest list that is read, in bytes and in files. */
 const MAX_LIST = 64 * 1024 * 1024
+const MAX_ENTRIES = 100_000
 
 const END = 0x06054b50
 const LOCATOR = 0x07064b50
@@ -42,7 +43,7 @@ export async function readZipDirectory(blob: Blob): Promise<readonly ZipEntry[]>
   const bytes = await readBytes(blob, list.from, list.from + list.length)
   const entries: ZipEntry[] = []
   for (let at = 0; at + ENTRY_BYTES <= bytes.byteLength;) {
-    if (bytes.getUint32(at, true) !== ENTRY) break
+    if (bytes.getUint32(at, true) !== ENTRY || entries.length >= MAX_ENTRIES) break
     const nameLength = bytes.getUint16(at + 28, true)
     const extraLength = bytes.getUint16(at + 30, true)
     const next = at + ENTRY_BYTES + nameLength + extraLength

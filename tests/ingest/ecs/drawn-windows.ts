@@ -47,7 +47,7 @@ interface Drawn {
 }
 
 /** Reads a drawing: the log and the number, parts with `@`, and data. `⏎` and `⇥` are blanks. */
-export function readDrawn(drawing: string): Drawn {
+function readDrawn(drawing: string): Drawn {
   const [head = '', ...lines] = drawing.split('\n')
   const event = draftEvent()
   event.channel = head.slice(0, head.lastIndexOf(' '))

@@ -1,9 +1,10 @@
 import { proxy, wrap } from 'comlink'
 import type { Done, EngineApi } from './api'
 import type { RepairApi } from './repair-api'
+import type { ShareApi } from './share-api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
-export interface EngineClient extends EngineApi, RepairApi {
+export interface EngineClient extends EngineApi, RepairApi, ShareApi {
   /**
    * Called after the engine stopped and a new, empty one was started: whoever holds the
    * sources loads them again. `reason` is a plain sentence.
@@ -109,6 +110,10 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     compare: (request) => engine.ask((far) => far.compare(request)),
     comparedMatches: (id, kind, from, count) =>
       engine.ask((far) => far.comparedMatches(id, kind, from, count)),
+    exportEvents: (rows, fields) => engine.ask((far) => far.exportEvents(rows, fields)),
+    activeRows: (from, count) => engine.ask((far) => far.activeRows(from, count)),
+    witnessContext: (ruleId, ticket, of) =>
+      engine.ask((far) => far.witnessContext(ruleId, ticket, of)),
     fields: () => engine.ask((far) => far.fields()),
     values: (field, prefix, count) =>
       engine.ask((far) => far.values(field, prefix, count)),
@@ -141,7 +146,7 @@ async function during<V, T>(
  * already; Comlink's own type for it takes the either-or answers apart and says less.
  */
 interface Far {
-  readonly engine: EngineApi & RepairApi
+  readonly engine: EngineApi & RepairApi & ShareApi
 }
 
 /** What the engine holds may be damaged: it ran out of memory while it changed it. */

@@ -50,6 +50,7 @@ import type {
   RepairAnswer,
   RepairApi,
 } from './repair-api'
+import { printEvents } from './print-event'
 import { readNeeds, type RuleNeeds } from './rule-needs'
 import { viewMatches } from './rule-answer'
 import { RuleRuns } from './rule-runs'
@@ -57,14 +58,16 @@ import { tellText } from './rule-words'
 import { RunQuestions } from './run-questions'
 import { RunRepairs } from './run-repairs'
 import { RunReplays } from './run-replays'
+import type { ShareApi, SharedResult, WitnessContext } from './share-api'
 import type { Evaluation, EventRoleView, RuleInWords, StepExplanation } from './why-api'
+import { readWitnessContext } from './witness-context'
 import { WorkQueue } from './work-queue'
 
 /**
  * The engine behind the worker's door: holds the events and the rules' last answers.
  * An ordinary class, so that Node and tests use it without a worker.
  */
-export class EngineHost implements EngineApi, RepairApi {
+export class EngineHost implements EngineApi, RepairApi, ShareApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue(() => this.store.dropLeaves())
   private readonly runs = new RuleRuns(this.store, this.queue)
@@ -340,6 +343,26 @@ export class EngineHost implements EngineApi, RepairApi {
     count: number,
   ): Promise<readonly ChangedMatch[] | undefined> {
     return this.repairs.changes(id, kind, from, count)
+  }
+
+  async exportEvents(
+    rows: readonly number[],
+    fields: readonly string[] | 'whole',
+  ): Promise<readonly string[]> {
+    return printEvents(this.store.table, rows, fields)
+  }
+
+  async activeRows(from: number, count: number): Promise<readonly number[]> {
+    return [...this.store.table.active.rows()].slice(from, from + count)
+  }
+
+  async witnessContext(
+    ruleId: string,
+    ticket: number,
+    of: SharedResult,
+  ): Promise<WitnessContext | undefined> {
+    const run = this.runs.last(ruleId, ticket)
+    return run && readWitnessContext(run, of)
   }
 
   async fields(): Promise<readonly FieldInfo[]> {

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { makeTar, makeZip } from './make-archives'
 import { printRead, readBlob } from './print-events'
 
 const SAMPLES = new URL('samples/', import.meta.url)
 
-// Every file of samples/<format>/ is read three ways, which must agree with what
+// Every file of samples/<format>/ is read four ways, which must agree with what
 // <file>.expected.txt says. UPDATE=1 writes those files; look at the difference.
 for (const folder of readdirSync(SAMPLES))
   describe(folder, () => {
@@ -20,5 +21,8 @@ for (const folder of readdirSync(SAMPLES))
         expect(named).toBe(readFileSync(expected, 'utf8'))
         expect(printRead(await readBlob(bytes))).toBe(named)
         expect(printRead(await readBlob(gzipSync(bytes)))).toBe(named)
+        const member = { name, bytes: new Uint8Array(bytes) }
+        const zip = makeZip([{ name: 'a.tar', bytes: makeTar([member]) }])
+        expect(printRead(await readBlob(zip as Uint8Array<ArrayBuffer>))).toBe(named)
       })
   })

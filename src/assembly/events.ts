@@ -45,6 +45,11 @@ export function skipSpace(at: usize): usize {
   return at
 }
 
+/** Tells that there is a key that was not learnt, or no more that there is one. */
+export function noteUnknown(is: bool): void {
+  isUnknown = is
+}
+
 /** Reads the event that begins with the brace at `start`. */
 export function readEvent(start: usize): usize {
   isUnknown = false
@@ -88,7 +93,8 @@ function readObject(start: usize, parent: Key, depth: u32, inArray: bool): usize
   }
 }
 
-function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize {
+/** Reads the value of a key: the place behind it, or 0. */
+export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize {
   const field = key.field
   const first = load<u8>(at)
   if (first == OPEN_BRACE)

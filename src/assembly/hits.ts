@@ -1,11 +1,14 @@
 import { isSame } from './bytes'
-import { readEvent, skipSpace, skipValue } from './events'
+import { noteUnknown, readEvent, readValue, skipSpace, skipValue } from './events'
+import { findKey, hitKey, learnKey } from './keys'
+import { isLearning } from './row'
 import { readText, skipPlainText, valueAt, valueLength } from './text'
 
 /*
  * Search hits, as search responses and elasticdump have them: the event is the object
- * under `_source`, and `_id` its name. They are told by their first key, `_index`,
- * `_id` or `_source`; one that has no `_source` is left to JavaScript.
+ * under `_source`, `_id` its name, and `_index` where it is, which becomes a field of it.
+ * They are told by their first key, `_index`, `_id` or `_source`; one that has no `_source`
+ * is left to JavaScript.
  */
 
 const QUOTE: u8 = 0x22
@@ -21,11 +24,16 @@ const SOURCE = memory.data<u8>([
 const SOURCE_LENGTH: u32 = 9
 const ID = memory.data<u8>([0x22, 0x5f, 0x69, 0x64, 0x22, 0, 0, 0, 0, 0, 0, 0])
 const ID_LENGTH: u32 = 5
+const INDEX = memory.data<u8>([
+  0x22, 0x5f, 0x69, 0x6e, 0x64, 0x65, 0x78, 0x22, 0, 0, 0, 0, 0, 0, 0, 0,
+])
+const INDEX_LENGTH: u32 = 8
 
 /** The id of the record read last, as JSON text; 0 when it has none. */
 export let idAt: usize = 0
 export let idLength: u32 = 0
 let hasSource: bool = false
+let hasIndex: bool = false
 
 export function hasId(): bool {
   return idAt != 0
@@ -35,6 +43,8 @@ export function hasId(): bool {
 export function readHitOrEvent(start: usize): usize {
   idAt = 0
   hasSource = false
+  hasIndex = false
+  noteUnknown(false)
   const first = skipSpace(start + 1)
   return beginsHit(first) ? readHit(first) : readEvent(start)
 }
@@ -70,7 +80,20 @@ function readMember(key: usize, length: u32, at: usize): usize {
     return readEvent(at)
   }
   if (length == ID_LENGTH && isSame(key, ID, ID_LENGTH)) return readId(at)
+  if (length == INDEX_LENGTH && isSame(key, INDEX, INDEX_LENGTH))
+    return readIndex(key, at)
   return skipValue(at, 1)
+}
+
+function readIndex(key: usize, at: usize): usize {
+  if (hasIndex) return 0
+  hasIndex = true
+  if (load<u8>(at) != QUOTE) return skipValue(at, 1)
+  const known = findKey(hitKey(), key, INDEX_LENGTH)
+  if (known !== null) return readValue(at, known, 1, false)
+  noteUnknown(true)
+  const learnt = isLearning ? learnKey(hitKey(), key, INDEX_LENGTH) : null
+  return learnt === null ? 0 : readValue(at, learnt, 1, false)
 }
 
 function readId(at: usize): usize {

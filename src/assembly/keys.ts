@@ -61,6 +61,17 @@ export function rootKey(): Key {
   return made
 }
 
+let hit: Key | null = null
+
+/** The key that leads to the hit that an event is wrapped in. */
+export function hitKey(): Key {
+  const known = hit
+  if (known !== null) return known
+  const made = makeKey(null, 0, 0, 1)
+  hit = made
+  return made
+}
+
 export function fieldOf(number: u32): Field {
   if (number >= fieldRoom) {
     const room = fieldRoom == 0 ? 64 : fieldRoom << 1

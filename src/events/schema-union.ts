@@ -9,7 +9,8 @@ import type { Field, Schema } from './schema'
 export function unionSchema(events: ObservedColumns): Schema {
   const inferred = new Map<string, Field | undefined>()
   const parents = new Set<string>()
-  const names = [...new Set([...ecs.keys(), ...events.columnNames()])]
+  const found = events.columnNames().filter((name) => !BESIDE.has(name))
+  const names = [...new Set([...ecs.keys(), ...found])]
   for (const name of names) addParents(parents, name)
 
   const inferOnce = (name: string): Field | undefined => {
@@ -17,12 +18,16 @@ export function unionSchema(events: ObservedColumns): Schema {
     return inferred.get(name)
   }
   const field = (name: string): Field | undefined => {
+    if (BESIDE.has(name)) return undefined
     const known = ecs.get(name)
     if (known && known.type !== 'object') return known
     return inferOnce(name) ?? known ?? (parents.has(name) ? objectField(name) : undefined)
   }
   return { model: 'union', field, names: () => names }
 }
+
+/** What says of an event where it is, and is no field of it: no query may name it. */
+const BESIDE: ReadonlySet<string> = new Set(['_index'])
 
 function addParents(parents: Set<string>, name: string): void {
   for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {

@@ -47,9 +47,10 @@ interface EncoderExports extends ContentExports {
   spellingsOf(column: Pointer): Pointer
 }
 
-/** What `readLines` came back for (assembly/encoder.ts); 2 is a line like any odd one. */
+/** What `readLines` came back for (assembly/encoder.ts). */
 export const AT_END = 0
 export const BLOCK_FULL = 1
+export const ODD = 2
 export const UNKNOWN = 3
 /** Of `readRecord`: it was read, and is not to be kept. */
 export const LEFT_OUT = 4
@@ -96,7 +97,7 @@ export class Encoder {
   private input: Pointer = 0
   /** Offset in the input behind the records that were put there one by one. */
   private used = 0
-  /** By their number in the encoder; 0 stands for the event itself. */
+  /** By their number in the encoder; 0 stands for the event itself, 1 for a hit around it. */
   private readonly fields: FieldNode[]
   private readonly fieldNumbers = new Map<FieldNode, number>()
   /** By the number of a column, its field: columns that are replaced are let go. */
@@ -112,7 +113,7 @@ export class Encoder {
     module: WebAssembly.Module,
     private readonly table: GrowingTable,
   ) {
-    this.fields = [table.root]
+    this.fields = [table.root, table.root]
     const host = {
       endOfMemory: () => {
         this.fullAt = table.version

@@ -213,7 +213,8 @@ class Ingestion {
 
   private report(problem: string | undefined): IngestReport {
     const { reader, blob, unpacker, parts, guess } = this
-    const { clock, variants, notes, zone } = reader
+    const { clock } = reader
+    const { variants, notes, zone } = reader.said
     const isCut = this.failure !== undefined || parts.isAnyCut
     return {
       format: parts.formats,

@@ -32,13 +32,13 @@ export class PartLog {
     this.eventsBefore = reader.events
     this.foundBefore = reader.events + reader.leftOut
     this.badBefore = reader.bad.count
-    this.variantsBefore = countsOf(reader.variants)
+    this.variantsBefore = countsOf(reader.said.variants)
   }
 
   end({ format, problem, isCut = false }: PartEnd): void {
     const { name, reader, bad } = this
     if (isCut) this.isAnyCut = true
-    const variants = reader.variants
+    const variants = reader.said.variants
       .map(({ name, events }) => ({
         name,
         events: events - (this.variantsBefore.get(name) ?? 0),

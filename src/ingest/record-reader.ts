@@ -11,13 +11,13 @@ import { type JsonObject, MAX_DEPTH, parseLossless } from './lossless-json'
 import type { Pace } from './pace'
 import type { Place } from './place'
 import type { ReadAs } from './read-as'
+import { ReadingNotes } from './reading-notes'
 import { RecordSpans } from './record-spans'
 import { explainRefusal, keyOfHit, parseObject } from './record-text'
-import type { TimeZone, VariantCount } from './report'
 import { TableSink } from './table-sink'
 import { TimeSpan } from './time-span'
 import { type Translated, translate } from './translate'
-import { isObject, type Unwrapped, unwrapRecord } from './unwrap'
+import { type HitNames, isObject, type Unwrapped, unwrapRecord } from './unwrap'
 import { WindowsMapper } from './windows-mapper'
 import type { WindowsEvent } from './windows/windows-event'
 import { badRecordText } from './wording'
@@ -26,7 +26,6 @@ import { badRecordText } from './wording'
 export const MAX_RECORD = 256 * 1024 * 1024
 /** Records in vain before a file without any event is given up. */
 const MAX_VAIN = 1000
-const MAX_NOTES = 100
 /** Records at the beginning of a file that may be those of Winlogbeat. */
 const LOOKED_AT = 64
 
@@ -45,14 +44,12 @@ export class RecordReader {
   withoutTime = 0
   /** Events that are not among those to be kept. */
   leftOut = 0
-  /** By which zone times were read that say nothing of theirs. */
-  zone: TimeZone | undefined = undefined
-  /** The zone of such times, as a person has said it. */
-  readonly timeZone: string | undefined
+  readonly said: ReadingNotes
   readonly bad = new BadRecords()
   readonly spans = new RecordSpans()
   private readonly times = new TimeSpan()
-  private idOfNext: string | undefined = undefined
+  /** What an action of the bulk API says of the event behind it. */
+  private next: HitNames = NO_NAMES
   /** How many were bad, and how many events there were, before this file. */
   private vainBefore = 0
   private foundBefore = 0
@@ -67,8 +64,6 @@ export class RecordReader {
   private readonly encoding: Encoder | undefined
   private readonly keep: KeepFilter | undefined
   private readonly mapper: WindowsMapper
-  private readonly variantCounts = new Map<string, number>()
-  private readonly noted = new Set<string>()
   /** Records that are to be read here before the encoder is given any. */
   private toLookAt = 0
   /** Records of this file need to be translated: none is for the encoder. */
@@ -82,7 +77,7 @@ export class RecordReader {
     this.pace = options.pace
     this.encoding = options.encoder
     this.keep = options.keep
-    this.timeZone = options.readAs?.timeZone
+    this.said = new ReadingNotes(options.readAs?.timeZone)
     this.mapper = new WindowsMapper(options.readAs ?? {})
     this.flattener = new Flattener(table, options.keep)
     this.sink = new TableSink(table, this.flattener)
@@ -99,7 +94,7 @@ export class RecordReader {
     this.bad.part = name
     this.vainBefore = this.bad.count
     this.foundBefore = this.found
-    this.idOfNext = undefined
+    this.next = NO_NAMES
     this.isTranslating = false
     this.toLookAt = head.includes('winlog') ? LOOKED_AT : 0
   }
@@ -111,29 +106,14 @@ export class RecordReader {
     return this.encoding
   }
 
+  /** Whether an action has told the index of the event that comes: that is read here. */
+  get isIndexTold(): boolean {
+    return this.next.index !== undefined
+  }
+
   /** Whether the encoder may learn from the record that was accepted last. */
   get isTeachable(): boolean {
     return !this.isTranslating
-  }
-
-  /** Records that were translated, by what they were. */
-  get variants(): readonly VariantCount[] {
-    return Array.from(this.variantCounts, ([name, events]) => ({ name, events }))
-  }
-
-  /** What people are to know of how this source was read. */
-  get notes(): readonly string[] {
-    return [...this.noted]
-  }
-
-  /** Tells that times of this source say nothing of their zone, so that one was taken. */
-  noteZone(name: string): void {
-    this.zone = { name, isAssumed: this.timeZone === undefined }
-  }
-
-  /** Adds a whole sentence to the notes: the same one only once, and not too many. */
-  note(sentence: string): void {
-    if (this.noted.size < MAX_NOTES) this.noted.add(sentence)
   }
 
   /** Reading was cancelled, or there is no hope of finding an event. */
@@ -168,7 +148,7 @@ export class RecordReader {
   /** As `accept`, of bytes; what they hold may not be in the table before `flush`. */
   acceptBytes(bytes: Uint8Array, place: Place): boolean {
     const { encoder } = this
-    if (!encoder || bytes.length > INPUT_BYTES / 2)
+    if (!encoder || this.isIndexTold || bytes.length > INPUT_BYTES / 2)
       return this.accept(utf8.decode(bytes), place)
     if (!encoder.hasRoom(bytes.length)) this.flush()
     const state = encoder.readRecord(bytes)
@@ -203,9 +183,9 @@ export class RecordReader {
     if (!rows) return
     for (const [row, id] of rows.ids) this.table.setId(row, id)
     const isNamed = rows.isFirstLeftOut || rows.ids.has(rows.first)
-    if (this.idOfNext !== undefined && !isNamed)
-      this.table.setId(rows.first, this.idOfNext)
-    this.idOfNext = undefined
+    const { id } = this.next
+    if (id !== undefined && !isNamed) this.table.setId(rows.first, id)
+    this.next = NO_NAMES
     this.events += rows.count
     this.leftOut += rows.leftOut
     this.withoutTime += rows.count - rows.times.length
@@ -236,7 +216,7 @@ export class RecordReader {
   /** Adds what Windows says in an event, mapped to ECS. `variant` names where it says it. */
   acceptWindows(event: WindowsEvent, place: Place, variant: string): boolean {
     this.flush()
-    return this.addWindows(event, undefined, place, variant)
+    return this.addWindows(event, NO_NAMES, place, variant)
   }
 
   /**
@@ -247,12 +227,12 @@ export class RecordReader {
     this.flush()
     const unwrapped = unwrapRecord(record)
     if (unwrapped.kind !== 'event') return true
-    return this.addExact(unwrapped.source, unwrapped.id, place, variant)
+    return this.addExact(unwrapped.source, unwrapped.names, place, variant)
   }
 
   private addTranslated(
     translated: Translated,
-    id: string | undefined,
+    names: HitNames,
     { place, text }: { readonly place: Place; readonly text: string },
   ): boolean {
     this.isTranslating = true
@@ -262,18 +242,18 @@ export class RecordReader {
     }
     const { variant } = translated
     return 'windows' in translated
-      ? this.addWindows(translated.windows, id, place, variant)
-      : this.addExact(translated.record, id, place, variant)
+      ? this.addWindows(translated.windows, names, place, variant)
+      : this.addExact(translated.record, names, place, variant)
   }
 
   private addWindows(
     event: WindowsEvent,
-    id: string | undefined,
+    names: HitNames,
     place: Place,
     variant: string,
   ): boolean {
     const position = this.events
-    this.table.beginRow(this.source, id ?? this.idOfNext)
+    this.beginRow(names)
     this.sink.begin()
     this.mapper.map(event, this.sink)
     const isAdded = this.endTranslated(this.sink.result, place, variant)
@@ -293,17 +273,17 @@ export class RecordReader {
       onAmended()
     }
     const sentences = await this.pace.do(this.mapper.finish(table, source, isAmended))
-    for (const sentence of sentences) this.note(sentence)
+    for (const sentence of sentences) this.said.note(sentence)
   }
 
   /** Adds an event whose integers are all as they were written. */
   private addExact(
     event: JsonObject,
-    id: string | undefined,
+    names: HitNames,
     place: Place,
     variant: string | undefined,
   ): boolean {
-    this.table.beginRow(this.source, id ?? this.idOfNext)
+    this.beginRow(names)
     const result = this.flattener.flatten(event, { isExact: true, isFields: false })
     return this.endTranslated(result, place, variant)
   }
@@ -318,8 +298,7 @@ export class RecordReader {
       this.bad.addPlace(place, badRecordText.tooDeep(MAX_DEPTH), '')
       return false
     }
-    if (this.endRow(place) && variant !== undefined)
-      this.variantCounts.set(variant, (this.variantCounts.get(variant) ?? 0) + 1)
+    if (this.endRow(place) && variant !== undefined) this.said.countVariant(variant)
     return true
   }
 
@@ -332,14 +311,14 @@ export class RecordReader {
     },
   ): boolean {
     if (unwrapped.kind !== 'event') {
-      this.idOfNext = unwrapped.kind === 'action' ? unwrapped.id : undefined
+      this.next = unwrapped.kind === 'action' ? unwrapped.names : NO_NAMES
       return true
     }
-    const { source, isFields } = unwrapped
+    const { source, isFields, names } = unwrapped
     if (this.toLookAt > 0) this.toLookAt--
     const translated = isFields ? undefined : translate(source, record.text)
-    if (translated) return this.addTranslated(translated, unwrapped.id, record)
-    this.table.beginRow(this.source, unwrapped.id ?? this.idOfNext)
+    if (translated) return this.addTranslated(translated, names, record)
+    this.beginRow(names)
     const { isExact } = record
     const result = this.flattener.flatten(source, { isExact, isFields })
     if (result === 'done') {
@@ -352,6 +331,17 @@ export class RecordReader {
     return false
   }
 
+  /** The index stands in a column of its own, as if it were a field. */
+  private beginRow({ id, index }: HitNames): void {
+    const { table, next } = this
+    table.beginRow(this.source, id ?? next.id)
+    const name = index ?? next.index
+    if (name === undefined) return
+    const node = table.root.child('_index')
+    if (this.keep?.keepsField(node) === false) table.passOver(node, name)
+    else table.put(node, name, false)
+  }
+
   /** Ends the row that was written; false if it is not to be kept. */
   private endRow(place: Place): boolean {
     const isKept = this.keep?.keepsRow() !== false
@@ -359,7 +349,7 @@ export class RecordReader {
     else {
       this.table.abandonRow()
       this.leftOut++
-      this.idOfNext = undefined
+      this.next = NO_NAMES
     }
     return isKept
   }
@@ -370,7 +360,7 @@ export class RecordReader {
     this.table.endRow()
     this.spans.add(offset, length)
     this.events++
-    this.idOfNext = undefined
+    this.next = NO_NAMES
   }
 
   /** False when a value of @timestamp is none. */
@@ -396,3 +386,4 @@ export class RecordReader {
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const NO_NAMES: HitNames = {}

@@ -1,16 +1,23 @@
 import { isId } from './flatten'
 import type { JsonObject, JsonValue } from './lossless-json'
 
+/** What an event is called, where it came wrapped in something that says so. */
+export interface HitNames {
+  readonly id?: string | undefined
+  /** The index it is in. */
+  readonly index?: string | undefined
+}
+
 /** What a record turned out to be. */
 export type Unwrapped =
   | {
       readonly kind: 'event'
       readonly source: JsonObject
-      readonly id: string | undefined
+      readonly names: HitNames
       /** From `fields` of a hit, where every value is put into an array. */
       readonly isFields: boolean
     }
-  | { readonly kind: 'action'; readonly id: string | undefined }
+  | { readonly kind: 'action'; readonly names: HitNames }
   | { readonly kind: 'missing' }
 
 /**
@@ -21,16 +28,29 @@ export type Unwrapped =
  * https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk
  */
 export function unwrapRecord(record: JsonObject): Unwrapped {
-  const id = readId(record['_id'])
   const wrapped = record['_source']
-  if (isObject(wrapped)) return { kind: 'event', source: wrapped, id, isFields: false }
+  if (isObject(wrapped))
+    return { kind: 'event', source: wrapped, names: namesOf(record), isFields: false }
+  const id = readId(record['_id'])
   if (id !== undefined || '_index' in record) {
     if (record['missing'] === true) return { kind: 'missing' }
     const fields = record['fields']
     if (isObject(fields) && '_index' in record)
-      return { kind: 'event', source: fields, id, isFields: true }
+      return { kind: 'event', source: fields, names: namesOf(record), isFields: true }
   }
-  return readAction(record) ?? { kind: 'event', source: record, id, isFields: false }
+  return (
+    readAction(record) ?? {
+      kind: 'event',
+      source: record,
+      names: { id },
+      isFields: false,
+    }
+  )
+}
+
+function namesOf({ _id, _index }: JsonObject): HitNames {
+  const index = typeof _index === 'string' ? _index : undefined
+  return { id: readId(_id), index }
 }
 
 const ACTIONS: ReadonlySet<string> = new Set(['index', 'create', 'delete', 'update'])
@@ -61,7 +81,7 @@ function readAction(record: JsonObject): Unwrapped | undefined {
   const [action, ...others] = Object.values(record)
   if (!isObject(action) || others.length > 0) return undefined
   const isAction = Object.keys(action).every((key) => ACTION_KEYS.has(key))
-  return isAction ? { kind: 'action', id: readId(action['_id']) } : undefined
+  return isAction ? { kind: 'action', names: namesOf(action) } : undefined
 }
 
 const readId = (value: JsonValue | undefined) => (isId(value) ? String(value) : undefined)

@@ -14,7 +14,9 @@ export async function readEvent(
     const column = table.column(name)
     const code = column?.codeAt(row) ?? 0
     if (!column || code === 0) return []
-    const type = schema.field(name)?.type ?? 'unsupported'
+    // Of the fields that no query may name, only this one is of a type it could have.
+    const other = name === '_index' ? 'keyword' : 'unsupported'
+    const type = schema.field(name)?.type ?? other
     return [{ name, type, values: column.scalars(code), isArray: column.isArray(code) }]
   })
   const order = table.order({ timestampField: '@timestamp' }, schema)

@@ -1,4 +1,6 @@
+import { readLosslessJson } from '../ingest/lossless-json'
 import { translateText } from '../ingest/translate-text'
+import { isObject, unwrapRecord } from '../ingest/unwrap'
 import type { EventTable } from '../events/table'
 import { printJson, sourceText } from './record-source'
 
@@ -12,7 +14,7 @@ export function printSource(
   record: string,
   mayBeTranslated: boolean,
 ): string {
-  const isJson = record.trimStart().startsWith('{')
+  const isJson = record.trimStart().startsWith('{') && !isHitOfFields(record)
   if (isJson && !(mayBeTranslated && translateText(record) !== undefined))
     return sourceText(record)
   return printJson(readRow(table, row))
@@ -22,6 +24,8 @@ export function printSource(
 function readRow(table: EventTable, row: number): Record<string, unknown> {
   const record = emptyRecord()
   for (const name of table.columnNames()) {
+    // It stands beside the `_source` of a hit, not in it.
+    if (name === '_index') continue
     const column = table.column(name)
     const code = column?.codeAt(row) ?? 0
     if (!column || code === 0) continue
@@ -51,3 +55,11 @@ function setField(record: Record<string, unknown>, name: string, value: unknown)
 
 const isOpen = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether the event stands under `fields`, where each value is in an array. */
+function isHitOfFields(record: string): boolean {
+  if (!record.includes('"fields"')) return false
+  const hit = readLosslessJson(record)
+  const unwrapped = isObject(hit) ? unwrapRecord(hit) : undefined
+  return unwrapped?.kind === 'event' && unwrapped.isFields
+}

@@ -27,7 +27,7 @@ export class CsvReader {
     private readonly window: ByteWindow,
     private readonly reader: RecordReader,
   ) {
-    this.kibana = new KibanaRow(reader.timeZone)
+    this.kibana = new KibanaRow(reader.said.timeZone)
   }
 
   async read(): Promise<void> {
@@ -133,10 +133,10 @@ export class CsvReader {
   private tellLosses(): void {
     const { reader, kibana, header } = this
     if (header?.kind === 'hunting' || reader.events === 0) return
-    reader.note(csvText.isLossy())
-    if (kibana.hasLocalTimes) reader.noteZone(kibana.zone)
-    const { timeZone = '' } = reader
-    if (kibana.hasWrongZone) reader.note(csvText.noSuchZone(timeZone))
+    reader.said.note(csvText.isLossy())
+    if (kibana.hasLocalTimes) reader.said.noteZone(kibana.zone)
+    const { timeZone = '' } = reader.said
+    if (kibana.hasWrongZone) reader.said.note(csvText.noSuchZone(timeZone))
   }
 }
 

@@ -22,7 +22,7 @@ export const evtx: BinaryFormat = {
       {
         onDamage({ offset, isLoss, reason }) {
           if (isLoss) reader.bad.addAt(offset, reason)
-          else reader.note(reason)
+          else reader.said.note(reason)
         },
         async onChunk() {
           if (reader.isDue) await reader.rest()

@@ -1,5 +1,6 @@
 import type { ByteWindow } from '../byte-window'
-import { AT_END, BLOCK_FULL, type Encoder, INPUT_BYTES, UNKNOWN } from '../encoder'
+import { AT_END, BLOCK_FULL, ODD, UNKNOWN } from '../encoder'
+import { type Encoder, INPUT_BYTES } from '../encoder'
 import type { Format, Head } from '../format'
 import { MAX_RECORD, type RecordReader } from '../record-reader'
 import { badRecordText } from '../wording'
@@ -88,10 +89,13 @@ class LineReader {
     const piece = bytes.subarray(from, end)
     encoder.put(piece)
     for (let at = 0; at < piece.length && !this.reader.isHopeless;) {
-      const state = encoder.readLines(at, piece.length)
-      this.reader.takeLines(encoder, offset)
-      this.line += encoder.lineCount
-      at = encoder.stoppedAt
+      let state = ODD
+      if (!this.reader.isIndexTold) {
+        state = encoder.readLines(at, piece.length)
+        this.reader.takeLines(encoder, offset)
+        this.line += encoder.lineCount
+        at = encoder.stoppedAt
+      }
       if (state === AT_END || state === BLOCK_FULL) continue
       const found = piece.indexOf(LF, at)
       const stop = found < 0 ? piece.length : found

@@ -48,10 +48,10 @@ export class EventWriter {
   relate(list: Related, value: string, from: string): void {
     this.gathered ??= new Map()
     const gathering = this.gathered.get(list)
-    if (!gathering) this.gathered.set(list, { values: [value], from })
-    else if (!gathering.values.includes(value)) {
-      gathering.values.push(value)
-      gathering.from += ` ${from}`
+    if (!gathering) this.gathered.set(list, { values: new Set([value]), from: [from] })
+    else if (!gathering.values.has(value)) {
+      gathering.values.add(value)
+      if (gathering.from.at(-1) !== from) gathering.from.push(from)
     }
   }
 
@@ -59,7 +59,7 @@ export class EventWriter {
   putRelated(): void {
     if (!this.gathered) return
     for (const [list, { values, from }] of this.gathered)
-      this.put(RELATED[list], values, from)
+      this.put(RELATED[list], [...values], from.join(' '))
   }
 
   /** The first value of a name in EventData that says something. */
@@ -71,8 +71,8 @@ export class EventWriter {
 }
 
 interface Gathering {
-  readonly values: string[]
-  from: string
+  readonly values: Set<string>
+  readonly from: string[]
 }
 
 const RELATED: Readonly<Record<Related, string>> = {

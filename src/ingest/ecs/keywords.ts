@@ -26,9 +26,14 @@ const MOST_KNOWN = 1000
 export function keywordsOf({ keywords, keywordNames }: WindowsEvent): Keywords {
   if (keywords === undefined || keywords === '')
     return keywordNames ? namedKeywords(keywordNames) : NONE
-  const bits = known.get(keywords) ?? readBits(keywords)
-  if (known.size < MOST_KNOWN) known.set(keywords, bits)
+  const bits = known.get(keywords) ?? learnBits(keywords)
   return keywordNames ? { ...bits, names: keywordNames } : bits
+}
+
+function learnBits(text: string): Keywords {
+  const bits = readBits(text)
+  if (known.size < MOST_KNOWN) known.set(text, bits)
+  return bits
 }
 
 function readBits(text: string): Keywords {

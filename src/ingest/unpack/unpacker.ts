@@ -125,7 +125,7 @@ export class Unpacker {
 
   private async *openTar({ window, stream, depth }: Inside) {
     for await (const { name, isSparse, pieces } of untar(window)) {
-      if (this.isOver) return
+      if (this.isOver()) return
       this.budget.takeFile()
       const base = baseName(name)
       if (isLeftAside(name)) continue
@@ -141,13 +141,13 @@ export class Unpacker {
     // What was read to look at it is read again.
     if (isStored) this.place.bytesRead = 0
     for (const entry of await readZipDirectory(blob)) {
-      if (this.isOver) return
+      if (this.isOver()) return
       if (entry.name.endsWith('/')) continue
       this.budget.takeFile()
       const place = isStored ? this.place : { bytesRead: 0 }
       const to = place.bytesRead + entry.packedSize
       if (!isLeftAside(entry.name)) yield* this.openEntry(blob, entry, place, inside)
-      if (!this.isOver) place.bytesRead = Math.min(to, blob.size)
+      if (!this.isOver()) place.bytesRead = Math.min(to, blob.size)
     }
   }
 
@@ -176,7 +176,7 @@ export class Unpacker {
   }
 
   /** Nobody wants more, or there is to be no more. */
-  private get isOver(): boolean {
+  private isOver(): boolean {
     return this.pace.isStopped || this.budget.problem !== undefined
   }
 
@@ -192,7 +192,7 @@ export class Unpacker {
   /** Puts an archive aside that has to be read from its end. */
   private async spool(window: ByteWindow): Promise<Blob> {
     const spool = new Spool()
-    for await (const _ of spool.keep(restOf(window))) if (this.isOver) break
+    for await (const _ of spool.keep(restOf(window))) if (this.isOver()) break
     return spool.blob()
   }
 }

@@ -32,7 +32,7 @@ const BACKING = /^(?:partial-|restored-)?\.ds-(.+)-\d{4}\.\d{2}\.\d{2}-\d{6,}$/
 const INTERNAL = /^\.internal\.(.+)-\d{6,}$/
 
 /** All names by which a pattern may find an index: its own, and that of what it backs. */
-export function namesOfIndex(index: string): readonly string[] {
+function namesOfIndex(index: string): readonly string[] {
   const name = withoutCluster(index)
   const stream = BACKING.exec(name)?.[1]
   const alias = INTERNAL.exec(name)?.[1]

@@ -27,7 +27,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   engine: ['events', 'language'],
   explain: ['events', 'language', 'engine'],
   rules: ['language'],
-  'worker, engine side': ['events', 'language', 'ingest', 'engine', 'explain'],
+  'worker, engine side': [
+    ...['events', 'language', 'ingest', 'engine', 'explain', 'rules'],
+  ],
   'worker, page side': [],
   session: [],
   share: [],

@@ -24,6 +24,8 @@ export interface StoredRule {
   readonly edited?: string | undefined
   /** The metadata as edited, in the format of the origin; absent while as opened. */
   readonly metadata?: string | undefined
+  /** Exceptions and filters that are switched off, by their ids; absent: none is. */
+  readonly filtersOff?: readonly string[] | undefined
 }
 
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */

@@ -23,6 +23,7 @@ import type {
   StepExplanation,
 } from './why-api'
 import type { HeavyPart } from './heavy-api'
+import type { HidingFilter } from './hiding-filter'
 import type { EventOrigin } from './origin-api'
 import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
@@ -41,6 +42,7 @@ export interface RunRequest extends RuleText {
   readonly ticket: number
   /** Index patterns: only events in these indices are looked at, and those in none known. */
   readonly indices?: readonly string[] | undefined
+  readonly hidden?: readonly HidingFilter[] | undefined
 }
 
 /** What of a rule is held against the loaded events. */

@@ -1,10 +1,11 @@
 import { proxy, wrap } from 'comlink'
 import type { Done, EngineApi } from './api'
+import type { HidingApi } from './hiding-api'
 import type { RepairApi } from './repair-api'
 import type { ShareApi } from './share-api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
-export interface EngineClient extends EngineApi, RepairApi, ShareApi {
+export interface EngineClient extends EngineApi, HidingApi, RepairApi, ShareApi {
   /**
    * Called after the engine stopped and a new, empty one was started: whoever holds the
    * sources loads them again. `reason` is a plain sentence.
@@ -89,6 +90,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       engine.ask((far) => far.auditExclusions(ruleId, ticket)),
     coverage: (ruleId, ticket) => engine.ask((far) => far.coverage(ruleId, ticket)),
     fit: (request) => engine.ask((far) => far.fit(request)),
+    countHidden: (request) => engine.ask((far) => far.countHidden(request)),
     times: (ruleId, ticket) => engine.ask((far) => far.times(ruleId, ticket)),
     evaluate: (ruleId, ticket, span) =>
       engine.ask((far) => far.evaluate(ruleId, ticket, span)),
@@ -146,7 +148,7 @@ async function during<V, T>(
  * already; Comlink's own type for it takes the either-or answers apart and says less.
  */
 interface Far {
-  readonly engine: EngineApi & RepairApi & ShareApi
+  readonly engine: EngineApi & HidingApi & RepairApi & ShareApi
 }
 
 /** What the engine holds may be damaged: it ran out of memory while it changed it. */

@@ -33,6 +33,8 @@ import { readEvent } from './event-detail'
 import { viewSteps } from './event-explanation'
 import { EventLists } from './event-lists'
 import { EventStore } from './event-store'
+import { HiddenCounts } from './hidden-counts'
+import type { HiddenAnswer, HiddenRequest, HidingApi } from './hiding-api'
 import { letGo } from './let-go'
 import { estimateLoad } from './load-estimate'
 import { listFields, listValues } from './field-list'
@@ -67,13 +69,14 @@ import { WorkQueue } from './work-queue'
  * The engine behind the worker's door: holds the events and the rules' last answers.
  * An ordinary class, so that Node and tests use it without a worker.
  */
-export class EngineHost implements EngineApi, RepairApi, ShareApi {
+export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue(() => this.store.dropLeaves())
   private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly replays = new RunReplays(this.questions)
   private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
+  private readonly hiding = new HiddenCounts(this.store, this.queue)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
@@ -291,6 +294,10 @@ export class EngineHost implements EngineApi, RepairApi, ShareApi {
 
   fit(request: FitRequest): Promise<FitAnswer | undefined> {
     return this.questions.fit(request)
+  }
+
+  countHidden(request: HiddenRequest): Promise<HiddenAnswer | undefined> {
+    return this.hiding.count(request)
   }
 
   async times(ruleId: string, ticket: number): Promise<RuleTimes | undefined> {

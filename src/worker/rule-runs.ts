@@ -149,7 +149,7 @@ export class RuleRuns {
   }
 
   private *runWithin(request: RunRequest): Generator<void, Answered> {
-    return yield* answerRule(request, yield* this.limits.within(request.indices))
+    return yield* answerRule(request, yield* this.limits.within(request))
   }
 
   private giveUp({ ruleId, ticket }: RunRequest): Answered {

@@ -3,6 +3,7 @@ import type { Rule } from '../../rules/rule'
 import type { MatchView, NearMissAnswer, NearMissGroupView } from '../../worker/api'
 import type { CoverageAnswer } from '../../worker/coverage-api'
 import type { FitAnswer } from '../../worker/fit-api'
+import type { HiddenAnswer } from '../../worker/hiding-api'
 import type { PlacedNearMiss } from '../../worker/repair-api'
 import type { ReadText } from './read-text'
 import type { ScratchVersion } from './scratch-version'
@@ -48,6 +49,10 @@ export class OpenRule {
   fit = $state.raw<FitAnswer | undefined>()
   /** Only events in the indices that the rule names are looked at. */
   onlyIndices = $state(false)
+  /** Exceptions and filters that are switched off, by their ids. */
+  filtersOff = $state.raw<readonly string[]>([])
+  /** What its exceptions and filters hid, when that was last asked. */
+  hidden = $state.raw<HiddenAnswer | undefined>()
   /** The text of `latest`: what the engine's verdicts and places speak of. */
   ranText = $state('')
   /** Ticket of the run that answered last, with whatever outcome; -1 after a change. */

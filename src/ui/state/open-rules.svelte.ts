@@ -52,6 +52,7 @@ export class OpenRules {
     this.#reserved.delete(id)
     copy.name = this.#freeName(`${rule.name} (copy)`)
     copy.text = rule.text
+    copy.filtersOff = rule.filtersOff
     this.#loop.runNow(copy)
     this.#bench.openRule(copy.id)
   }

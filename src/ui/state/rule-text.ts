@@ -1,5 +1,6 @@
 import type { RuleText, RunRequest } from '../../worker/api'
 import type { OpenRule } from './open-rule.svelte'
+import { listHiding } from './rule-filters'
 import { isUnsound, readText } from './read-text'
 
 /** Reads the text, unless that was done before, and says whether it is worth running. */
@@ -17,12 +18,16 @@ export function isRunnable(rule: OpenRule): boolean {
 export const isKnownUnsound = ({ read, text, state }: OpenRule): boolean =>
   state === 'error' && read?.text === text && isUnsound(read)
 
-export const requestOf = (rule: OpenRule): RunRequest => ({
-  ruleId: rule.id,
-  ticket: rule.ticket,
-  ...textOf(rule),
-  ...(rule.onlyIndices && { indices: rule.rule.index }),
-})
+export function requestOf(rule: OpenRule): RunRequest {
+  const hidden = listHiding(rule).filter(({ id }) => !rule.filtersOff.includes(id))
+  return {
+    ruleId: rule.id,
+    ticket: rule.ticket,
+    ...textOf(rule),
+    ...(rule.onlyIndices && { indices: rule.rule.index }),
+    ...(hidden.length > 0 && { hidden }),
+  }
+}
 
 /** The text, with the fields the rule names for time, order and category. */
 export const textOf = ({ text, rule }: OpenRule): RuleText => ({

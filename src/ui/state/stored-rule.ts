@@ -8,6 +8,7 @@ import { textBefore } from './scratch-version'
 /** An open rule as the session keeps it: the file it came from and what was changed. */
 export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
+  filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
   origin: { format: open.rule.source.format, text: open.rule.source.text },
   edited: textToKeep(open) === open.rule.query ? undefined : textToKeep(open),
   metadata:
@@ -24,6 +25,7 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
     stored.id,
   )
   open.text = stored.edited ?? rule.query
+  open.filtersOff = stored.filtersOff ?? []
   open.name = readName(stored.metadata) ?? rule.name
   return open
 }

@@ -54,8 +54,26 @@ const KNOWN: readonly Known[] = [
 export function recogniseCloudLog(
   head: string,
 ): { readonly what: string; readonly remedy: string } | undefined {
-  const has = (key: string): boolean => head.includes(`"${key}"`)
-  if (!/^\s*[[{]/.test(head) || has('@timestamp')) return undefined
-  const known = KNOWN.find(({ keys }) => keys.every(has))
+  if (!/^\s*[[{]/.test(head)) return undefined
+  const found = keysOfFirst(head.replace(LIST, '{'))
+  if (found.has('@timestamp')) return undefined
+  const known = KNOWN.find(({ keys }) => keys.every((key) => found.has(key)))
   return known && { what: known.what, remedy: cloudText.remedy(known.integration) }
+}
+
+/** What a list of records may stand in. */
+const LIST = /^\s*\{\s*"(?:Records|records|value|items)"\s*:\s*\[\s*\{/
+
+/** The keys of the first object itself, not of those within it. */
+function keysOfFirst(text: string): ReadonlySet<string> {
+  const keys = new Set<string>()
+  let depth = 0
+  const tokens = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]/g
+  for (const [token, key = '', colon] of text.matchAll(tokens)) {
+    if (token === '{') depth++
+    else if (token === '}') {
+      if (--depth === 0) break
+    } else if (colon !== undefined && depth === 1) keys.add(key)
+  }
+  return keys
 }

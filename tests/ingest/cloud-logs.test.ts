@@ -31,3 +31,19 @@ test('what Elastic has made of them is read', async () => {
   )
   expect(report).toMatchObject({ events: 1, badCount: 0 })
 })
+
+test('a record that only holds such a one is read', async () => {
+  const raw = JSON.stringify({
+    Operation: 'New-Rule',
+    RecordType: 1,
+    Workload: 'Exchange',
+  })
+  const text = JSON.stringify({
+    Timestamp: '2026-01-05T09:00:00Z',
+    ActionType: 'New-Rule',
+    RawEventData: JSON.parse(raw) as unknown,
+    rawData: raw,
+  })
+  const { report } = await readBlob(text)
+  expect(report).toMatchObject({ events: 1, badCount: 0 })
+})

@@ -4,12 +4,12 @@ import { type LinkProblem, problems } from './link-problem'
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 const readAs = v.object({
-  format: v.optional(v.string()),
-  mode: v.optional(v.picklist(['faithful', 'extended'])),
-  time: v.optional(v.picklist(['as-elastic', 'as-logged'])),
-  correctClock: v.optional(v.boolean()),
-  offsetMs: v.optional(v.number()),
-  timeZone: v.optional(v.string()),
+  format: v.exactOptional(v.string()),
+  mode: v.exactOptional(v.picklist(['faithful', 'extended'])),
+  time: v.exactOptional(v.picklist(['as-elastic', 'as-logged'])),
+  correctClock: v.exactOptional(v.boolean()),
+  offsetMs: v.exactOptional(v.number()),
+  timeZone: v.exactOptional(v.string()),
 })
 
 const form = v.object({
@@ -21,7 +21,7 @@ const form = v.object({
   rules: v.array(v.object({ name: v.string(), text: v.string() })),
   /** Events as NDJSON. */
   sources: v.array(
-    v.object({ name: v.string(), text: v.string(), readAs: v.optional(readAs) }),
+    v.object({ name: v.string(), text: v.string(), readAs: v.exactOptional(readAs) }),
   ),
   /** The index mapping that alone decides; without it, the union of all there is. */
   mapping: v.optional(v.object({ name: v.string(), text: v.string() })),

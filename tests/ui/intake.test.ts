@@ -33,6 +33,7 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
     { lookInside },
     rules as OpenRules,
     loader as SourceLoader,
+    { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
   )
   await intake.open([new File([content as BlobPart], name)])
   expect(bench.opening).toEqual([])
@@ -91,6 +92,7 @@ test('of a folder, what is neither events nor rules is told once', async () => {
     { lookInside },
     rules as OpenRules,
     loader as SourceLoader,
+    { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
   )
   const entries = ['a.ndjson', 'b.md', 'c.py', 't.toml', '.git'].map((name) =>
     entryOf(name, name === 'a.ndjson' ? EVENT : name === 't.toml' ? RULE : 'words'),
@@ -140,6 +142,7 @@ test('a file that cannot be read is told, and the others are opened', async () =
     { lookInside },
     rules as OpenRules,
     loader as SourceLoader,
+    { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
   )
   await intake.open([gone, new File([EVENT], 'here.ndjson')])
   expect(taken).toEqual(['here.ndjson'])

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import type { EngineClient } from '../../worker/client'
 import type { FieldLookup } from './field-lookup'
+import type { Guests } from './guests'
 import type { Intake } from './intake'
 import type { OpenRules } from './open-rules.svelte'
 import type { RunLoop } from './run-loop.svelte'
@@ -20,6 +21,7 @@ export interface Desk {
   readonly keeper: SessionKeeper
   readonly fields: FieldLookup
   readonly scratch: Scratch
+  readonly guests: Guests
 }
 
 export const [useDesk, provideDesk] = createContext<Desk>()

@@ -4,8 +4,10 @@ import type { SourceFile } from '../../ingest/source'
 import type { Rule } from '../../rules/rule'
 import { looksLikeRules, readRules } from '../../rules/rule-file'
 import { readContentId } from '../../session/content-id'
+import { looksLikeBundle } from '../../share/bundle'
 import type { EngineClient } from '../../worker/client'
 import { type Dropped, filesIn } from './dropped-files'
+import type { Guests } from './guests'
 import type { OpenRules } from './open-rules.svelte'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
@@ -32,6 +34,7 @@ export class Intake {
   readonly #engine: Pick<EngineClient, 'lookInside'>
   readonly #rules: OpenRules
   readonly #loader: SourceLoader
+  readonly #guests: Pick<Guests, 'openBundle'>
   readonly #turns = new Turns()
 
   constructor(
@@ -39,11 +42,13 @@ export class Intake {
     engine: Pick<EngineClient, 'lookInside'>,
     rules: OpenRules,
     loader: SourceLoader,
+    guests: Pick<Guests, 'openBundle'>,
   ) {
     this.#bench = bench
     this.#engine = engine
     this.#rules = rules
     this.#loader = loader
+    this.#guests = guests
   }
 
   async open(files: readonly File[]): Promise<void> {
@@ -97,6 +102,10 @@ export class Intake {
   /** Takes rules and mappings out of a file, and says what else it is. */
   async #take(file: File, rules: Rule[], isInFolder: boolean): Promise<Taken> {
     if (await this.#takesAsText(file, rules)) return 'text'
+    if (await isBundle(file)) {
+      await this.#guests.openBundle(file)
+      return 'text'
+    }
     const isSearched = file.size <= (await largestToSearch(file))
     if (!isSearched && !isInFolder) return EVENTS
     const wants = isSearched ? looksLikeRules : () => false
@@ -160,6 +169,9 @@ export class Intake {
 /** What became of a file: its text was taken, it is events, or nothing that is known. */
 type Taken = 'text' | 'other' | { readonly readAs: ReadAs | undefined }
 const EVENTS: Taken = { readAs: undefined }
+
+const isBundle = async (file: File): Promise<boolean> =>
+  looksLikeBundle(new Uint8Array(await file.slice(0, 64).arrayBuffer()))
 
 /** By the first bytes of gzip and zip, and the mark of tar; -1 for what packs nothing. */
 async function largestToSearch(file: File): Promise<number> {

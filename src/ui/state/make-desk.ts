@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../worker/client'
 import type { Desk } from './desk'
 import { FieldLookup } from './field-lookup'
+import { Guests } from './guests'
 import { Intake } from './intake'
 import { OpenRules } from './open-rules.svelte'
 import { RunLoop } from './run-loop.svelte'
@@ -15,9 +16,10 @@ export function makeDesk(engine: EngineClient): Desk {
   const loop = new RunLoop(bench, engine)
   const loader = new SourceLoader(bench, engine, () => loop.runOutdated())
   const rules = new OpenRules(bench, loop)
-  const intake = new Intake(bench, engine, rules, loader)
   const keeper = new SessionKeeper(bench, loop, loader)
+  const guests = new Guests(bench, keeper)
+  const intake = new Intake(bench, engine, rules, loader, guests)
   const fields = new FieldLookup(bench, engine)
   const scratch = new Scratch(bench, loop, engine)
-  return { bench, engine, loop, loader, rules, intake, keeper, fields, scratch }
+  return { bench, engine, loop, loader, rules, intake, keeper, fields, scratch, guests }
 }

@@ -8,6 +8,7 @@ import {
 } from '../../session/session'
 import { openSessions, type Sessions } from '../../session/sessions'
 import { exampleRules, readExampleSources } from './example'
+import type { GuestSession } from './guest-session'
 import type { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
@@ -35,6 +36,8 @@ export class SessionKeeper {
   id = $state<string | undefined>()
   name = $state('')
   list = $state.raw<readonly SessionSummary[]>([])
+  /** What others passed on and is open, apart from all sessions: nothing of it is stored. */
+  guest = $state.raw<GuestSession | undefined>()
   /** False while another session is being brought into the workbench: nothing is saved then. */
   isOpen = $state(false)
 
@@ -44,8 +47,8 @@ export class SessionKeeper {
     this.#loader = loader
   }
 
-  /** Opens what was open last; with nothing stored, the example. */
-  async start(): Promise<void> {
+  /** Opens a guest where there is one, else what was open last, else the example. */
+  async start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
     const sessions = await openSessions({
       onProblem: (sentence) => this.#bench.notices.warn(sentence),
     })
@@ -55,15 +58,15 @@ export class SessionKeeper {
         this.id === undefined ? undefined : { id: this.id, data: this.#data() },
       save: (id, data) => sessions.save(id, data),
     })
-    const current = await sessions.current()
-    await this.#inTurn(() => (current ? this.#open(current) : this.#addExample()))
+    const guest = await readGuest?.()
+    await this.#inTurn(() => (guest ? this.#openGuest(guest) : this.#openCurrent()))
     void sessions.sweep()
   }
 
   /** Tells the autosave of a change; called inside an effect, which then watches all of it. */
   watch(): void {
     const data = this.#data()
-    if (!this.isOpen) return
+    if (!this.isOpen || this.id === undefined) return
     for (const { id } of data.sources) this.#storeBlob(id)
     this.#autosave?.changed()
   }
@@ -89,11 +92,63 @@ export class SessionKeeper {
     return this.#inTurn(() => this.#remove())
   }
 
+  /** Opens what others passed on, apart: what was open is left as it is. */
+  openGuest(guest: GuestSession): Promise<void> {
+    return this.#inTurn(() => this.#openGuest(guest))
+  }
+
+  /** Makes a session of the guest as it stands now. */
+  keepGuest(): Promise<void> {
+    return this.#inTurn(() => this.#keepGuest())
+  }
+
+  /** Lets the guest go, and opens again what was open before. */
+  closeGuest(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.guest) return
+      await this.#leave()
+      await this.#openCurrent()
+    })
+  }
+
   // Two sessions brought in at once would run together, and be saved so.
   #inTurn(work: () => Promise<void>): Promise<void> {
     const mine = this.#turn.then(work)
     this.#turn = mine.catch(() => undefined)
     return mine
+  }
+
+  async #openCurrent(): Promise<void> {
+    const current = await this.#sessions?.current()
+    await (current ? this.#open(current) : this.#addExample())
+  }
+
+  async #openGuest(guest: GuestSession): Promise<void> {
+    await this.#leave()
+    if (this.#isFirst) {
+      const current = await this.#sessions?.current()
+      this.#bench.theme = current?.data.view.theme ?? this.#bench.theme
+      this.#isFirst = false
+    }
+    await this.#open({ id: undefined, ...guest }, guest.blobs)
+    this.guest = guest
+    this.#bench.chosen = guest.chosen
+    this.#bench.destination = 'result'
+  }
+
+  async #keepGuest(): Promise<void> {
+    const { guest } = this
+    if (!guest) return
+    for (const { id, blob } of this.#bench.sources) {
+      this.#stored.add(id)
+      await this.#sessions?.putBlob(id, blob)
+    }
+    const session = await this.#sessions?.create(this.#freeName(guest.name), this.#data())
+    if (!session) return
+    this.guest = undefined
+    this.id = session.id
+    this.name = session.name
+    await this.#refresh()
   }
 
   async #addEmpty(): Promise<void> {
@@ -179,12 +234,17 @@ export class SessionKeeper {
   }
 
   async #open(
-    { id, name, data }: Session,
+    {
+      id,
+      name,
+      data,
+    }: Pick<Session, 'name' | 'data'> & { readonly id: string | undefined },
     blobs?: ReadonlyMap<string, Blob>,
   ): Promise<void> {
     const bench = this.#bench
     this.id = id
     this.name = name
+    this.guest = undefined
     await this.#showRules(data.rules, data.view.selectedRule)
     // The theme is the person's, not the session's: taken from storage once.
     if (this.#isFirst) bench.theme = data.view.theme
@@ -222,7 +282,7 @@ export class SessionKeeper {
   async #readSources(data: SessionData, blobs?: ReadonlyMap<string, Blob>) {
     const files: AddedSource[] = []
     for (const { id, name, active, keep, readAs } of data.sources) {
-      this.#stored.add(id)
+      if (this.id !== undefined) this.#stored.add(id)
       const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
       if (blob) files.push({ file: { id, name, blob }, active, keep, readAs })
       else this.#bench.notices.warn(saySourceLost(name))

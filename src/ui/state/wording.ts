@@ -28,6 +28,10 @@ export const saySessionDeleted = (name: string): string =>
 export const saySourceLost = (name: string): string =>
   `${name} is no longer stored in this browser. Open the file again to use it.`
 
+/** `path` is what stood in the address. */
+export const sayNoReproduction = (path: string): string =>
+  `There is no reproduction named “${path}” beside this page.`
+
 /** `reason` is the engine client's own sentence. */
 export const sayRestarted = (reason: string): string =>
   `${reason} Your rules and events are safe.`

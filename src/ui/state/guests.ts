@@ -1,0 +1,122 @@
+import { looksLikeBundle, readBundle } from '../../share/bundle'
+import type { LinkProblem } from '../../share/link-problem'
+import { looksLikeLink, readLink } from '../../share/link-text'
+import { readReproduction } from '../../share/reproduction'
+import { makeGuest, type GuestSession } from './guest-session'
+import type { SessionKeeper } from './session-keeper.svelte'
+import { sayFileProblem, sayNoReproduction } from './wording'
+import type { Workbench } from './workbench.svelte'
+
+/** What others made and passed on: opened apart, and kept only when one says so. */
+export class Guests {
+  readonly #bench: Workbench
+  readonly #keeper: SessionKeeper
+  /** Where the page stands, and how it is asked for files beside it. */
+  readonly #place: Place
+
+  constructor(bench: Workbench, keeper: SessionKeeper, place: Place = thisPage) {
+    this.#bench = bench
+    this.#keeper = keeper
+    this.#place = place
+  }
+
+  /** What the address of the page holds; undefined when that is nothing to be opened. */
+  async read(): Promise<GuestSession | undefined> {
+    const fragment = this.#place.fragment()
+    const path = /^repro=(.+)$/.exec(fragment)?.[1]
+    if (path !== undefined) return this.#readHosted(decode(path))
+    if (!looksLikeLink(fragment)) return undefined
+    const link = await readLink(fragment)
+    const read = link.ok ? readReproduction(link.text) : link
+    if (read.ok) return makeGuest(read.reproduction)
+    this.#refuse(read.problem)
+    return undefined
+  }
+
+  /** Opens what the address holds now. */
+  async openAddress(): Promise<void> {
+    const guest = await this.read()
+    if (guest) await this.#keeper.openGuest(guest)
+  }
+
+  async openBundle(file: File): Promise<void> {
+    const guest = await this.#readBundle(file, (problem) =>
+      this.#bench.notices.fail(sayFileProblem(file.name, undefined, problem.sentence)),
+    )
+    if (guest) await this.#keeper.openGuest(guest)
+  }
+
+  /** Makes it a session of one's own. */
+  async keep(): Promise<void> {
+    this.#place.clear()
+    await this.#keeper.keepGuest()
+  }
+
+  /** Goes back to what was open before. */
+  async close(): Promise<void> {
+    this.#place.clear()
+    await this.#keeper.closeGuest()
+  }
+
+  /** A bundle that lies beside the page. */
+  async #readHosted(path: string): Promise<GuestSession | undefined> {
+    const isPath = PATH.test(path) && !path.includes('..')
+    const blob = isPath ? await this.#place.fetch(`r/${path}.maxspan`) : undefined
+    // A host may answer with a page of its own where there is nothing.
+    const head = blob && new Uint8Array(await blob.slice(0, 64).arrayBuffer())
+    if (blob && head && looksLikeBundle(head))
+      return this.#readBundle(blob, (problem) => this.#refuse(problem))
+    this.#bench.notices.fail(sayNoReproduction(path))
+    return undefined
+  }
+
+  async #readBundle(
+    blob: Blob,
+    refuse: (problem: LinkProblem) => void,
+  ): Promise<GuestSession | undefined> {
+    const read = await readBundle(blob)
+    if (!read.ok) {
+      refuse(read.problem)
+      return undefined
+    }
+    return makeGuest(read.bundle.reproduction)
+  }
+
+  #refuse(problem: LinkProblem): void {
+    this.#bench.notices.fail(problem.sentence)
+  }
+}
+
+/** The page's address, as far as it holds something to be opened. */
+export interface Place {
+  /** Behind the `#`. */
+  fragment(): string
+  /** Takes it away; the page stays. */
+  clear(): void
+  /** A file beside the page; undefined where there is none. */
+  fetch(path: string): Promise<Blob | undefined>
+}
+
+const thisPage: Place = {
+  fragment: () => location.hash.slice(1),
+  clear: () => history.replaceState(null, '', location.pathname + location.search),
+  fetch: async (path) => {
+    try {
+      const answer = await fetch(new URL(path, document.baseURI))
+      return answer.ok ? await answer.blob() : undefined
+    } catch {
+      return undefined
+    }
+  },
+}
+
+/** Names, one in the other. */
+const PATH = /^[\w.-]+(?:\/[\w.-]+)*$/
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

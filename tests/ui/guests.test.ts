@@ -1,0 +1,140 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openSessions } from '../../src/session/sessions'
+import { printBundle } from '../../src/share/bundle'
+import { printLink } from '../../src/share/link-text'
+import { printReproduction, type Reproduction } from '../../src/share/reproduction'
+import { makeGuest } from '../../src/ui/state/guest-session'
+import { Guests, type Place } from '../../src/ui/state/guests'
+import { OpenSource } from '../../src/ui/state/open-source.svelte'
+import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
+import { SessionKeeper } from '../../src/ui/state/session-keeper.svelte'
+import type { SourceLoader } from '../../src/ui/state/source-loader.svelte'
+import { Workbench } from '../../src/ui/state/workbench.svelte'
+
+beforeEach(() => {
+  const page = new EventTarget()
+  vi.stubGlobal('document', page)
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  indexedDB = new IDBFactory()
+})
+
+const REPRODUCTION: Reproduction = {
+  engine: '1',
+  title: 'Look at this',
+  rules: [
+    { name: 'a.eql', text: '// title: One\nany where true' },
+    { name: 'b.eql', text: '// title: One\nany where false' },
+  ],
+  sources: [{ name: 'events.ndjson', text: '{"@timestamp":1}' }],
+  view: { rule: 1, kind: 'near miss', place: 3 },
+  opensTo: [{ matches: 1, nearMisses: 0 }],
+}
+
+/** A page with the example open, at an address. */
+async function setUp(fragment: string, hosted: Readonly<Record<string, Blob>> = {}) {
+  const bench = new Workbench()
+  const loop: Partial<RunLoop> = { close: async () => undefined }
+  const loader: Partial<SourceLoader> = {
+    add: async (files) => {
+      bench.sources.push(...files.map(({ file }) => new OpenSource(file)))
+    },
+    clear: async () => {
+      bench.sources = []
+    },
+    setMapping: async () => undefined,
+  }
+  const keeper = new SessionKeeper(bench, loop as RunLoop, loader as SourceLoader)
+  const at = { fragment }
+  const place: Place = {
+    fragment: () => at.fragment,
+    clear: () => void (at.fragment = ''),
+    fetch: async (path) => hosted[path],
+  }
+  const guests = new Guests(bench, keeper, place)
+  const notices = () => bench.notices.list.map(({ text }) => text)
+  return { bench, keeper, guests, at, notices }
+}
+
+const linkTo = async (reproduction: Reproduction): Promise<string> =>
+  printLink(printReproduction(reproduction))
+
+describe('a link', () => {
+  test('opens apart: nothing is stored, and what was open comes back', async () => {
+    const { bench, keeper, guests, at } = await setUp('')
+    await keeper.start(() => guests.read())
+    const own = keeper.id
+    at.fragment = await linkTo(REPRODUCTION)
+    await guests.openAddress()
+    keeper.watch()
+    expect([keeper.id, keeper.name]).toEqual([undefined, 'Look at this'])
+    expect(bench.rules.map(({ id }) => id)).toEqual(['one', 'one-2'])
+    expect(bench.rule?.text).toContain('any where false')
+    expect(bench.chosen).toEqual({ kind: 'near-miss', index: 3 })
+    const storage = await openSessions({ onProblem: () => undefined })
+    expect(await storage.list()).toHaveLength(1)
+    expect(await storage.getBlob(bench.sources[0]!.id)).toBeUndefined()
+
+    await guests.close()
+    expect([keeper.id, keeper.guest, at.fragment]).toEqual([own, undefined, ''])
+    expect(bench.rules).toHaveLength(5)
+  })
+
+  test('that is kept becomes a session like any other', async () => {
+    const { bench, keeper, guests, at } = await setUp(await linkTo(REPRODUCTION))
+    await keeper.start(() => guests.read())
+    expect(keeper.guest?.expected).toHaveLength(1)
+    await guests.keep()
+    expect([keeper.guest, at.fragment]).toEqual([undefined, ''])
+    const storage = await openSessions({ onProblem: () => undefined })
+    const current = await storage.current()
+    expect([current?.id, current?.name]).toEqual([keeper.id, 'Look at this'])
+    expect(await storage.getBlob(bench.sources[0]!.id)).toBeDefined()
+  })
+
+  test('into empty storage leaves the example when it is closed', async () => {
+    const { bench, keeper, guests } = await setUp(await linkTo(REPRODUCTION))
+    await keeper.start(() => guests.read())
+    await guests.close()
+    expect(bench.rules).toHaveLength(5)
+  })
+
+  test('that is cut says so, and what was open stays', async () => {
+    const link = await linkTo(REPRODUCTION)
+    const { keeper, guests, notices } = await setUp(link.slice(0, -20))
+    await keeper.start(() => guests.read())
+    expect(keeper.guest).toBeUndefined()
+    expect(notices().join()).toContain('cut off on its way')
+  })
+})
+
+describe('a bundle beside the page', () => {
+  const bundle = () =>
+    printBundle({ reproduction: REPRODUCTION, tests: ['', ''], originals: [] })
+
+  test('is opened by its name', async () => {
+    const hosted = { 'r/2026/a-1.maxspan': await bundle() }
+    const { guests } = await setUp('repro=2026%2Fa-1', hosted)
+    expect((await guests.read())?.name).toBe('Look at this')
+  })
+
+  test.each(['nowhere', '../secret', '//elsewhere.example/a', 'page', 'a b'])(
+    '%s is none',
+    async (path) => {
+      const hosted = { 'r/page.maxspan': new Blob(['<!doctype html>']) }
+      const { guests, notices } = await setUp(`repro=${path}`, hosted)
+      expect(await guests.read()).toBeUndefined()
+      expect(notices()).toEqual([
+        `There is no reproduction named “${path}” beside this page.`,
+      ])
+    },
+  )
+})
+
+test('rules that have one id are told apart', async () => {
+  const { data } = await makeGuest(REPRODUCTION)
+  expect(data.rules.map(({ id }) => id)).toEqual(['one', 'one-2'])
+})

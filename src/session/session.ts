@@ -26,6 +26,16 @@ export interface StoredRule {
   readonly metadata?: string | undefined
   /** Exceptions and filters that are switched off, by their ids; absent: none is. */
   readonly filtersOff?: readonly string[] | undefined
+  /** Versions that were saved, the oldest first; absent: none was. */
+  readonly versions?: readonly StoredVersion[] | undefined
+}
+
+/** A rule as it was saved at one time. */
+export interface StoredVersion {
+  /** Epoch ms. */
+  readonly time: number
+  /** The whole rule, as TOML. */
+  readonly text: string
 }
 
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */

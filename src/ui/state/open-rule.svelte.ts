@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
+import { startHistory, type RuleHistory } from '../../rules/rule-history'
 import type { MatchView, NearMissAnswer, NearMissGroupView } from '../../worker/api'
 import type { CoverageAnswer } from '../../worker/coverage-api'
 import type { FitAnswer } from '../../worker/fit-api'
@@ -49,6 +50,8 @@ export class OpenRule {
   fit = $state.raw<FitAnswer | undefined>()
   /** Only events in the indices that the rule names are looked at. */
   onlyIndices = $state(false)
+  /** What it came with and what was saved since, the newest first. */
+  versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */
   filtersOff = $state.raw<readonly string[]>([])
   /** What its exceptions and filters hid, when that was last asked. */
@@ -63,6 +66,7 @@ export class OpenRule {
   constructor(rule: Rule, id = rule.id) {
     this.id = id
     this.rule = rule
+    this.versions = startHistory(rule, Date.now())
     this.name = rule.name
     this.text = rule.query
   }

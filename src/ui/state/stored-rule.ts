@@ -3,12 +3,14 @@ import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import type { StoredRule } from '../../session/session'
 import { OpenRule } from './open-rule.svelte'
+import { openVersions, storeVersions } from './rule-versions'
 import { textBefore } from './scratch-version'
 
 /** An open rule as the session keeps it: the file it came from and what was changed. */
 export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
+  versions: open.versions.length > 1 ? storeVersions(open) : undefined,
   origin: { format: open.rule.source.format, text: open.rule.source.text },
   edited: textToKeep(open) === open.rule.query ? undefined : textToKeep(open),
   metadata:
@@ -26,6 +28,7 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   )
   open.text = stored.edited ?? rule.query
   open.filtersOff = stored.filtersOff ?? []
+  openVersions(open, stored.versions ?? [])
   open.name = readName(stored.metadata) ?? rule.name
   return open
 }

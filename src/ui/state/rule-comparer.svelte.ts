@@ -1,0 +1,52 @@
+import type { Rule } from '../../rules/rule'
+import type {
+  ChangedMatch,
+  ChangeKind,
+  CompareAnswer,
+  Comparison,
+  RepairApi,
+} from '../../worker/repair-api'
+
+/** So many more matches are fetched at a time. */
+const PAGE = 50
+
+/** What two versions, or two rules, match on the loaded events: one pair at a time. */
+export class RuleComparer {
+  private asked = ''
+  /** Of the pair asked for last; undefined while that is compared. */
+  answer = $state.raw<CompareAnswer | undefined>()
+  isComparing = $state(false)
+
+  constructor(private readonly engine: Pick<RepairApi, 'compare' | 'comparedMatches'>) {}
+
+  /** `version` of the events. Both run with the fields that the second names. */
+  async compare(before: Rule, after: Rule, version: number): Promise<void> {
+    const { timestampField, tiebreakerField } = after
+    const eventCategoryField = after.eventCategoryOverride
+    const fields = { timestampField, tiebreakerField, eventCategoryField }
+    const request = { before: before.query, query: after.query, ...fields }
+    const question = JSON.stringify([version, request])
+    if (question === this.asked) return
+    this.asked = question
+    this.answer = undefined
+    this.isComparing = true
+    const answer = await this.engine.compare(request).catch(() => undefined)
+    if (this.asked !== question) return
+    this.isComparing = false
+    this.answer = answer
+    // Overtaken, or the engine stopped: the same may be asked again.
+    if (!answer) this.asked = ''
+  }
+
+  /** Fetches more of one list. */
+  async more(comparison: Comparison, kind: ChangeKind): Promise<void> {
+    const { id, lists } = comparison
+    const page = await this.engine
+      .comparedMatches(id, kind, lists[kind].length, PAGE)
+      .catch(() => undefined)
+    if (!page || !this.answer?.ok || this.answer.comparison !== comparison) return
+    const list: readonly ChangedMatch[] = [...lists[kind], ...page]
+    const longer = { ...comparison, lists: { ...lists, [kind]: list } }
+    this.answer = { ok: true, comparison: longer }
+  }
+}

@@ -1,4 +1,5 @@
 import { exportRecord, withoutServerFields } from './export-record'
+import { pathOfField } from './field-path'
 import { tomlOfPage } from './page-numbered'
 import { isSameValue, type JsonRecord } from './record'
 import type { Rule } from './rule'
@@ -39,14 +40,11 @@ function withChanges(document: TomlDocument, rule: Rule): TomlDocument {
   const keys = new Set([...Object.keys(old), ...Object.keys(wanted)])
   return [...keys]
     .filter((key) => !isSameValue(old[key], wanted[key]))
-    .reduce((result, key) => setValue(result, pathOf(key, rule), wanted[key]), document)
-}
-
-/** Files of the endpoint have some keys elsewhere, or under another name. */
-function pathOf(key: string, rule: Rule): readonly string[] {
-  if (!rule.endpoint) return ['rule', key]
-  if (key === 'threat') return ['threat']
-  return ['rule', { rule_id: 'id', references: 'reference' }[key] ?? key]
+    .reduce(
+      (result, key) =>
+        setValue(result, pathOfField(key, rule.endpoint !== undefined), wanted[key]),
+      document,
+    )
 }
 
 function printNew(rule: Rule, today: string | undefined): string {

@@ -62,6 +62,9 @@ export const STEPS: readonly Step[] = [
       database.createObjectStore(name, { keyPath: 'id' })
     }
   },
+  () => {
+    // Rules have a `document` and a `draft`: a page that knows neither would drop them.
+  },
 ]
 
 /**

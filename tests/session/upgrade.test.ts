@@ -68,6 +68,28 @@ test('what version 1 stored opens', async () => {
   expect(await (await sessions.getBlob('c0ffee-3'))?.text()).toBe('{}\n')
 })
 
+/** Since version 2 a rule may be kept with its TOML as edited, and one that is in pieces. */
+const VERSION_2_RULE = {
+  id: 'r1',
+  origin: { format: 'eql', text: 'process where true' },
+  document: '[rule]\nname = "r"\nseverity = "high"\nquery = "process where true"\n',
+  draft: { text: '[rule', query: 'process where true' },
+} as const
+
+test('what version 2 stored opens', async () => {
+  const database = await openDatabase(name, noProblem)
+  const [state] = VERSION_1.states
+  const data = { ...state?.data, rules: [VERSION_2_RULE] }
+  await (database as unknown as Writable).put('states', { id: 's1', data })
+  database?.close()
+  const sessions = await openSessions({ name, onProblem: noProblem })
+  expect((await sessions.current())?.data.rules).toEqual([VERSION_2_RULE])
+})
+
+interface Writable {
+  put(store: string, record: unknown): Promise<unknown>
+}
+
 test('only the steps that are missing are taken, in order', async () => {
   const taken: string[] = []
   const steps: readonly Step[] = [

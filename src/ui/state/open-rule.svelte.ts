@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
-import { startHistory, type RuleHistory } from '../../rules/rule-history'
+import type { TomlDocument } from '../../rules/toml-document'
 import type { MatchView, NearMissAnswer, NearMissGroupView } from '../../worker/api'
 import type { CoverageAnswer } from '../../worker/coverage-api'
 import type { FitAnswer } from '../../worker/fit-api'
@@ -22,7 +22,14 @@ export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
 /** A rule that is open on the page: what was opened, and what became of it since. */
 export class OpenRule {
   readonly id: string
-  readonly rule: Rule
+  /** As it was opened. */
+  readonly opened: Rule
+  /** As its metadata is now. Its name and query are below, and may differ. */
+  rule: Rule = $state.raw()!
+  /** Its TOML as edited, but for name and query; none while that is as opened. */
+  document = $state.raw<TomlDocument | undefined>()
+  /** A source that cannot be read, as it was typed, and the query as it was before. */
+  draft = $state.raw<{ readonly text: string; readonly query: string } | undefined>()
   name = $state('')
   text = $state('')
   state = $state<RunState>('idle')
@@ -50,8 +57,6 @@ export class OpenRule {
   fit = $state.raw<FitAnswer | undefined>()
   /** Only events in the indices that the rule names are looked at. */
   onlyIndices = $state(false)
-  /** What it came with and what was saved since, the newest first. */
-  versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */
   filtersOff = $state.raw<readonly string[]>([])
   /** What its exceptions and filters hid, when that was last asked. */
@@ -65,8 +70,8 @@ export class OpenRule {
 
   constructor(rule: Rule, id = rule.id) {
     this.id = id
+    this.opened = rule
     this.rule = rule
-    this.versions = startHistory(rule, Date.now())
     this.name = rule.name
     this.text = rule.query
   }
@@ -84,7 +89,10 @@ export class OpenRule {
     return !this.isStale && this.state === 'running' && this.answer?.partial !== undefined
   }
   get isEdited(): boolean {
-    return this.text !== this.rule.query
+    return this.isQueryEdited || this.document !== undefined || this.draft !== undefined
+  }
+  get isQueryEdited(): boolean {
+    return this.text !== this.opened.query
   }
   get errors(): number {
     return this.problems.filter((problem) => problem.severity === 'error').length

@@ -47,7 +47,10 @@ export class OpenRules {
   /** A second rule with the text as it stands, apart from the first from now on. */
   duplicate(rule: OpenRule): void {
     const id = this.#reserve(rule.id)
-    const copy = new OpenRule(rule.rule, id)
+    const copy = new OpenRule(rule.opened, id)
+    copy.rule = rule.rule
+    copy.document = rule.document
+    copy.draft = rule.draft
     this.#bench.addRules([copy])
     this.#reserved.delete(id)
     copy.name = this.#freeName(`${rule.name} (copy)`)

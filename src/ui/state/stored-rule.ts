@@ -1,20 +1,21 @@
 import { stringify } from 'smol-toml'
 import type { Rule } from '../../rules/rule'
+import { readEditedRule } from '../../rules/edited-rule'
 import { readRules } from '../../rules/rule-file'
 import type { StoredRule } from '../../session/session'
 import { OpenRule } from './open-rule.svelte'
-import { openVersions, storeVersions } from './rule-versions'
 import { textBefore } from './scratch-version'
 
 /** An open rule as the session keeps it: the file it came from and what was changed. */
 export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
-  versions: open.versions.length > 1 ? storeVersions(open) : undefined,
-  origin: { format: open.rule.source.format, text: open.rule.source.text },
-  edited: textToKeep(open) === open.rule.query ? undefined : textToKeep(open),
+  origin: { format: open.opened.source.format, text: open.opened.source.text },
+  edited: textToKeep(open) === open.opened.query ? undefined : textToKeep(open),
   metadata:
-    open.name === nameInFile(open.rule) ? undefined : printName(open.rule, open.name),
+    open.name === nameInFile(open.opened) ? undefined : printName(open.opened, open.name),
+  document: open.document?.text,
+  draft: open.draft,
 })
 
 /** Undefined when the stored file holds no rule, which only another version could cause. */
@@ -27,8 +28,13 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
     stored.id,
   )
   open.text = stored.edited ?? rule.query
+  const edited = stored.document && readEditedRule(stored.document, open.opened)
+  if (edited && 'rule' in edited) {
+    open.document = edited.document
+    open.rule = edited.rule
+  }
+  open.draft = stored.draft
   open.filtersOff = stored.filtersOff ?? []
-  openVersions(open, stored.versions ?? [])
   open.name = readName(stored.metadata) ?? rule.name
   return open
 }

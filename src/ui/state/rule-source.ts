@@ -1,0 +1,135 @@
+import { editableToml, readEditedRule } from '../../rules/edited-rule'
+import { pathOfField } from '../../rules/field-path'
+import { isSameValue } from '../../rules/record'
+import type { RuleProblem } from '../../rules/read-rules'
+import type { Rule } from '../../rules/rule'
+import { withQuery } from '../../rules/rule-record'
+import { setValue, valueAt, type TomlDocument } from '../../rules/toml-document'
+import type { OpenRule } from './open-rule.svelte'
+import type { RunLoop } from './run-loop.svelte'
+import { textOf } from './rule-text'
+
+/*
+ * One truth, three views:
+ *
+ *     form ── a field ──┐
+ *     source ── text ───┴─► document ─► rule
+ *     query editor ─────────► text ─┐
+ *     rename ───────────────► name ─┴─► put into the document whenever it is asked for
+ *
+ * A source that cannot be read is kept as a draft; the rule stays as it was last read.
+ */
+
+type Runs = Pick<RunLoop, 'edit' | 'runNow'>
+
+/** The rule's TOML as it stands, its name and query included. */
+export function documentOf(rule: OpenRule): TomlDocument {
+  const document = rule.document ?? tomlOf(rule.opened)
+  const named = withChange(document, 'name', rule.rule.name, rule.name)
+  return withChange(named, 'query', rule.rule.query, rule.text)
+}
+
+// A name that is missing reads as one, and must not be put in while one types.
+const withChange = (
+  document: TomlDocument,
+  key: 'name' | 'query',
+  said: string,
+  wanted: string,
+): TomlDocument =>
+  said === wanted ? document : setValue(document, ['rule', key], wanted)
+
+const tomls = new WeakMap<Rule, TomlDocument>()
+
+function tomlOf(opened: Rule): TomlDocument {
+  const document = tomls.get(opened) ?? editableToml(opened, printToday())
+  tomls.set(opened, document)
+  return document
+}
+
+/** Today as the files of rules write it: `2024/10/15`. */
+export const printToday = (): string =>
+  new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+
+/** The rule as it stands, whole. */
+export function ruleAsEdited(rule: OpenRule): Rule {
+  if (!rule.document) return { ...withQuery(rule.rule, rule.text), name: rule.name }
+  const read = readEditedRule(documentOf(rule).text, rule.opened)
+  return 'rule' in read ? read.rule : rule.rule
+}
+
+/** Why a draft cannot be read. */
+export function problemOfDraft(rule: OpenRule): RuleProblem | undefined {
+  if (!rule.draft) return undefined
+  const read = readEditedRule(rule.draft.text, rule.opened)
+  return 'problem' in read ? read.problem : undefined
+}
+
+/** Takes the source as it is typed. */
+export function writeSource(loop: Runs, rule: OpenRule, text: string): void {
+  const before = rule.draft?.query ?? rule.text
+  const read = readEditedRule(text, rule.opened)
+  if ('problem' in read) {
+    rule.draft = { text, query: before }
+    return
+  }
+  rule.draft = undefined
+  // What was typed into the query while the source was in pieces is not lost with it.
+  const query = read.rule.query === before ? rule.text : read.rule.query
+  take(loop, rule, read.document, read.rule)
+  rule.name = read.rule.name
+  loop.edit(rule, query)
+}
+
+/** Sets a field by its name in the API; undefined takes it away. */
+export function writeField(
+  loop: Runs,
+  rule: OpenRule,
+  key: string,
+  value: string | number | readonly string[] | undefined,
+): void {
+  const path = pathOfField(key, rule.opened.endpoint !== undefined)
+  const old = documentOf(rule)
+  if (rule.draft || isSameValue(valueAt(old, path), value)) return
+  const read = readEditedRule(setValue(old, path, value).text, rule.opened)
+  if ('problem' in read) return
+  take(loop, rule, read.document, read.rule)
+  if (key === 'name') rule.name = read.rule.name
+}
+
+/** Leaves a source that cannot be read, for the rule as it was last read. */
+export function dropDraft(rule: OpenRule): void {
+  rule.draft = undefined
+}
+
+/** The rule as it was opened, its name and query too. */
+export function restoreRule(loop: Runs, rule: OpenRule): void {
+  rule.draft = undefined
+  rule.document = undefined
+  rule.name = rule.opened.name
+  rule.rule = rule.opened
+  loop.edit(rule, rule.opened.query)
+  loop.runNow(rule)
+}
+
+/** Time, order, category or language of another field or kind: the answer is of before. */
+function take(loop: Runs, rule: OpenRule, document: TomlDocument, read: Rule): void {
+  const settings = settingsOf(rule)
+  const isAsOpened = isSameDocument(document, read, rule.opened)
+  rule.document = isAsOpened ? undefined : document
+  rule.rule = isAsOpened ? rule.opened : read
+  if (isSameValue(settings, settingsOf(rule))) return
+  rule.read = undefined
+  loop.runNow(rule)
+}
+
+/** But for name and query, which are kept apart. */
+function isSameDocument(document: TomlDocument, read: Rule, opened: Rule): boolean {
+  const named = withChange(document, 'name', read.name, opened.name)
+  return withChange(named, 'query', read.query, opened.query).text === tomlOf(opened).text
+}
+
+const settingsOf = (rule: OpenRule): readonly unknown[] => [
+  textOf(rule),
+  rule.rule.language,
+  rule.onlyIndices ? rule.rule.index : [],
+]

@@ -26,10 +26,20 @@ export interface StoredRule {
   readonly metadata?: string | undefined
   /** Exceptions and filters that are switched off, by their ids; absent: none is. */
   readonly filtersOff?: readonly string[] | undefined
+  /** Versions that were saved, the oldest first; absent: none was. */
+  readonly versions?: readonly StoredVersion[] | undefined
   /** The rule's TOML as edited; its name and query are those above. Absent while as opened. */
   readonly document?: string | undefined
   /** A source that cannot be read, as it was typed, and the query as it was before. */
   readonly draft?: { readonly text: string; readonly query: string } | undefined
+}
+
+/** A rule as it was saved at one time. */
+export interface StoredVersion {
+  /** Epoch ms. */
+  readonly time: number
+  /** The whole rule, as TOML. */
+  readonly text: string
 }
 
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../language/diagnostics'
 import type { Rule } from '../../rules/rule'
+import { startHistory, type RuleHistory } from '../../rules/rule-history'
 import type { TomlDocument } from '../../rules/toml-document'
 import type { MatchView, NearMissAnswer, NearMissGroupView } from '../../worker/api'
 import type { CoverageAnswer } from '../../worker/coverage-api'
@@ -57,6 +58,8 @@ export class OpenRule {
   fit = $state.raw<FitAnswer | undefined>()
   /** Only events in the indices that the rule names are looked at. */
   onlyIndices = $state(false)
+  /** What it came with and what was saved since, the newest first. */
+  versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */
   filtersOff = $state.raw<readonly string[]>([])
   /** What its exceptions and filters hid, when that was last asked. */
@@ -72,6 +75,7 @@ export class OpenRule {
     this.id = id
     this.opened = rule
     this.rule = rule
+    this.versions = startHistory(rule, Date.now())
     this.name = rule.name
     this.text = rule.query
   }

@@ -4,12 +4,14 @@ import { readEditedRule } from '../../rules/edited-rule'
 import { readRules } from '../../rules/rule-file'
 import type { StoredRule } from '../../session/session'
 import { OpenRule } from './open-rule.svelte'
+import { openVersions, storeVersions } from './rule-versions'
 import { textBefore } from './scratch-version'
 
 /** An open rule as the session keeps it: the file it came from and what was changed. */
 export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
+  versions: open.versions.length > 1 ? storeVersions(open) : undefined,
   origin: { format: open.opened.source.format, text: open.opened.source.text },
   edited: textToKeep(open) === open.opened.query ? undefined : textToKeep(open),
   metadata:
@@ -35,6 +37,7 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   }
   open.draft = stored.draft
   open.filtersOff = stored.filtersOff ?? []
+  openVersions(open, stored.versions ?? [])
   open.name = readName(stored.metadata) ?? rule.name
   return open
 }

@@ -1,0 +1,68 @@
+/** What the browser keeps for the address of this page, as far as it tells. */
+export interface StoredHere {
+  readonly usedBytes?: number
+  /** What it would give at most. */
+  readonly roomBytes?: number
+  /** It does not clear this by itself when the disk is full. */
+  readonly isKept: boolean
+  readonly databases: readonly string[]
+  /** Of the files of the page itself, for use without a network. */
+  readonly caches: readonly string[]
+}
+
+/** Asks the browser. What it refuses to tell is left out. */
+export async function readStoredHere(): Promise<StoredHere> {
+  const [estimate, isKept, databases, caches] = await Promise.all([
+    orElse<StorageEstimate>(() => navigator.storage.estimate(), {}),
+    orElse(() => navigator.storage.persisted(), false),
+    orElse(() => indexedDB.databases(), []),
+    orElse(() => window.caches.keys(), []),
+  ])
+  return {
+    ...(estimate.usage !== undefined && { usedBytes: estimate.usage }),
+    ...(estimate.quota !== undefined && { roomBytes: estimate.quota }),
+    isKept,
+    databases: databases.flatMap(({ name }) => (name === undefined ? [] : [name])),
+    caches,
+  }
+}
+
+/** Asks the browser not to clear this by itself; it may ask the person, or refuse. */
+export const askToKeep = (): Promise<boolean> =>
+  orElse(() => navigator.storage.persist(), false)
+
+/**
+ * Deletes everything that is kept for the address of this page, and answers with what is
+ * there afterwards. Open connections to databases are closed by it.
+ */
+export async function wipeStored(): Promise<StoredHere> {
+  const { databases, caches } = await readStoredHere()
+  await Promise.all(databases.map(deleteDatabase))
+  await orElse(() => Promise.all(caches.map((name) => window.caches.delete(name))), [])
+  await orElse(async () => {
+    const workers = await navigator.serviceWorker.getRegistrations()
+    await Promise.all(workers.map((worker) => worker.unregister()))
+  }, undefined)
+  return readStoredHere()
+}
+
+const deleteDatabase = (name: string): Promise<void> =>
+  new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name)
+    // Another tab may hold on to it for a while; then it is listed as still there.
+    request.onsuccess =
+      request.onerror =
+      request.onblocked =
+        () => {
+          resolve()
+        }
+  })
+
+/** Browsers without a part of this, or that refuse it, throw at once or reject. */
+async function orElse<Value>(ask: () => Promise<Value>, other: Value): Promise<Value> {
+  try {
+    return await ask()
+  } catch {
+    return other
+  }
+}

@@ -31,6 +31,15 @@ export interface RuleTree {
  * given with empty text.
  */
 export function readRuleTree(files: readonly RuleFile[]): RuleTree {
+  const steps = readRuleFiles(files)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same file by file, so that thousands need not be read in one go. */
+export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, RuleTree> {
   const paths = new Set(files.map(({ path }) => path))
   const tests = new Map(files.filter(isTests).map((file) => [file.path, file]))
   const lists: ExceptionFile[] = []
@@ -48,6 +57,7 @@ export function readRuleTree(files: readonly RuleFile[]): RuleTree {
       const beside = findBeside(path, paths, tests)
       rules.push(...read.rules.map((rule) => ({ path, rule, ...beside })).map(judge))
     }
+    yield
   }
   const belonging = new Set(rules.map(({ eventsPath }) => eventsPath))
   return {

@@ -26,6 +26,9 @@ export interface StoredRule {
   readonly metadata?: string | undefined
   /** Exceptions and filters that are switched off, by their ids; absent: none is. */
   readonly filtersOff?: readonly string[] | undefined
+  /** The tests that lay beside it, and the events beside those, as texts. */
+  readonly tests?:
+    { readonly text: string; readonly events?: string | undefined } | undefined
   /** Versions that were saved, the oldest first; absent: none was. */
   readonly versions?: readonly StoredVersion[] | undefined
   /** The rule's TOML as edited; its name and query are those above. Absent while as opened. */

@@ -12,7 +12,12 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
   const taken: string[] = []
   const bench = new Workbench()
   const rules: Partial<OpenRules> = {
-    add: async (list) => void taken.push(...list.map((rule) => `rule ${rule.name}`)),
+    add: async (list) =>
+      void taken.push(
+        ...list.map(
+          ({ rule, tests }) => `rule ${rule.name}${tests ? ' with tests' : ''}`,
+        ),
+      ),
   }
   const loader: Partial<SourceLoader> = {
     add: async (files) =>
@@ -64,6 +69,10 @@ test.each([
 
 const RULE = '[rule]\nname = "T"\ntype = "eql"\nquery = "any where true"'
 const rule = { name: 'rules/t.toml', bytes: RULE }
+const tests = {
+  name: 'rules/t.tests.toml',
+  bytes: 'format = 1\n[[test]]\nname = "a"\nexpect = "match"\nevents = "{}"\n',
+}
 const readme = { name: 'README.md', bytes: '# Rules\n\nWords.\n' }
 const events = { name: 'e.ndjson', bytes: `${EVENT}\n` }
 
@@ -73,6 +82,7 @@ test.each([
   ['both', makeZip([events, readme, rule]), 'rule T, events x without 2'],
   ['events', makeZip([events, readme]), 'events x'],
   ['one rule', gzipSync(RULE), 'rule T'],
+  ['a rule and its tests', makeZip([rule, tests]), 'rule T with tests'],
   ['nothing', makeZip([readme]), 'events x'],
 ] as const)('an archive with %s', async (_, content, taken) => {
   expect(await takenFor('x', content)).toBe(taken)
@@ -85,7 +95,7 @@ test('of a folder, what is neither events nor rules is told once', async () => {
     add: async (files) => void taken.push(...files.map(({ file }) => file.name)),
   }
   const rules: Partial<OpenRules> = {
-    add: async (list) => void taken.push(...list.map(({ name }) => name)),
+    add: async (list) => void taken.push(...list.map(({ rule }) => rule.name)),
   }
   const intake = new Intake(
     bench,

@@ -60,7 +60,7 @@ test.each([
   [
     { events: 12, matches: 2 },
     false,
-    'Would hide 12 events and 2 matches there would be with them.',
+    'Would hide 12 events, and 2 matches that would hold them.',
   ],
   [{ events: 3, isApproximate: true }, true, 'Hides about 3 events.'],
 ])('%j, switched on: %s', (count, isOn, sentence) => {

@@ -21,7 +21,8 @@ export const sayHidden = (
   const verb = isOn ? 'Hides' : 'Would hide'
   if (events === 0) return `${verb} no event.`
   const about = isApproximate ? ' about' : ''
-  const parts = matches ? ` and ${sayMatches(matches)} there would be with them` : ''
+  const them = events === 1 ? 'it' : 'them'
+  const parts = matches ? `, and ${sayMatches(matches)} that would hold ${them}` : ''
   return `${verb}${about} ${sayEvents(events)}${parts}.`
 }
 

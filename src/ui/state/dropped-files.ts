@@ -40,9 +40,20 @@ async function collect(
     if (files.length >= MOST_FILES) return
     if (entry.name.startsWith('.') || LEFT_ASIDE.has(entry.name)) continue
     if (isFolder(entry)) await collect(entry, files, depth + 1)
-    else if (isFile(entry)) files.push(await fileOf(entry))
+    else if (isFile(entry)) {
+      const file = await fileOf(entry)
+      paths.set(file, entry.fullPath)
+      files.push(file)
+    }
   }
 }
+
+/** The file itself does not know in which folder it was. */
+const paths = new WeakMap<File, string>()
+
+/** Where a file lay below what was dropped; of a single file its name. */
+export const pathOf = (file: File): string =>
+  paths.get(file)?.replace(/^\//, '') ?? (file.webkitRelativePath || file.name)
 
 const LEFT_ASIDE: ReadonlySet<string> = new Set(['__MACOSX', 'node_modules', 'Thumbs.db'])
 

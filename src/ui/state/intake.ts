@@ -1,14 +1,15 @@
 import type { InnerFiles } from '../../ingest/look-inside'
 import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
-import type { Rule } from '../../rules/rule'
-import { looksLikeRules, readRules } from '../../rules/rule-file'
+import { looksLikeRules } from '../../rules/rule-file'
+import type { RuleFile } from '../../rules/rule-folder'
 import { readContentId } from '../../session/content-id'
 import { looksLikeBundle } from '../../share/bundle'
 import type { EngineClient } from '../../worker/client'
-import { type Dropped, filesIn } from './dropped-files'
+import { type Dropped, filesIn, pathOf } from './dropped-files'
 import type { Guests } from './guests'
 import type { OpenRules } from './open-rules.svelte'
+import { looksLikeTests, readFoundRules } from './read-found-rules'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
 import { SAY, sayFileProblem, sayLeftAside, sayOpenAlready } from './wording'
@@ -76,15 +77,18 @@ export class Intake {
     const bench = this.#bench
     bench.opening = [...bench.opening, ...files]
     const events: AddedSource[] = []
-    const rules: Rule[] = []
+    const found: RuleFile[] = []
+    const beside = new Map<string, File>()
     const others: string[] = []
     const done = new Set<File>()
     for (const file of files) {
       try {
-        const taken = await this.#take(file, rules, inFolders.has(file))
+        const taken = await this.#take(file, found, inFolders.has(file))
         if (taken === 'other') others.push(file.name)
-        else if (taken !== 'text')
+        else if (taken !== 'text') {
           events.push({ file: await sourceOf(file), readAs: taken.readAs })
+          beside.set(pathOf(file), file)
+        }
       } catch {
         // A file that was moved, changed or locked since it was chosen.
         bench.notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
@@ -92,15 +96,27 @@ export class Intake {
       done.add(file)
       if (await this.#turns.next()) this.#tellOpened(done)
     }
-    if (rules.length > 0) await this.#rules.add(rules)
+    if (found.length > 0) others.push(...(await this.#openRules(found, beside)))
     if (others.length > 0) bench.notices.info(sayLeftAside(others))
     this.#tellOpened(done)
     this.#tellKnown(events.map(({ file }) => file))
     await this.#loader.add(events)
   }
 
+  /** Opens what was found of rules, and gives the names of what belongs to none. */
+  async #openRules(
+    found: readonly RuleFile[],
+    beside: ReadonlyMap<string, File>,
+  ): Promise<readonly string[]> {
+    const { rules, problems, others } = await readFoundRules(found, beside)
+    if (rules.length > 0) await this.#rules.add(rules)
+    for (const { path, line, message } of problems)
+      this.#bench.notices.warn(sayFileProblem(nameOf(path), line, message))
+    return others.map(nameOf)
+  }
+
   /** Takes rules and mappings out of a file, and says what else it is. */
-  async #take(file: File, rules: Rule[], isInFolder: boolean): Promise<Taken> {
+  async #take(file: File, rules: RuleFile[], isInFolder: boolean): Promise<Taken> {
     if (await this.#takesAsText(file, rules)) return 'text'
     if (await isBundle(file)) {
       await this.#guests.openBundle(file)
@@ -108,12 +124,12 @@ export class Intake {
     }
     const isSearched = file.size <= (await largestToSearch(file))
     if (!isSearched && !isInFolder) return EVENTS
-    const wants = isSearched ? looksLikeRules : () => false
+    const wants = isSearched ? isOfRules : () => false
     const found = await this.#engine
       .lookInside(file, wants)
       .catch((): InnerFiles => ({ texts: [], events: 1 }))
     for (const { name, text } of found.texts)
-      this.#takeRules(name || file.name, text, rules)
+      rules.push({ path: name || file.name, text })
     if (found.texts.length > 0) {
       if (found.events === 0) return 'text'
       return { readAs: { leaveOut: found.texts.map(({ place }) => place) } }
@@ -133,20 +149,12 @@ export class Intake {
     await this.open([new File([text], `Pasted at ${time}`)])
   }
 
-  async #takesAsText(file: File, rules: Rule[]): Promise<boolean> {
+  async #takesAsText(file: File, rules: RuleFile[]): Promise<boolean> {
     if (file.size === 0 || file.size > LARGEST) return false
     const head = await file.slice(0, HEAD).text()
-    if (!looksLikeRules(head)) return looksLikeMapping(head) && this.#takeMapping(file)
+    if (!isOfRules(head)) return looksLikeMapping(head) && this.#takeMapping(file)
     const text = file.size <= HEAD ? head : await file.text()
-    return this.#takeRules(file.name, text, rules)
-  }
-
-  #takeRules(name: string, text: string, taken: Rule[]): boolean {
-    const { rules, problems } = readRules(text, name)
-    for (const rule of rules) taken.push(rule)
-    const [problem] = problems
-    if (problem)
-      this.#bench.notices.warn(sayFileProblem(name, problem.line, problem.message))
+    rules.push({ path: pathOf(file), text })
     return true
   }
 
@@ -165,6 +173,11 @@ export class Intake {
     }
   }
 }
+
+/** A rule, exceptions of rules, or tests of one. */
+const isOfRules = (head: string): boolean => looksLikeRules(head) || looksLikeTests(head)
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** What became of a file: its text was taken, it is events, or nothing that is known. */
 type Taken = 'text' | 'other' | { readonly readAs: ReadAs | undefined }

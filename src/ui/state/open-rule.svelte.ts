@@ -17,6 +17,12 @@ import {
   type ShownOutcome,
 } from './shown-answer'
 
+/** Tests of a rule, and the events beside them, as texts. */
+export interface OwnTests {
+  readonly text: string
+  readonly events?: string | undefined
+}
+
 /** `done` when the matches stand; `running` from the first keystroke of a change until its answer is in, or it is stopped. */
 export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
 
@@ -58,6 +64,8 @@ export class OpenRule {
   fit = $state.raw<FitAnswer | undefined>()
   /** Only events in the indices that the rule names are looked at. */
   onlyIndices = $state(false)
+  /** The tests that lay beside it when it was opened. */
+  tests: OwnTests | undefined
   /** What it came with and what was saved since, the newest first. */
   versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */

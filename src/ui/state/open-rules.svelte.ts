@@ -1,6 +1,6 @@
-import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import { OpenRule } from './open-rule.svelte'
+import type { FoundRule } from './read-found-rules'
 import type { RunLoop } from './run-loop.svelte'
 import { Turns } from './turns'
 import { SAY, sayRuleDeleted, sayRulesOpened } from './wording'
@@ -25,12 +25,14 @@ export class OpenRules {
   }
 
   /** Opens rules, runs them, and shows the first. An id that is taken gets a number. */
-  async add(rules: readonly Rule[]): Promise<void> {
+  async add(rules: readonly FoundRule[]): Promise<void> {
     const taken = this.#takenIds()
-    const ids = rules.map(({ id }) => this.#reserve(id, taken))
+    const ids = rules.map(({ rule }) => this.#reserve(rule.id, taken))
     const opened: OpenRule[] = []
-    for (const [place, rule] of rules.entries()) {
-      opened.push(new OpenRule(rule, ids[place]))
+    for (const [place, { rule, tests }] of rules.entries()) {
+      const open = new OpenRule(rule, ids[place])
+      open.tests = tests
+      opened.push(open)
       await this.#turns.next()
     }
     this.#bench.addRules(opened)
@@ -41,7 +43,8 @@ export class OpenRules {
   }
 
   addBlank(): void {
-    void this.add(readRules(TEMPLATE, this.#freeName('New rule')).rules)
+    const { rules } = readRules(TEMPLATE, this.#freeName('New rule'))
+    void this.add(rules.map((rule) => ({ rule })))
   }
 
   /** A second rule with the text as it stands, apart from the first from now on. */
@@ -56,6 +59,7 @@ export class OpenRules {
     copy.name = this.#freeName(`${rule.name} (copy)`)
     copy.text = rule.text
     copy.filtersOff = rule.filtersOff
+    copy.tests = rule.tests
     this.#loop.runNow(copy)
     this.#bench.openRule(copy.id)
   }

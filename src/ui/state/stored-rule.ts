@@ -11,6 +11,7 @@ import { textBefore } from './scratch-version'
 export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
+  tests: open.tests,
   versions: open.versions.length > 1 ? storeVersions(open) : undefined,
   origin: { format: open.opened.source.format, text: open.opened.source.text },
   edited: textToKeep(open) === open.opened.query ? undefined : textToKeep(open),
@@ -37,6 +38,7 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   }
   open.draft = stored.draft
   open.filtersOff = stored.filtersOff ?? []
+  open.tests = stored.tests
   openVersions(open, stored.versions ?? [])
   open.name = readName(stored.metadata) ?? rule.name
   return open

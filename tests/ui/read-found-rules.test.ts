@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { readFoundRules } from '../../src/ui/state/read-found-rules'
+
+const rule = (name: string) =>
+  `[rule]\nname = "${name}"\ntype = "eql"\nquery = "any where true"\n`
+const TESTS =
+  'format = 1\n[[test]]\nname = "a"\nexpect = "none"\nevents_file = "events.ndjson"\n'
+const EXCEPTIONS = `[metadata]
+list_name = "Known good"
+rule_names = ["Two"]
+[[exceptions]]
+[exceptions.container]
+list_id = "l1"
+name = "Known good"
+type = "detection"
+[[exceptions.items]]
+item_id = "i1"
+name = "Scanner"
+type = "simple"
+entries = [{ field = "user.name", operator = "included", type = "match", value = "x" }]
+`
+const EVENTS = '{"n":1}\n'
+
+/** What each rule came with. */
+async function read(texts: Record<string, string>, events: readonly string[] = []) {
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }))
+  const beside = new Map(events.map((path) => [path, new File([EVENTS], path)]))
+  const { rules, problems, others } = await readFoundRules(files, beside)
+  return {
+    rules: rules.map(({ rule: { name, exceptions }, tests }) =>
+      [
+        name,
+        ...(tests ? ['tests'] : []),
+        ...(tests?.events === EVENTS ? ['events'] : []),
+        ...exceptions.map((list) => list.name),
+      ].join(' + '),
+    ),
+    problems: problems.map(({ path, message }) => `${path}: ${message.slice(0, 40)}`),
+    others,
+  }
+}
+
+test('tests and events lie beside a rule, exceptions name theirs', async () => {
+  const found = await read(
+    {
+      'a/rule.toml': rule('One'),
+      'a/tests.toml': TESTS,
+      'b/two.toml': rule('Two'),
+      'exceptions/known.toml': EXCEPTIONS,
+      'c/tests.toml': TESTS,
+    },
+    ['a/events.ndjson', 'other.ndjson'],
+  )
+  expect(found).toEqual({
+    rules: ['One + tests + events', 'Two + Known good'],
+    problems: [],
+    others: ['c/tests.toml'],
+  })
+})
+
+test('exceptions alone say that they need their rules', async () => {
+  const found = await read({ 'known.toml': EXCEPTIONS })
+  expect(found.rules).toEqual([])
+  expect(found.problems).toEqual(['known.toml: This file holds an exception list, not a'])
+})
+
+test('between two of many files there is time for other things', async () => {
+  const texts = Object.fromEntries(
+    Array.from({ length: 1500 }, (_, n) => [`r${n}.toml`, rule(`Rule ${n}`)]),
+  )
+  let turns = 0
+  const timer = setInterval(() => turns++, 0)
+  const { rules } = await read(texts)
+  clearInterval(timer)
+  expect(rules).toHaveLength(1500)
+  expect(turns).toBeGreaterThan(3)
+})

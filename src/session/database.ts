@@ -65,6 +65,9 @@ export const STEPS: readonly Step[] = [
   () => {
     // Rules have a `document` and a `draft`: a page that knows neither would drop them.
   },
+  () => {
+    // And `filtersOff`, `tests` and `versions`, for the same reason.
+  },
 ]
 
 /**

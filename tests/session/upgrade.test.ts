@@ -76,14 +76,28 @@ const VERSION_2_RULE = {
   draft: { text: '[rule', query: 'process where true' },
 } as const
 
-test('what version 2 stored opens', async () => {
+/** Since version 3 also with what is switched off, its tests and its saved versions. */
+const VERSION_3_RULE = {
+  id: 'r1',
+  origin: { format: 'eql', text: 'process where true' },
+  filtersOff: ['exception-l1-i1'],
+  tests: { text: 'format = 1\n', events: '{}\n' },
+  versions: [
+    { time: 1_790_000_000_000, text: '[rule]\nquery = "process where false"\n' },
+  ],
+} as const
+
+test.each([
+  [2, VERSION_2_RULE],
+  [3, VERSION_3_RULE],
+])('what version %d stored opens', async (_, rule) => {
   const database = await openDatabase(name, noProblem)
   const [state] = VERSION_1.states
-  const data = { ...state?.data, rules: [VERSION_2_RULE] }
+  const data = { ...state?.data, rules: [rule] }
   await (database as unknown as Writable).put('states', { id: 's1', data })
   database?.close()
   const sessions = await openSessions({ name, onProblem: noProblem })
-  expect((await sessions.current())?.data.rules).toEqual([VERSION_2_RULE])
+  expect((await sessions.current())?.data.rules).toEqual([rule])
 })
 
 interface Writable {

@@ -10,11 +10,9 @@ export const SOURCE = {
 
 export const FORM = {
   edit: 'Edit',
-  done: 'Done',
   broken: 'The source cannot be read as it stands, so there is nothing to edit here.',
   lines: 'One a line.',
   unset: 'not set',
-  markdown: 'Markdown',
 } as const
 
 export const EXPORT = {

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate'
 import { bundledRules } from '../../rules/library'
 import { printKibanaExport } from '../../rules/print-kibana-export'
 import type { Rule } from '../../rules/rule'
@@ -40,8 +41,7 @@ const textFile = ({ path, text }: RuleFile) => ({
   blob: new Blob([text], { type: 'text/plain' }),
 })
 
-async function zip(name: string, files: readonly RuleFile[]) {
-  const { strToU8, zipSync } = await import('fflate')
+function zip(name: string, files: readonly RuleFile[]) {
   const entries = files.map(({ path, text }) => [path, strToU8(text)] as const)
   const bytes = zipSync(Object.fromEntries(entries))
   const blob = new Blob([new Uint8Array(bytes)], { type: 'application/zip' })

@@ -4,11 +4,13 @@ import { goToRegion, nextRegion, REGIONS } from './regions'
 export interface ShortcutActions {
   readonly openFiles: () => void
   readonly showKeys: () => void
+  readonly share: () => void
 }
 
 /** What the keys do, as the help shows them. `mod` is Ctrl, on a Mac ⌘. */
 export const SHORTCUTS = [
   { keys: ['mod', 'O'], does: 'Open files' },
+  { keys: ['mod', 'S'], does: 'Share what is chosen: a link to it is copied' },
   { keys: ['mod', 'Enter'], does: 'Run the rule now' },
   { keys: ['F6'], does: 'Next region' },
   { keys: ['Shift', 'F6'], does: 'Previous region' },
@@ -75,6 +77,7 @@ export function handleShortcut(
   const mod =
     (isMac() ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey
   if (mod && event.code === 'KeyO') actions.openFiles()
+  else if (mod && event.code === 'KeyS') actions.share()
   else if (mod && event.key === 'Enter') runNow(desk)
   else if (event.key === 'F6' && !event.ctrlKey && !event.altKey)
     void goToRegion(desk.bench, nextRegion(event.shiftKey ? -1 : 1))

@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright'
+import { describe, expect, inject } from 'vitest'
+import { Journey, journeyTest as test } from './journey'
+
+/** Does something in a profile of its own, with nothing stored. */
+async function elsewhere<T>(
+  browser: Browser,
+  work: (journey: Journey) => Promise<T>,
+): Promise<T> {
+  const journey = await Journey.begin(browser)
+  const done = await work(journey)
+  await journey.end()
+  return done
+}
+
+/** Opens the sheet and waits until what it offers is checked. */
+async function share(journey: Journey): Promise<{ link: string; facts: string }> {
+  await journey.page.keyboard.press('ControlOrMeta+s')
+  await journey.page.getByLabel('checked').waitFor()
+  const link = await journey.page.getByRole('textbox', { name: 'Link' }).inputValue()
+  const facts = await journey.page.locator('[data-share-facts]').textContent()
+  return { link, facts: facts?.replace(/\s+/g, ' ').trim() ?? '' }
+}
+
+const openLink = async (journey: Journey, link: string): Promise<void> => {
+  await journey.page.goto(link)
+  await journey.settle()
+}
+
+/** The card that is chosen, as it reads. */
+const chosenNearMiss = (journey: Journey) =>
+  journey.page.locator('[data-near-miss]').first().getAttribute('data-cause')
+
+describe('a link', () => {
+  test('carries a match to someone who has nothing', async ({ journey, browser }) => {
+    await journey.open()
+    const [shown] = await journey.shownMatches()
+    const { link, facts } = await share(journey)
+    expect(facts).toMatch(
+      /^[\d,]+ characters · 1 rule, 2 events, \d+ fields · opens to 1 match, 0 near misses$/,
+    )
+    expect(link.length).toBeLessThanOrEqual(2000)
+
+    await elsewhere(browser, async (other) => {
+      await openLink(other, link)
+      await other.waitForMatches(1)
+      expect(await other.shownMatches()).toEqual([shown])
+      await other.page.locator('[data-guest] [data-agrees="true"]').waitFor()
+      expect(await other.accessibilityFaults()).toEqual([])
+      await other.page.setViewportSize({ width: 390, height: 844 })
+      expect(await other.accessibilityFaults()).toEqual([])
+    })
+  })
+
+  test('carries a near miss, under other names', async ({ journey, browser }) => {
+    await journey.open()
+    await journey.page.getByRole('tab', { name: /^Near misses/ }).click()
+    const card = journey.page.locator('[data-near-miss]').first()
+    const cause = await card.getAttribute('data-cause')
+    await card.click()
+    await share(journey)
+    await journey.page.getByLabel(/Other names for users/).check()
+    await journey.page.getByLabel('checked').waitFor()
+    const link = await journey.page.getByRole('textbox', { name: 'Link' }).inputValue()
+
+    await elsewhere(browser, async (other) => {
+      await openLink(other, link)
+      await other.waitForMatches(0)
+      await other.page.locator('[data-near-miss]').first().waitFor()
+      expect(await chosenNearMiss(other)).toBe(cause)
+      await other.page.locator('[data-guest] [data-agrees="true"]').waitFor()
+    })
+  })
+
+  test('that was cut says so, and one is left with one’s own', async ({ journey }) => {
+    await journey.open()
+    const { link } = await share(journey)
+    await journey.page.keyboard.press('Escape')
+    await journey.page.evaluate(
+      (hash) => {
+        location.hash = hash
+      },
+      new URL(link).hash.slice(0, -50),
+    )
+    await journey.page.getByText('This link was cut off on its way').first().waitFor()
+    expect(await journey.page.locator('[data-rule]').count()).toBe(5)
+    expect(await journey.page.locator('[data-guest]').count()).toBe(0)
+  })
+
+  test('opened beside one’s own work leaves it alone, until it is kept', async ({
+    journey,
+  }) => {
+    await journey.open()
+    const { link } = await share(journey)
+    await journey.page.keyboard.press('Escape')
+    await journey.writeQuery('any where "mine" == null')
+    await journey.waitForMatches(0)
+    await journey.page.evaluate((hash) => {
+      location.hash = hash
+    }, new URL(link).hash)
+    const banner = journey.page.locator('[data-guest]')
+    await banner.waitFor()
+    await journey.waitForMatches(1)
+    await banner.getByRole('button', { name: 'Close' }).click()
+    await banner.waitFor({ state: 'detached' })
+    await journey.settle()
+    expect(await journey.query()).toBe('any where "mine" == null')
+
+    await openLink(journey, link)
+    await journey.page.reload()
+    await journey.settle()
+    await banner.getByRole('button', { name: 'Keep' }).click()
+    await banner.waitFor({ state: 'detached' })
+    await journey.page.goto(inject('origin'))
+    await journey.settle()
+    await journey.waitForMatches(1)
+    expect(await journey.page.locator('[data-rule]').count()).toBe(1)
+  })
+})
+
+test('a bundle holds everything, and gives the same verdicts', async ({
+  journey,
+  browser,
+}) => {
+  await journey.open()
+  const verdicts = Object.values(await journey.verdicts()).sort()
+  await share(journey)
+  await journey.page.getByLabel(/Everything that is open/).check()
+  await journey.page.locator('[data-share-facts]', { hasText: '5 rules' }).waitFor()
+  const saving = journey.page.waitForEvent('download')
+  await journey.page.getByRole('button', { name: 'Save as bundle' }).click()
+  const text = await readFile(await (await saving).path())
+
+  await elsewhere(browser, async (other) => {
+    await other.open()
+    await other.choose({ name: 'all.maxspan', text })
+    await other.page.locator('[data-guest]').waitFor()
+    await other.settle()
+    expect(Object.values(await other.verdicts()).sort()).toEqual(verdicts)
+  })
+})
+
+test('the sheet has no barriers', async ({ journey }) => {
+  await journey.open()
+  await share(journey)
+  expect(await journey.accessibilityFaults()).toEqual([])
+  await journey.page.setViewportSize({ width: 390, height: 844 })
+  expect(await journey.accessibilityFaults()).toEqual([])
+})

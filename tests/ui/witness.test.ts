@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { readRules } from '../../src/rules/rule-file'
+import { lookForWitness } from '../../src/ui/share/look-for-witness'
+import type { Result } from '../../src/ui/share/same-result'
+import { giveOtherNames, seal } from '../../src/ui/share/seal'
+import { printMarkdown } from '../../src/ui/share/share-text'
+import { printSmallRule } from '../../src/ui/share/small-rule'
+import { WitnessEngine } from '../../src/ui/share/witness-engine'
+import { OpenRule } from '../../src/ui/state/open-rule.svelte'
+import { EngineHost } from '../../src/worker/host'
+
+const folder = fileURLToPath(new URL('../../rules/windows/', import.meta.url))
+const slugs = readdirSync(folder)
+const textOf = (path: string): string => readFileSync(`${folder}${path}`, 'utf8')
+
+const host = new EngineHost()
+for (const slug of slugs)
+  await host.load({
+    id: slug,
+    name: slug,
+    blob: new Blob([textOf(`${slug}/events.ndjson`)]),
+  })
+
+/** All that a bundled rule finds over the events of all of them. */
+async function resultsOf(slug: string) {
+  const [rule] = readRules(textOf(`${slug}/rule.toml`)).rules
+  const open = new OpenRule(rule!)
+  await host.run({ ruleId: open.id, ticket: 1, query: open.text })
+  await host.findNearMisses(open.id, 1)
+  const matches = (await host.matches(open.id, 1, 0, 100)) ?? []
+  const nearMisses = (await host.nearMisses(open.id, 1, 0, 100)) ?? []
+  const results: readonly (readonly [number, Result])[] = [
+    ...matches.map((view, place) => [place, { kind: 'match', view }] as const),
+    ...nearMisses.map((view, place) => [place, { kind: 'near-miss', view }] as const),
+  ]
+  return { open, results }
+}
+
+describe.each(slugs)('what %s finds', (slug) => {
+  test('goes into links that chats take, and is there when they open', async () => {
+    const { open, results } = await resultsOf(slug)
+    const rule = { query: open.text }
+    const lengths: number[] = []
+    for (const [place, result] of results) {
+      const own = new WitnessEngine(new EngineHost())
+      const around = await host.witnessContext(open.id, 1, { kind: result.kind, place })
+      const question = { engine: host, own, rule, result, around: around! }
+      const found = await lookForWitness(question)
+      const { rows, fields } = found!
+      const lines = await host.exportEvents(rows, fields)
+      const rules = [{ name: 'a.toml', text: printSmallRule(open) }]
+      const sealed = await seal({ rules, rule, result, rows, lines }, own)
+      expect([sealed?.holds, sealed?.matches]).toEqual([
+        true,
+        result.kind === 'match' ? 1 : 0,
+      ])
+      lengths.push(sealed?.fragment?.length ?? Infinity)
+      const renamed = giveOtherNames(lines, [open.text])
+      const again = await seal({ rules, rule, result, rows, lines: renamed }, own)
+      expect(again?.holds).toBe(true)
+    }
+    expect(lengths.length).toBeGreaterThan(10)
+    expect(Math.max(...lengths)).toBeLessThan(1_900)
+  })
+})
+
+test('a small rule says its name and query as they stand, whatever they hold', () => {
+  const queries = [
+    'process where process.name == "a\\\\b" // it’s',
+    "any where a == '''",
+    'any where true\n  or false\n',
+    'any where x == "\u0001\t"',
+    "any where 'ends'",
+  ]
+  for (const query of queries) {
+    const [rule] = readRules('// title: T\nany where true').rules
+    const open = new OpenRule(rule!)
+    open.name = 'A “name” \\ with = all'
+    open.text = query
+    const [again] = readRules(printSmallRule(open)).rules
+    expect([again?.name, again?.query]).toEqual([open.name, query])
+  }
+})
+
+test('Markdown holds hostile values as text', () => {
+  const [rule] = readRules('// title: T\nany where true').rules
+  const open = new OpenRule(rule!)
+  open.name = 'A\nname'
+  open.text = 'any where x == "```"'
+  const value = '@here | <b> `x`\n| y'
+  const events = [{ row: 0, fields: [{ name: 'a', value, kind: undefined }] }]
+  const sealed = { matches: 1, nearMisses: 0 }
+  expect(printMarkdown(open, sealed, events, 'http://h/#1.d.x')).toBe(
+    [
+      '### A name',
+      '````eql\nany where x == "```"\n````',
+      'Gives 1 match, 0 near misses.',
+      '| `` a `` |\n| --- |\n| `` @here \\| <b> ˋxˋ \\| y `` |',
+      '[Open in Maxspan](http://h/#1.d.x)',
+    ].join('\n\n'),
+  )
+})

@@ -5,7 +5,7 @@ import { NO_RANK, type Clock, type EventTable, type TimeOrder } from './table'
 
 /**
  * A table of which only some rows are looked at, as if all others were switched off. It
- * holds for the version of the table it was made of; rows that come later are not in it.
+ * holds for the table as it was `then`; rows that come later are not in it.
  */
 export class TablePart implements EventTable {
   readonly rowCount: number
@@ -19,10 +19,11 @@ export class TablePart implements EventTable {
   constructor(
     private readonly whole: EventTable,
     rows: RowSet,
+    then: Pick<EventTable, 'rowCount' | 'version' | 'active'> = whole,
   ) {
-    this.rowCount = whole.rowCount
-    this.version = whole.version
-    this.active = whole.active.and(rows)
+    this.rowCount = then.rowCount
+    this.version = then.version
+    this.active = then.active.and(rows)
   }
 
   column(path: string): Column | undefined {

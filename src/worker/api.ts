@@ -23,7 +23,7 @@ import type {
   StepExplanation,
 } from './why-api'
 import type { HeavyPart } from './heavy-api'
-import type { HidingFilter } from './hiding-filter'
+import type { EventLimits } from './hiding-filter'
 import type { EventOrigin } from './origin-api'
 import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
@@ -37,12 +37,9 @@ export interface RuleText {
 }
 
 /** What to run. `ticket` grows with every request; per rule only the newest is answered. */
-export interface RunRequest extends RuleText {
+export interface RunRequest extends RuleText, EventLimits {
   readonly ruleId: string
   readonly ticket: number
-  /** Index patterns: only events in these indices are looked at, and those in none known. */
-  readonly indices?: readonly string[] | undefined
-  readonly hidden?: readonly HidingFilter[] | undefined
 }
 
 /** What of a rule is held against the loaded events. */

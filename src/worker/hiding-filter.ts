@@ -6,3 +6,11 @@ export interface HidingFilter {
   readonly id: string
   readonly hides: EventTest
 }
+
+/** What keeps events from a rule, as if they were not there. */
+export interface EventLimits {
+  /** Index patterns: only events in these indices are looked at, and those in none known. */
+  readonly indices?: readonly string[] | undefined
+  /** None that an exception or a filter hides. */
+  readonly hidden?: readonly HidingFilter[] | undefined
+}

@@ -1,10 +1,11 @@
 import { LeafCache } from '../engine/leaf-cache'
+import type { Schema } from '../events/schema'
 import { TablePart } from '../events/table-part'
 import { splitByIndex } from '../explain/event-indices'
 import { readFaithful } from './extended-only'
 import type { FaithfulColumns } from './faithful-columns'
 import { findHiddenRows } from './hidden-rows'
-import type { HidingFilter } from './hiding-filter'
+import type { EventLimits, HidingFilter } from './hiding-filter'
 import type { NumberedEvents } from './rule-answer'
 
 /** So many sets of limits keep what rules have learnt of their events. */
@@ -12,16 +13,10 @@ const KEPT = 4
 
 interface Limited {
   readonly version: number
+  readonly changes: number
+  readonly schema: Schema
   readonly table: TablePart
   readonly leaves: LeafCache
-}
-
-/** What keeps events from a rule, as if they were not there. */
-export interface EventLimits {
-  /** Only events in these indices; events of which no index is known stay. */
-  readonly indices?: readonly string[] | undefined
-  /** None that an exception or a filter hides. */
-  readonly hidden?: readonly HidingFilter[] | undefined
 }
 
 /** The events a rule looks at: those in its indices that nothing hides from it. */
@@ -35,33 +30,36 @@ export class IndexLimits {
     const { events } = this
     if (indices === undefined && hidden.length === 0) return events
     const key = JSON.stringify([indices, hidden.map(({ hides }) => hides)])
-    let limited = this.known.get(key)
-    while (limited?.version !== events.version)
-      limited = yield* this.limit(indices, hidden)
+    const known = this.known.get(key)
+    const isFresh = known?.version === events.version
+    const limited = isFresh ? known : yield* this.limit(indices, hidden)
     this.known.delete(key)
     this.known.set(key, limited)
     const [oldest] = this.known.keys()
     if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest)
-    const { table, leaves } = limited
-    const { version, changes, schema, texts } = events
+    const { version, changes, schema, table, leaves } = limited
+    const { texts } = events
     const faithfulColumns = (): Generator<void, FaithfulColumns | undefined> =>
       readFaithful(events)
     return { table, leaves, version, changes, schema, texts, faithfulColumns }
   }
 
+  /** Events that come meanwhile have no part in it. */
   private *limit(
     indices: readonly string[] | undefined,
     hidden: readonly HidingFilter[],
   ): Generator<void, Limited> {
     const { events } = this
-    const { version, table, schema } = events
+    const { version, changes, table, schema } = events
+    const { rowCount, active } = table
+    const then = { version: table.version, rowCount, active }
     const outside = indices && (yield* splitByIndex(table, indices)).outside
-    let rows = outside ? table.active.without(outside) : table.active
+    let rows = outside ? active.without(outside) : active
     for (const { hides } of hidden)
       rows = rows.without((yield* findHiddenRows(hides, events)).rows)
-    const part = new TablePart(table, rows)
+    const part = new TablePart(table, rows, then)
     const leaves = new LeafCache()
     leaves.fit(part, schema)
-    return { version, table: part, leaves }
+    return { version, changes, schema, table: part, leaves }
   }
 }

@@ -3,6 +3,7 @@ import type { TextEdit } from '../explain/text-edit'
 import type { Span } from '../language/ast'
 import type { Diagnostic } from '../language/diagnostics'
 import type { MatchView, NearMissGroupView, NearMissView, RuleText } from './api'
+import type { EventLimits } from './hiding-filter'
 
 /** A near miss and its place in the list. */
 export interface PlacedNearMiss {
@@ -55,7 +56,7 @@ export interface RepairAnswer {
 }
 
 /** Two texts of a rule to be run over the loaded events; the rule itself is the second. */
-export interface CompareRequest extends RuleText {
+export interface CompareRequest extends RuleText, EventLimits {
   readonly before: string
   /** Events of a match to be told first among those gained. */
   readonly wanted?: readonly number[]

@@ -10,12 +10,14 @@ export function askForRepairs(
   { query, context, clock }: BoundRule,
   result: RunResult,
   miss: NearMiss,
-  events: LoadedEvents,
+  { texts }: Pick<LoadedEvents, 'texts'>,
 ): RepairQuestion {
-  const { categoryField } = context
+  const { categoryField, table, schema, leaves } = context
+  // A rule that is kept from some events is tried out on the same others.
+  const events = { table, schema, leaves, texts }
   const fields = { ...clock, eventCategoryField: categoryField }
   return {
-    ...fieldsOfEvents(context.table, context.schema),
+    ...fieldsOfEvents(table, schema),
     query,
     miss,
     result,

@@ -34,7 +34,8 @@ export class RuleRuns {
   private readonly newest = new Map<string, number>()
   private readonly running = new Map<string, Promise<unknown>>()
   private readonly kept = new Map<string, KeptRun>()
-  private readonly limits: IndexLimits
+  /** What rules look at; one for all, as it keeps what rules have learnt of it. */
+  readonly limits: IndexLimits
 
   constructor(
     private readonly events: ChangingEvents,

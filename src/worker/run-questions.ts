@@ -21,12 +21,13 @@ export class RunQuestions {
     private readonly runs: RuleRuns,
   ) {}
 
-  /** The run with that ticket, if the row was switched on in it and is so now. */
+  /**
+   * The run with that ticket, if it looked at the row: not at those that have come since,
+   * are switched off, or kept from the rule.
+   */
   runWith(ruleId: string, ticket: number, row: number): KeptRun | undefined {
     const run = this.fresh(ruleId, ticket)
-    // A run knows nothing of rows that have come since.
-    const isKnown = run && row < run.view.order.rank.length
-    return isKnown && this.events.table.active.has(row) ? run : undefined
+    return run?.prepared.active.has(row) ? run : undefined
   }
 
   /** Undefined when another event has been asked of meanwhile. */

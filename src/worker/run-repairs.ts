@@ -124,9 +124,10 @@ export class RunRepairs {
   }
 
   private *comparing(request: CompareRequest): Generator<void, KeptComparison | Refusal> {
-    const { changes } = this.events
-    const before = prepareRule(request.before, request, this.events)
-    const after = prepareRule(request.query, request, this.events)
+    const events = yield* this.runs.limits.within(request)
+    const { changes } = events
+    const before = prepareRule(request.before, request, events)
+    const after = prepareRule(request.query, request, events)
     if (!before.ok) return refuse(before)
     if (!after.ok) return refuse(after)
     const found = yield* compareRuns(before, after, request.wanted)

@@ -108,8 +108,8 @@ export class RunReplays {
     of: ReplayOf,
   ): Generator<void, Wanted | undefined> {
     if ('row' in of) {
-      // A run knows nothing of rows that have come since.
-      const isKnown = of.row < rule.order.rank.length
+      // A run knows nothing of rows that have come since, or are kept from it.
+      const isKnown = run.prepared.active.has(of.row)
       return isKnown ? { key: keyOfEvent(rule, of.row), around: of.row } : undefined
     }
     if ('match' in of) {

@@ -115,3 +115,31 @@ test('a test that does not suit the fields hides nothing, and says why', async (
   expect(answer?.counts[0]).toMatchObject({ events: 0, matches: 0 })
   expect(answer?.counts[0]?.problem).toMatch(/not on a date/)
 })
+
+test('a repair is tried on the events that are not hidden', async () => {
+  const text = query.replace('host.id', 'host.id with maxspan=500ms')
+  const othersOf = async (...hidden: (typeof scanner)[]) => {
+    await host.run({ ruleId: 'r', ticket: ++ticket, query: text, hidden })
+    await host.findNearMisses('r', ticket)
+    const found = await host.findRepairs('r', ticket, 0)
+    return found?.list.map(({ sentence, others }) => `${sentence}: ${others}`)
+  }
+  expect(await othersOf()).toEqual(['maxspan=1s: 1'])
+  expect(await othersOf(scanner)).toEqual(['maxspan=1s: 0'])
+})
+
+test('two texts are compared over the events that are not hidden', async () => {
+  const gained = async (hidden: (typeof scanner)[]) => {
+    const answer = await host.compare({ before: withMissing, query, hidden })
+    return answer?.ok ? answer.comparison.counts.gained : undefined
+  }
+  expect(await gained([])).toBe(2)
+  expect(await gained([scanner])).toBe(1)
+})
+
+test('nothing is said of an event that is hidden', async () => {
+  await matchesOf(query, scanner)
+  expect(await host.explainEvent('r', ticket, 0)).toHaveLength(2)
+  expect(await host.explainEvent('r', ticket, 2)).toBeUndefined()
+  expect(await host.replay('r', ticket, { row: 2 })).toMatchObject({ kind: 'nothing' })
+})

@@ -1,4 +1,5 @@
 import type { RuleText, RunRequest } from '../../worker/api'
+import type { EventLimits } from '../../worker/hiding-filter'
 import type { OpenRule } from './open-rule.svelte'
 import { listHiding } from './rule-filters'
 import { isUnsound, readText } from './read-text'
@@ -18,12 +19,17 @@ export function isRunnable(rule: OpenRule): boolean {
 export const isKnownUnsound = ({ read, text, state }: OpenRule): boolean =>
   state === 'error' && read?.text === text && isUnsound(read)
 
-export function requestOf(rule: OpenRule): RunRequest {
+export const requestOf = (rule: OpenRule): RunRequest => ({
+  ruleId: rule.id,
+  ticket: rule.ticket,
+  ...textOf(rule),
+  ...limitsOf(rule),
+})
+
+/** What keeps events from the rule: its indices, its exceptions and filters, as switched. */
+export function limitsOf(rule: OpenRule): EventLimits {
   const hidden = listHiding(rule).filter(({ id }) => !rule.filtersOff.includes(id))
   return {
-    ruleId: rule.id,
-    ticket: rule.ticket,
-    ...textOf(rule),
     ...(rule.onlyIndices && { indices: rule.rule.index }),
     ...(hidden.length > 0 && { hidden }),
   }

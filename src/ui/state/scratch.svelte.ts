@@ -8,7 +8,7 @@ import type {
   RepairView,
 } from '../../worker/repair-api'
 import type { OpenRule } from './open-rule.svelte'
-import { textOf } from './rule-text'
+import { limitsOf, textOf } from './rule-text'
 import type { RunLoop } from './run-loop.svelte'
 import { textBefore, type ScratchStep, type ScratchVersion } from './scratch-version'
 import type { Workbench } from './workbench.svelte'
@@ -116,7 +116,7 @@ export class Scratch {
     this.#compared = asked
     const request = { before: textBefore(scratch), wanted: scratch.wanted }
     const answer = await this.#engine
-      .compare({ ...textOf(rule), ...request })
+      .compare({ ...textOf(rule), ...limitsOf(rule), ...request })
       .catch(() => undefined)
     if (this.#compared !== asked) return
     this.#compared = { ...asked, isPending: false, answer }
@@ -162,5 +162,6 @@ export class Scratch {
 /** Undefined while the text has not run. */
 function nameOf({ id, text, outcome, scratch }: OpenRule): string | undefined {
   if (!scratch || !outcome) return undefined
-  return [outcome.version, id, text, textBefore(scratch)].join('\n')
+  const { version, ticket } = outcome
+  return [version, ticket, id, text, textBefore(scratch)].join('\n')
 }

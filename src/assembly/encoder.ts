@@ -6,6 +6,7 @@ import { clearIds, keepId } from './ids'
 import { keepOnlyKeys, keepOnlyTimes } from './keep'
 import { fieldOf } from './keys'
 import { allocate, release } from './memory'
+import { lookForRaw } from './raw'
 import { beginRow, clearQueue, dropRow, endRow, isQueueFull } from './row'
 import { KEPT, LEFT_OUT, NOT_READ, resolveRows, setLearning } from './row'
 import { prepareScratch } from './scratch'
@@ -225,6 +226,11 @@ export function keepKeys(field: u32, below: f64): void {
 
 export function keepTimes(field: u32, from: f64, to: f64): void {
   keepOnlyTimes(fieldOf(field), from, to)
+}
+
+/** Rows with a field and without two others are for JavaScript to read. */
+export function leaveRaw(sign: u32, first: u32, second: u32): void {
+  lookForRaw(fieldOf(sign), fieldOf(first), fieldOf(second))
 }
 
 /** By row, where its text begins in the input; u32. */

@@ -2,7 +2,7 @@ import { isSame } from './bytes'
 import { kindOf, TEXTS } from './dictionary'
 import { Field, findKey, Key, learnKey, rootKey } from './keys'
 import { readNumber } from './numbers'
-import { hasValue, isLearning, noteKind, putValue } from './row'
+import { hasValue, isLearning, noteKind, noteValue, putValue } from './row'
 import { rememberValue, repeatValue } from './row'
 import { readText, setValue, skipPlainText, skipText, valueAt, valueLength } from './text'
 
@@ -100,6 +100,7 @@ export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize
   if (first == OPEN_BRACE)
     return depth == MOST_DEPTH ? 0 : readObject(at + 1, key, depth + 1, inArray)
   if (field.isSkipped) {
+    noteValue(field)
     if (first == OPEN_BRACKET)
       return depth == MOST_DEPTH ? 0 : readArray(at + 1, key, depth + 1)
     return passOver(at, first, field)

@@ -4,6 +4,7 @@ import { intern } from './dictionary'
 import { findColumn } from './host'
 import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { Field } from './keys'
+import { isRaw } from './raw'
 import { clearScratch, closeScratch, openScratch } from './scratch'
 import { valueAt, valueLength } from './text'
 import { ms, nanos, readTime, spelling } from './times'
@@ -74,6 +75,11 @@ export function putValue(field: Field, inArray: bool): bool {
   if (column === null) return isLearning && learnColumn(field)
   if (field.row != row) return putFirst(field, column, inArray)
   return putNext(field)
+}
+
+/** Notes that the row has a value of a field that is not kept. */
+export function noteValue(field: Field): void {
+  field.row = row
 }
 
 /** What `findColumn` answers for fields that are not kept. */
@@ -196,6 +202,7 @@ export function endRow(): u32 {
 }
 
 function judgeRow(): u32 {
+  if (isRaw(row)) return NOT_READ
   const key = chosenKey()
   if (key !== null && (key.row != row || !isKeptEntry(key))) return LEFT_OUT
   const clock = chosenClock()

@@ -9,6 +9,7 @@ import type { Row } from '../events/row-set'
 import { TimeColumn } from '../events/time-column'
 import type { KeepFilter } from './keep-filter'
 import { isReservedKey } from './unwrap'
+import { RAW_SIGNS } from './windows/winlogbeat'
 
 /** The door of the encoder (assembly/encoder.ts). */
 interface EncoderExports extends ContentExports {
@@ -30,6 +31,7 @@ interface EncoderExports extends ContentExports {
   keepAll(): void
   keepKeys(field: number, below: number): void
   keepTimes(field: number, from: number, to: number): void
+  leaveRaw(sign: number, first: number, second: number): void
   idCount(): number
   idsAt(): Pointer
   idBytes(): number
@@ -130,6 +132,7 @@ export class Encoder {
     const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2))
     this.exports.seed(low, high)
     this.store = new ByteStore(this.exports)
+    this.leaveRaw()
     table.keepContents((isTime) => new ByteDictionary(this.store, isTime))
   }
 
@@ -155,6 +158,14 @@ export class Encoder {
     const { key, hashes, time, clock } = filter
     if (key) exports.keepKeys(this.numberOf(key), hashes)
     if (time) exports.keepTimes(this.numberOf(clock), time.from, time.to)
+  }
+
+  /** Records of Winlogbeat that no pipeline has seen are not read as if they were ECS. */
+  private leaveRaw(): void {
+    const [sign, ...excuses] = RAW_SIGNS.map((name) =>
+      this.numberOf(this.table.root.child(name)),
+    )
+    this.exports.leaveRaw(sign!, excuses[0]!, excuses[1]!)
   }
 
   /** Puts bytes into the input, from its beginning. At most INPUT_BYTES. */

@@ -124,7 +124,7 @@ class Ingestion {
 
   async run(): Promise<Ingested> {
     const problem = this.blob.size === 0 ? problemText.empty() : await this.readFiles()
-    await this.reader.settle(() => this.onAmended?.())
+    await this.settle()
     if (!this.pace.isStopped) this.place.bytesRead = this.blob.size
     this.pace.report()
     const report = this.report(problem)
@@ -176,19 +176,29 @@ class Ingestion {
   }
 
   private async readRecords(
-    { format, window, head }: OpenedFile,
+    { format, window }: OpenedFile,
     name: string | undefined,
   ): Promise<void> {
-    this.reader.beginFile(head, name)
+    this.reader.beginFile(name)
     try {
       if (this.encoder?.isFull) throw new MemoryExhausted()
       await format.read(window, this.reader)
       this.reader.flush()
     } catch (error) {
-      if (!(error instanceof MemoryExhausted || error instanceof RangeError)) throw error
+      if (!isMemoryEnd(error)) throw error
       this.encoder?.abandon()
       this.table.abandonRow()
       this.failure = problemText.memoryFull()
+    }
+  }
+
+  /** Where memory ends while times are changed, they stay as they were. */
+  private async settle(): Promise<void> {
+    try {
+      await this.reader.settle(() => this.onAmended?.())
+    } catch (error) {
+      if (!isMemoryEnd(error)) throw error
+      this.reader.said.note(problemText.timesNotChanged())
     }
   }
 
@@ -236,3 +246,6 @@ class Ingestion {
     }
   }
 }
+
+const isMemoryEnd = (error: unknown): boolean =>
+  error instanceof MemoryExhausted || error instanceof RangeError

@@ -3,6 +3,7 @@ import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
 import { readTime } from '../events/time'
 import { BadRecords } from './bad-records'
+import { shiftSource } from './ecs/amend-times'
 import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
 import { AT_END, LEFT_OUT, UNKNOWN } from './encoder'
 import { type Flattened, Flattener } from './flatten'
@@ -26,8 +27,6 @@ import { badRecordText } from './wording'
 export const MAX_RECORD = 256 * 1024 * 1024
 /** Records in vain before a file without any event is given up. */
 const MAX_VAIN = 1000
-/** Records at the beginning of a file that may be those of Winlogbeat. */
-const LOOKED_AT = 64
 
 export interface RecordReaderOptions {
   readonly pace: Pace
@@ -64,8 +63,8 @@ export class RecordReader {
   private readonly encoding: Encoder | undefined
   private readonly keep: KeepFilter | undefined
   private readonly mapper: WindowsMapper
-  /** Records that are to be read here before the encoder is given any. */
-  private toLookAt = 0
+  /** To be added to every time, ms. */
+  private readonly offsetMs: number
   /** Records of this file need to be translated: none is for the encoder. */
   private isTranslating = false
 
@@ -79,29 +78,25 @@ export class RecordReader {
     this.keep = options.keep
     this.said = new ReadingNotes(options.readAs?.timeZone)
     this.mapper = new WindowsMapper(options.readAs ?? {})
+    this.offsetMs = options.readAs?.offsetMs ?? 0
     this.flattener = new Flattener(table, options.keep)
     this.sink = new TableSink(table, this.flattener)
     this.time = table.root.child('@timestamp')
   }
 
-  /**
-   * Gets ready for a file, one of several where the source is an archive; `head` is how
-   * its text begins. What the encoder has learnt from ECS events would let it read those
-   * of Winlogbeat as if they were such, so the first of them are looked at here.
-   */
-  beginFile(head: string, name?: string): void {
+  /** Gets ready for a file, one of several where the source is an archive. */
+  beginFile(name?: string): void {
     this.flush()
     this.bad.part = name
     this.vainBefore = this.bad.count
     this.foundBefore = this.found
     this.next = NO_NAMES
     this.isTranslating = false
-    this.toLookAt = head.includes('winlog') ? LOOKED_AT : 0
   }
 
-  /** Ready to read for this source; none while records have to be looked at here. */
+  /** Ready to read for this source; none where records have to be translated. */
   get encoder(): Encoder | undefined {
-    if (this.isTranslating || this.toLookAt > 0) return undefined
+    if (this.isTranslating) return undefined
     this.encoding?.useFilter(this.keep)
     return this.encoding
   }
@@ -267,13 +262,14 @@ export class RecordReader {
    */
   async settle(onAmended: () => void): Promise<void> {
     this.flush()
-    const { table, source } = this
+    const { table, source, offsetMs } = this
     const isAmended = (): void => {
       this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
       onAmended()
     }
     const sentences = await this.pace.do(this.mapper.finish(table, source, isAmended))
     for (const sentence of sentences) this.said.note(sentence)
+    await this.pace.do(shiftSource(table, source, offsetMs, isAmended))
   }
 
   /** Adds an event whose integers are all as they were written. */
@@ -315,7 +311,6 @@ export class RecordReader {
       return true
     }
     const { source, isFields, names } = unwrapped
-    if (this.toLookAt > 0) this.toLookAt--
     const translated = isFields ? undefined : translate(source, record.text)
     if (translated) return this.addTranslated(translated, names, record)
     this.beginRow(names)

@@ -18,8 +18,8 @@ export class WindowsMapper {
   private isDoubtful = false
 
   constructor(readAs: ReadAs) {
-    const { mode = 'faithful', time = 'as-elastic', offsetMs, correctClock } = readAs
-    this.options = { mode, time, ...(offsetMs !== undefined && { offsetMs }) }
+    const { mode = 'faithful', time = 'as-elastic', correctClock } = readAs
+    this.options = { mode, time }
     this.clocks = correctClock === false ? undefined : new SourceClocks()
   }
 

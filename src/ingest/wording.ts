@@ -84,6 +84,8 @@ export const problemText = {
       : `None of the ${count(files)} files in this archive holds events.`,
   memoryFull: () =>
     'There is no more memory for events in this tab. What was read until then is kept; to read more, close other sources, or keep only a part of this one.',
+  timesNotChanged: () =>
+    'There was no memory to change the times of this source: some are as the file has them.',
   tooManyFields: (fields: number) =>
     `The events have more than ${count(fields)} different field names. Values of further names were left out; names that are really data, such as ids, are better written as values.`,
 }

@@ -51,7 +51,7 @@ function optionsOf(
 ): EcsOptions {
   const [created] = fields.find(({ name }) => name === 'event.created')?.values ?? []
   const by = msOf(String(created)) - msOf(timeCreated) - offsetMs
-  return { mode, time, offsetMs, ...(!Number.isNaN(by) && { correctionMs: by }) }
+  return { mode, time, ...(!Number.isNaN(by) && { correctionMs: by }) }
 }
 
 /** A field within lists of objects is from where the list is from. */

@@ -1,3 +1,4 @@
+import type { Scalar } from '../../events/column'
 import type { GrowingTable } from '../../events/growing-table'
 import type { Row } from '../../events/row-set'
 import { printTime } from '../../events/time'
@@ -29,20 +30,40 @@ export function* amendTimes(
   onAmended()
 }
 
+/**
+ * Moves all times of a source by so many ms, whatever it was read from: a person says that
+ * the clock behind it was off. Pauses as `amendTimes` does.
+ */
+export function* shiftSource(
+  table: GrowingTable,
+  source: number,
+  ms: number,
+  onAmended: () => void,
+): Generator<void, void> {
+  if (ms === 0 || table.rowsOfSource(source) === 0) return
+  for (const field of ['@timestamp', 'event.created']) {
+    if (!table.column(field)) continue
+    yield* table.amendColumn(field, (row) =>
+      table.sourceOf(row) === source ? shifted(table, field, row, ms) : undefined,
+    )
+  }
+  onAmended()
+}
+
 /** The time of an event: Sysmon's own, unless that is too far from when it was logged. */
 function printStamp(
   table: GrowingTable,
   row: Row,
   change: ClockChange,
-  { time, offsetMs = 0 }: EcsOptions,
-): string | undefined {
+  { time }: EcsOptions,
+): Scalar | undefined {
   const { utc, logged } = change
   if (Number.isNaN(utc)) return shifted(table, '@timestamp', row, change.by)
   const isLogged = time === 'as-logged' || isFarFrom(utc, logged)
-  return printTime((isLogged ? logged : utc) + offsetMs)
+  return printTime(isLogged ? logged : utc)
 }
 
-const printCreated: typeof printStamp = (table, row, { by }) =>
+const printCreated = (table: GrowingTable, row: Row, { by }: ClockChange) =>
   shifted(table, 'event.created', row, by)
 
 function shifted(
@@ -50,8 +71,10 @@ function shifted(
   field: string,
   row: Row,
   ms: number,
-): string | undefined {
+): Scalar | undefined {
   const column = table.column(field)
-  const [text] = column?.scalars(column.codeAt(row)) ?? []
-  return typeof text === 'string' ? shiftTime(text, ms) : undefined
+  const [value, ...others] = column?.scalars(column.codeAt(row)) ?? []
+  if (others.length > 0) return undefined
+  if (typeof value === 'number') return value + ms
+  return typeof value === 'string' ? shiftTime(value, ms) : undefined
 }

@@ -22,8 +22,6 @@ export interface EcsOptions {
   readonly mode: 'faithful' | 'extended'
   /** Which of its two times an event of Sysmon has. */
   readonly time: 'as-elastic' | 'as-logged'
-  /** Added to every time, ms: what a person set by hand. */
-  readonly offsetMs?: number
   /** Added to the time it was logged, ms: what sets a clock right that is off. */
   readonly correctionMs?: number
 }

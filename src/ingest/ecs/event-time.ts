@@ -30,16 +30,12 @@ export const isFarFrom = (own: number, logged: number): boolean =>
 export function decideTime(
   { timeCreated, clock }: WindowsEvent,
   utcTime: string | undefined,
-  { time, offsetMs = 0, correctionMs }: EcsOptions,
+  { time, correctionMs }: EcsOptions,
 ): EventTime {
   const logged =
-    timeCreated === undefined
-      ? undefined
-      : shiftTime(timeCreated, offsetMs + (correctionMs ?? 0))
+    timeCreated === undefined ? undefined : shiftTime(timeCreated, correctionMs ?? 0)
   const own =
-    utcTime === undefined || time === 'as-logged'
-      ? undefined
-      : shiftTime(utcTime, offsetMs)
+    utcTime === undefined || time === 'as-logged' ? undefined : shiftTime(utcTime, 0)
   if (own === undefined) return { text: logged, from: TIME_CREATED, logged, isFar: false }
   // A clock that may be hours off, and was not set right, says nothing of the other.
   const isSure = clock === 'utc' || correctionMs !== undefined

@@ -4,6 +4,9 @@ import { objectAt, textOfJson } from './json-text'
 import { draftEvent, type EventDatum, type WindowsEvent } from './windows-event'
 import type { XmlElement } from './xml-tree'
 
+/** The field that tells such an event, and those that tell that it has been through. */
+export const RAW_SIGNS = ['winlog.channel', 'event.category', 'event.ingested'] as const
+
 /**
  * Whether an event of Winlogbeat 7 or later has not been through Elastic's pipeline, which
  * gives most events a category, and the others at least the time they were taken in.

@@ -45,7 +45,6 @@ function readRow(line: string, settings: ReadonlyMap<string, string>): WindowsEv
 const readAsOf = (settings: ReadonlyMap<string, string>): ReadAs => ({
   ...(settings.has('time') && { time: 'as-logged' }),
   ...(settings.has('correctClock') && { correctClock: false }),
-  ...(settings.has('offsetMs') && { offsetMs: Number(settings.get('offsetMs')) }),
 })
 
 test.each(cases)('$title', ({ settings, rows, notes }) => {

@@ -74,7 +74,6 @@ function readDrawn(drawing: string): Drawn {
   const options: EcsOptions = {
     mode: settings.has('extended') ? 'extended' : 'faithful',
     time: settings.has('as-logged') ? 'as-logged' : 'as-elastic',
-    ...(settings.has('offset') && { offsetMs: Number(settings.get('offset')) }),
     ...(settings.has('correction') && {
       correctionMs: Number(settings.get('correction')),
     }),
@@ -82,7 +81,7 @@ function readDrawn(drawing: string): Drawn {
   return { event, options, isWhole: settings.has('whole') }
 }
 
-const OPTIONS = new Set(['extended', 'as-logged', 'offset', 'correction', 'whole'])
+const OPTIONS = new Set(['extended', 'as-logged', 'correction', 'whole'])
 
 function readXml(text: string) {
   const root = parseXml(text)

@@ -14,7 +14,7 @@ export interface SearchRequest {
 }
 
 /** The body of `_eql/search`. */
-export const bodyOf = (request: SearchRequest): Readonly<Record<string, unknown>> => ({
+const bodyOf = (request: SearchRequest): Readonly<Record<string, unknown>> => ({
   query: request.query,
   size: request.size,
   ...(request.timestampField && { timestamp_field: request.timestampField }),

@@ -45,7 +45,7 @@ function fence(text: string): string {
 }
 
 /** The rule as a search on a cluster (language.md 8.1). */
-const requestOf = ({ rule, text }: OpenRule) => ({
+export const requestOf = ({ rule, text }: OpenRule) => ({
   index: rule.index,
   query: text,
   size: 100,

@@ -79,7 +79,10 @@ export class Sharing {
   async begin(): Promise<void> {
     const asked = ++this.#asked
     const found = this.#chosen()
-    if (!found) { this.#fail(SHARE.nothing); return; }
+    if (!found) {
+      this.#fail(SHARE.nothing)
+      return
+    }
     const { rule, result, place, ticket } = found
     this.rule = rule
     this.#result = result

@@ -1,0 +1,48 @@
+import { printKibanaExport } from '../../rules/print-kibana-export'
+import { packClusterKit } from '../../share/cluster-kit'
+import type { FieldInfo } from '../../worker/api'
+import type { OpenRule } from '../state/open-rule.svelte'
+import { requestOf } from './share-text'
+
+/** A zip that runs these rules over these events (NDJSON lines) on a cluster. */
+export function packForCluster(
+  rules: readonly OpenRule[],
+  lines: readonly string[],
+  fields: readonly FieldInfo[],
+  mapping: string | undefined,
+): Promise<Blob> {
+  return packClusterKit({
+    index: `maxspan-${indexName(rules[0]?.id ?? '')}`,
+    mapping,
+    fields: fields.filter(({ name, events }) => events > 0 && !name.startsWith('_')),
+    events: lines.map(splitId),
+    rulesNdjson: printKibanaExport(
+      rules.map(({ rule, name, text }) => ({ ...rule, name, query: text })),
+    ),
+    searches: rules.map((rule) => ({ ...requestOf(rule), name: rule.name })),
+  })
+}
+
+/** What an index may be called: lower case, no signs but a few, not too long. */
+const indexName = (id: string): string =>
+  id
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 100)
+
+/**
+ * An event without the names that a cluster keeps beside it: it refuses them within. As
+ * text, so that numbers stay as they are; within strings a quote is escaped.
+ */
+function splitId(
+  line: string,
+  place: number,
+): { readonly id: string; readonly text: string } {
+  const found = MEMBER('_id').exec(line)?.[1]
+  const id = found === undefined ? `maxspan-${place + 1}` : (JSON.parse(found) as string)
+  const text = line.replace(MEMBER('_id'), '').replace(MEMBER('_index'), '')
+  return { id, text: text.replace(/,\}$/, '}') }
+}
+
+const MEMBER = (name: string): RegExp =>
+  new RegExp(`"${name}":("(?:[^"\\\\]|\\\\.)*")(?:,|(?=\\}))`)

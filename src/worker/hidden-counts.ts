@@ -2,7 +2,7 @@ import { EvaluationFailure } from '../engine/failure'
 import { MISSING, type Match } from '../engine/result'
 import { runRule } from '../engine/run'
 import type { RowSet } from '../events/row-set'
-import { IndexLimits } from './index-limits'
+import type { IndexLimits } from './index-limits'
 import { findHiddenRows, type HiddenRows } from './hidden-rows'
 import { conditionsOf } from './heavy-part'
 import type { HiddenAnswer, HiddenRequest } from './hiding-api'
@@ -18,14 +18,11 @@ const noLimits = {
 
 /** What exceptions and filters of a rule hide, asked when no run is due any more. */
 export class HiddenCounts {
-  private readonly limits: IndexLimits
-
   constructor(
     private readonly events: NumberedEvents,
     private readonly queue: WorkQueue,
-  ) {
-    this.limits = new IndexLimits(events)
-  }
+    private readonly limits: IndexLimits,
+  ) {}
 
   /** Undefined when the events have changed, or another rule has been asked of. */
   async count(request: HiddenRequest): Promise<HiddenAnswer | undefined> {

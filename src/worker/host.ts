@@ -71,12 +71,15 @@ import { WorkQueue } from './work-queue'
  */
 export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
   readonly store = new EventStore()
-  private readonly queue = new WorkQueue(() => this.store.dropLeaves())
+  private readonly queue = new WorkQueue(() => {
+    this.store.dropLeaves()
+    this.runs.limits.clear()
+  })
   private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
   private readonly replays = new RunReplays(this.questions)
   private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
-  private readonly hiding = new HiddenCounts(this.store, this.queue)
+  private readonly hiding = new HiddenCounts(this.store, this.queue, this.runs.limits)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),

@@ -44,6 +44,11 @@ export class IndexLimits {
     return { table, leaves, version, changes, schema, texts, faithfulColumns }
   }
 
+  /** Gives up what can be made again. */
+  clear(): void {
+    this.known.clear()
+  }
+
   /** Events that come meanwhile have no part in it. */
   private *limit(
     indices: readonly string[] | undefined,

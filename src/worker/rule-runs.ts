@@ -107,6 +107,7 @@ export class RuleRuns {
   /** Forgets all answers: their rows are no longer those of the table. */
   forgetAnswers(): void {
     this.kept.clear()
+    this.limits.clear()
   }
 
   /** The last answer of a rule; with a ticket, only if it is that one's. */

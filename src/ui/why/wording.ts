@@ -17,7 +17,8 @@ export const sayListed = (text: string, truth: Truth): string =>
   `Only events for which ${text} is ${String(truth)}`
 
 export const SAY_WHY = {
-  notRun: 'The rule has not run over this event yet.',
+  notRun:
+    'The rule has not run over this event: it is new, switched off, or kept from the rule by its indices, exceptions or filters.',
   loading: 'Asking the engine…',
   reasonOnly: 'Show the reason alone',
   stepThrough: 'Step through this key',

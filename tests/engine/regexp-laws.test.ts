@@ -52,3 +52,35 @@ test('what is too complex to be decided in linear time is still decided', () => 
   expect(compileJavaRegexp(many, false)('xax')).toBe(true)
   expect(compileJavaRegexp(many, false)('xxx')).toBe(false)
 })
+
+test.for([
+  ['É+', 'é', false],
+  ['É+', 'ÉÉ', true],
+  ['caf[éè]s?', 'CAFé', true],
+  ['caf[éè]s?', 'CAFÉ', false],
+  ['k', '\u212a', false],
+] as const)(
+  'without case, %s on %s is %s: only ASCII has two cases',
+  ([body, text, is]) => {
+    expect(compileJavaRegexp(body, true)(text)).toBe(is)
+  },
+)
+
+test.for([
+  '\\Aa\\z',
+  'a\\Q.\\E',
+  '\\p{Alnum}',
+  '[a-z&&[^b]]',
+  '[\\w&&b]',
+  '\\\\\\A',
+  'a++',
+])('what JavaScript would read as something else is refused: %s', (pattern) => {
+  expect(() => compileJavaRegexp(pattern, false)).toThrow()
+})
+
+test.for(['\\\\A', '\\[a&&b\\]', '\\x41', 'a\\_b', 'a\\-b', '\\bab\\b', '(?=a)ab'])(
+  'what both read alike is taken: %s',
+  (pattern) => {
+    expect(() => compileJavaRegexp(pattern, false)).not.toThrow()
+  },
+)

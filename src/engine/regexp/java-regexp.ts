@@ -14,15 +14,17 @@ export function compileJavaRegexp(
 ): (text: string) => boolean {
   const [, inline = '', body = ''] = /^(?:\(\?([is]+)\))?(.*)$/s.exec(pattern) ?? []
   const flags = new Set(Array.from(ignoreCase ? `i${inline}` : inline))
-  const regexp =
-    readRegexp(body, [...flags, 'u'].join('')) ?? readRegexp(body, [...flags].join(''))
+  const regexp = classOfBoth.test(body)
+    ? undefined
+    : (readRegexp(body, [...flags, 'u'].join('')) ??
+      (javaEscape.test(body) ? undefined : readRegexp(body, [...flags].join(''))))
   if (!regexp) throw badRegexp(pattern, 'not-understood')
   const test = (text: string): boolean => regexp.test(text)
   const lucene = toLucene(body)
   if (lucene === undefined) return test
   const linear = unlessTooComplex(() => compileLuceneRegexp(lucene, flags.has('i')))
   return (text) => {
-    if (!linear || !isPlainText(text, flags.has('i'))) return test(text)
+    if (!linear || !isPlainText(text)) return test(text)
     return unlessTooComplex(() => linear(text)) ?? test(text)
   }
 }
@@ -36,6 +38,11 @@ function unlessTooComplex<T>(work: () => T): T | undefined {
     throw error
   }
 }
+
+/** `[a-z&&[^b]]`, which is another class to JavaScript. */
+const classOfBoth = /(?<!\\)\[(?:\\.|[^\]\\])*&&/s
+/** `\A`, `\Q`, `\p{Alnum}` and their like: JavaScript would take them for letters. */
+const javaEscape = /(?<!\\)(?:\\\\)*\\(?![bBdDfknrsStuwWx])[a-zA-Z]/
 
 /** With `u` a needless escape is an error, without it code points are halved: so both. */
 function readRegexp(body: string, flags: string): RegExp | undefined {

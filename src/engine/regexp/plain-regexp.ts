@@ -25,8 +25,8 @@ export function toLucene(body: string): string | undefined {
 const atoms = [
   // What is an operator to Lucene alone.
   String.raw`(?<sign>["<>~@#&])`,
-  String.raw`(?<plain>[\w !%',/:;=.-]|\\[.*+?()[\]{}|\\/$^-]|\\[dDwWsS]`,
-  String.raw`\[\^?(?:[a-zA-Z]-[a-zA-Z]|\d-\d|[\w ,/:;=.%"<>@#~!'(){}*+?|]|\\[dws.\\/-])+\])`,
+  String.raw`(?<plain>[\w !%',/:;=.\u00a1-\u2027\u202a-\ud7ff-]|\\[.*+?()[\]{}|\\/$^-]|\\[dDwWsS]`,
+  String.raw`\[\^?(?:[a-zA-Z]-[a-zA-Z]|\d-\d|[\w ,/:;=.%"<>@#~!'(){}*+?|\u00a1-\u2027\u202a-\ud7ff]|\\[dws.\\/-])+\])`,
   String.raw`(?<open>\(\?:|\((?!\?))`,
   String.raw`(?<other>[)|])`,
 ]
@@ -37,10 +37,8 @@ const part = new RegExp(`(?:${atoms.join('|')})(?:${repeat})?`, 'y')
 
 const emptyAlternative = /^$|^\||\|$|\|\||\(\||\|\)|\(\)|(?:^|[(|])[*+?{]/
 
-/** Texts of which all three say the same, with case or without. */
-export const isPlainText = (text: string, ignoreCase: boolean): boolean =>
-  (ignoreCase ? ascii : oneLine).test(text)
+/** Texts of which Lucene says what Java says. Both fold the case of ASCII alone. */
+export const isPlainText = (text: string): boolean => oneLine.test(text)
 
-const ascii = /^[\x20-\x7e]*$/
 /** What ends a line to Java, and is space to it, but not to Lucene. */
 const oneLine = /^[^\n\v\f\r\u0085\u2028\u2029]*$/

@@ -48,8 +48,12 @@ export function readAuditLine(text: string): AuditLine | undefined {
   return { host, type, epoch, serial, fields }
 }
 
-/** Without quotes, a value goes on up to the next key. */
-const FIELD = /([A-Za-z_][\w-]*(?:\[\d+\])?)=("[^"]*"|'[^']*'|\S*(?: (?![^\s=]*=)\S+)*)/g
+/**
+ * Without quotes, a value goes on up to the next key. A key begins where no word goes on:
+ * otherwise a long word would be looked through from each of its letters.
+ */
+const FIELD =
+  /(?<![\w-])([A-Za-z_][\w-]*(?:\[\d+\])?)=("[^"]*"|'[^']*'|\S*(?: (?![^\s=]*=)\S+)*)/g
 
 /** `msg='…'` holds fields itself; of keys that come twice the first one counts. */
 function readFields(text: string, fields: Map<string, AuditValue>, depth: number): void {

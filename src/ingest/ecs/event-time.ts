@@ -62,7 +62,7 @@ export function shiftTime(text: string, ms: number): string | undefined {
   // Events of one second follow each other, and a zone moves by whole seconds.
   if (second === last.second && ms === last.ms && REST.test(text.slice(SECOND)))
     return `${last.shifted}${restOf(text)}Z`
-  if (!reader.read(text)) return undefined
+  if (!reader.read(text) || Math.abs(reader.ms + ms) > LAST) return undefined
   const { fractionDigits, nanos } = reader
   const shifted = printTimeWith(fractionDigits, reader.ms + ms, nanos)
   if (ms % 1000 === 0 && REST.test(text.slice(SECOND)))
@@ -70,6 +70,8 @@ export function shiftTime(text: string, ms: number): string | undefined {
   return shifted
 }
 
+/** Beyond this, on both sides of 1970, there are no dates, ms. */
+const LAST = 8.64e15
 /** Characters of `2024-03-22`, and of `2024-03-22T01:44:35`. */
 const DATE = 10
 const SECOND = 19

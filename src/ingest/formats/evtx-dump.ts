@@ -28,22 +28,25 @@ async function* blankRecordLines(
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let held = new Uint8Array(0)
+  /** Whether what is held begins a line. */
+  let isBegin = true
   for await (const piece of pieces) {
     const bytes = new Uint8Array(held.length + piece.length)
     bytes.set(held)
     bytes.set(piece, held.length)
     const last = bytes.lastIndexOf(LF) + 1
     const cut = bytes.length - last < LONGEST ? last : bytes.length
-    blank(bytes.subarray(0, cut))
+    blank(bytes.subarray(0, cut), isBegin)
     yield bytes.subarray(0, cut)
+    if (cut > 0) isBegin = cut === last
     held = bytes.slice(cut)
   }
-  blank(held)
+  blank(held, isBegin)
   yield held
 }
 
-function blank(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) {
+function blank(bytes: Uint8Array, isBegin: boolean): void {
+  for (let at = isBegin ? 0 : bytes.indexOf(LF) + 1 || bytes.length; at < bytes.length;) {
     const found = bytes.indexOf(LF, at)
     const end = found < 0 ? bytes.length : found
     if (LINE.every((letter, i) => bytes[at + i] === letter)) bytes.fill(SPACE, at, end)

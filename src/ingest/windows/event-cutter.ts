@@ -36,9 +36,10 @@ export class EventCutter {
   /** Is done with all bytes before an index. */
   pass(index: number): void {
     const { window } = this
-    const { bytes } = window
-    let at = bytes.indexOf(LF, window.from)
-    for (; at >= 0 && at < index; at = bytes.indexOf(LF, at + 1)) this.line++
+    // No further: events may stand in one line that goes on for megabytes.
+    const passed = window.bytes.subarray(window.from, index)
+    for (let at = passed.indexOf(LF); at >= 0; at = passed.indexOf(LF, at + 1))
+      this.line++
     window.moveTo(index)
     this.searched = 0
   }

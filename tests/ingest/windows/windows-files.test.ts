@@ -116,6 +116,15 @@ describe('it is the same in whatever pieces the bytes come:', () => {
   })
 })
 
+test('a value is no heading, even where a piece of the bytes begins with it', async () => {
+  const value = 'Record 5 of them'
+  const text = `Record 1\n${JSON.stringify({ note: '-'.repeat(80) + value, n: 1 })}\n`
+  const whole = await readPieces(evtxDump, encode(text), [text.length * 2], 'none')
+  expect(whole).toMatchObject({ events: 1 })
+  const pieces = [text.indexOf(value), text.length]
+  expect(await readPieces(evtxDump, encode(text), pieces, 'none')).toEqual(whole)
+})
+
 /** What a file begins with tells what it is. */
 const HEAD = 128
 /** So many changed files; FUZZ=100000 for a long run. */

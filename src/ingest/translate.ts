@@ -45,7 +45,7 @@ export function translate(found: JsonObject, text?: string): Translated | undefi
     return nameIt(readOldWinlogbeat(exactly(found, text)), 'Winlogbeat 6')
   if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exactly(found, text)), 'EvtxECmd')
   if (isEventLogRecord(found)) return translateLogRecord(exactly(found, text))
-  return translateXml(found) ?? readDefender(found) ?? readAuditRow(found)
+  return translateXml(found) ?? translateRow(found, text) ?? readAuditRow(found)
 }
 
 const nameIt = (windows: WindowsEvent, shape: string): Translated => ({
@@ -69,6 +69,12 @@ function translateLogRecord(found: JsonObject): Translated {
   const event = readEventLogRecord(found)
   if (event) return nameIt(event, 'Get-WinEvent')
   return { variant: 'Windows (Get-WinEvent)', refused: windowsText.unnamedValues() }
+}
+
+function translateRow(found: JsonObject, text?: string): Translated | undefined {
+  const read = readDefender(found)
+  const exact = read ? exactly(found, text) : found
+  return exact === found ? read : readDefender(exact)
 }
 
 function translateXml(found: JsonObject): Translated | undefined {

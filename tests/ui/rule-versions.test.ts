@@ -61,9 +61,9 @@ test('a pair is compared once, and only the last pair counts', async () => {
   const rule = open()
   const before = ruleNow(rule)
   const pairs = ['any where true', 'any where false'].map((query) =>
-    comparer.compare(before, { ...before, query }, 1),
+    comparer.compare(before, { ...before, query }, {}, 1),
   )
-  void comparer.compare(before, { ...before, query: 'any where false' }, 1)
+  void comparer.compare(before, { ...before, query: 'any where false' }, {}, 1)
   expect(compare).toHaveBeenCalledTimes(2)
   const [first, second] = [1, 2].map((id): CompareAnswer => ({
     ok: true,

@@ -26,7 +26,8 @@ export const VERSIONS = {
   query: 'Query',
   metadata: 'Everything else',
   behaviour: 'On the loaded events',
-  noExceptions: 'Exceptions and filters are left aside here: the texts are compared.',
+  exceptions:
+    'Both are run with the exceptions and filters of this rule, as they are switched.',
   added: 'added:',
   removed: 'removed:',
 } as const

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rules/rule'
+import type { EventLimits } from '../../worker/hiding-filter'
 import type {
   ChangedMatch,
   ChangeKind,
@@ -19,12 +20,20 @@ export class RuleComparer {
 
   constructor(private readonly engine: Pick<RepairApi, 'compare' | 'comparedMatches'>) {}
 
-  /** `version` of the events. Both run with the fields that the second names. */
-  async compare(before: Rule, after: Rule, version: number): Promise<void> {
+  /**
+   * `version` of the events; both are run over those that `limits` leave, with the fields
+   * that the second names.
+   */
+  async compare(
+    before: Rule,
+    after: Rule,
+    limits: EventLimits,
+    version: number,
+  ): Promise<void> {
     const { timestampField, tiebreakerField } = after
     const eventCategoryField = after.eventCategoryOverride
     const fields = { timestampField, tiebreakerField, eventCategoryField }
-    const request = { before: before.query, query: after.query, ...fields }
+    const request = { before: before.query, query: after.query, ...fields, ...limits }
     const question = JSON.stringify([version, request])
     if (question === this.asked) return
     this.asked = question

@@ -8,17 +8,22 @@ export const sayOthers = (others: number): string =>
 
 export const sayLost = (lost: number): string => `${grouped(lost)} lost`
 
-/** Whether a repair mends the near miss and changes nothing else. */
-export const isClean = ({ others, lost }: Pick<RepairView, 'others' | 'lost'>): boolean =>
-  others === 0 && lost === 0
+/** Whether a repair mends the near miss, changes nothing else, and nothing speaks against it. */
+export const isClean = ({
+  others,
+  lost,
+  note,
+}: Pick<RepairView, 'others' | 'lost'> & {
+  readonly note?: string | undefined
+}): boolean =>
+  others === 0 && lost === 0 && note === undefined
 
-export const sayTried = ({ tried, of, list }: RepairAnswer): string => {
-  if (tried === 0) return REPAIR.nothingToTry
+/** Of how many edits those are that make it match, or why there is none. */
+export const sayTried = ({ tried, of, none }: RepairAnswer): string => {
+  if (none !== undefined) return none
   const edits = `${grouped(tried)} ${tried === 1 ? 'edit' : 'edits'}`
   const all = tried < of ? `${edits} of ${grouped(of)}` : edits
-  return list.length === 0
-    ? `Tried ${all}: none alone makes it match.`
-    : `Tried ${all} over all events.`
+  return `Tried ${all} over all events the rule looks at.`
 }
 
 export const sayMore = (count: number): string =>
@@ -45,7 +50,6 @@ export const REPAIR = {
   title: 'Edits that would make it match',
   wanted: '+1 wanted',
   looking: 'Trying edits of the rule…',
-  nothingToTry: 'There is no small edit of the rule to try.',
   fewer: 'Show fewer',
   clean: 'Nothing else changes.',
   notClean: 'More changes than was wanted: look at them before you keep it.',

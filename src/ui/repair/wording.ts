@@ -15,8 +15,7 @@ export const isClean = ({
   note,
 }: Pick<RepairView, 'others' | 'lost'> & {
   readonly note?: string | undefined
-}): boolean =>
-  others === 0 && lost === 0 && note === undefined
+}): boolean => others === 0 && lost === 0 && note === undefined
 
 /** Of how many edits those are that make it match, or why there is none. */
 export const sayTried = ({ tried, of, none }: RepairAnswer): string => {

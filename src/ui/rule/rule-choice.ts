@@ -74,7 +74,7 @@ const VERDICTS: readonly RuleVerdictKind[] = [
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low']
 
 /** What is known of the rule's answer, be it of the text or the events before. */
-export function verdictOf({ state, problems, answer }: OpenRule): RuleVerdictKind {
+function verdictOf({ state, problems, answer }: OpenRule): RuleVerdictKind {
   if (state === 'error')
     return problems.some(({ code }) => NOT_RUNNABLE.has(code)) ? 'not-runnable' : 'error'
   if (!answer) return 'waiting'

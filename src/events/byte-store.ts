@@ -134,7 +134,7 @@ function readExactly(json: string): Content {
   return Array.from(json.matchAll(SCALARS), ([scalar]) => readScalar(scalar))
 }
 
-const SCALARS = /"(?:[^"\\]|\\.)*"|[^,[\]]+/g
+const SCALARS = /"[^"\\]*(?:\\.[^"\\]*)*"|[^,[\]]+/g
 
 function readScalar(json: string): Scalar {
   const value = JSON.parse(json) as Scalar

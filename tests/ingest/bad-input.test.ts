@@ -218,3 +218,10 @@ test.each([
   expect(report.partial).toBe(from > 0)
   expect(report.problem).toMatch(/could not be read \(it was changed\)/)
 })
+
+test('a list may hold a long text', async () => {
+  const long = 'x'.repeat(10_000_000)
+  const { table } = await readBlob(`{"message":["${long}",9007199254740993]}`)
+  const column = table.column('message')!
+  expect(column.scalars(column.codeAt(0))).toEqual([long, 9007199254740993n])
+})

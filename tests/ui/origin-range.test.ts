@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findOrigin } from '../../src/ui/events/origin-range'
+import { printOriginal } from '../../src/ui/events/print-original'
 import { printXml } from '../../src/ui/events/print-xml'
 
 const lit = (text: string, part: string): string | undefined => {
@@ -87,6 +88,12 @@ test('texts keep their blanks, and what is no XML all but blanks', () => {
       },
     ),
   )
+})
+
+test('a text may be long', () => {
+  const text = JSON.stringify({ a: 'x'.repeat(10_000_000), b: 1 })
+  expect(findOrigin(text, 'b')).toEqual({ from: text.length - 6, to: text.length - 1 })
+  expect(printOriginal(text)).toContain('"b": 1')
 })
 
 test('hostile records take no time', () => {

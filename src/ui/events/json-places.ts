@@ -8,7 +8,8 @@ interface JsonKey {
   readonly to: number
 }
 
-const STRINGS = /"(?:[^"\\]|\\.)*"|[{}[\],]/gs
+/** In runs: a choice for each character of a long text would be too many to remember. */
+const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/gs
 
 /** All keys of a JSON text, in their order; keys within a value come after its own key. */
 export function readKeys(text: string): readonly JsonKey[] {

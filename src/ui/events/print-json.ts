@@ -33,4 +33,4 @@ export const printJson = (text: string): string => {
 }
 
 /** Empty brackets, strings, single marks, and runs of anything else. */
-const TOKENS = /\{\s*\}|\[\s*\]|"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs
+const TOKENS = /\{\s*\}|\[\s*\]|"[^"\\]*(?:\\.[^"\\]*)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs

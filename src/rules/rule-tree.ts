@@ -38,7 +38,7 @@ export function readRuleTree(files: readonly RuleFile[]): RuleTree {
   }
 }
 
-/** The same file by file, so that thousands need not be read in one go. */
+/** The same in pieces, so that thousands of rules need not be judged in one go. */
 export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, RuleTree> {
   const paths = new Set(files.map(({ path }) => path))
   const tests = new Map(files.filter(isTests).map((file) => [file.path, file]))
@@ -55,7 +55,10 @@ export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, Rule
       const read = readRules(text, path)
       problems.push(...read.problems.map((problem) => ({ ...problem, path })))
       const beside = findBeside(path, paths, tests)
-      rules.push(...read.rules.map((rule) => ({ path, rule, ...beside })).map(judge))
+      for (const rule of read.rules) {
+        rules.push(judge({ path, rule, ...beside }))
+        yield
+      }
     }
     yield
   }

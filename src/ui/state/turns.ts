@@ -5,7 +5,7 @@ const CROWD = 40
 
 /** Work of the page in small pieces: between them it draws, and listens. */
 export class Turns {
-  #started = 0
+  #started = performance.now()
 
   /** Waits for the next turn when this one has lasted long enough; true if it has. */
   async next(): Promise<boolean> {

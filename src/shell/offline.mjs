@@ -2,7 +2,7 @@
 // because it names every file with a hash of what it holds.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const entry = fileURLToPath(new URL('service-worker.ts', import.meta.url))
@@ -20,21 +20,16 @@ const revisionOf = (file) =>
   createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)
 
 /** @returns {import('vite').Plugin} */
-export function offline() {
-  let outDir
-  return {
-    name: 'offline',
-    apply: 'build',
-    configResolved: (config) => {
-      outDir = resolve(config.root, config.build.outDir)
-    },
-    closeBundle: {
-      sequential: true,
-      order: 'post',
-      handler: () => emitServiceWorker(outDir),
-    },
-  }
-}
+export const offline = () => ({
+  name: 'offline',
+  apply: 'build',
+  // Not when all is closed: that comes after a build that failed, too, and would hide why.
+  writeBundle: {
+    sequential: true,
+    order: 'post',
+    handler: ({ dir }) => emitServiceWorker(dir),
+  },
+})
 
 async function emitServiceWorker(outDir) {
   const { build } = await import('vite')
@@ -51,7 +46,7 @@ async function emitServiceWorker(outDir) {
       'process.env.NODE_ENV': '"production"',
     },
     build: {
-      outDir: relative(process.cwd(), outDir),
+      outDir,
       emptyOutDir: false,
       copyPublicDir: false,
       lib: { entry, formats: ['iife'], name: 'serviceWorker', fileName: () => 'sw.js' },

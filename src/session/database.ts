@@ -48,6 +48,9 @@ export interface Stores extends DBSchema {
   notes: { key: string; value: NoteRecord }
 }
 
+/** Others may serve pages from the same origin: what is not under this name is theirs. */
+export const DATABASE_NAME = 'maxspan'
+
 export type Database = IDBPDatabase<Stores>
 export type StoreName = 'summaries' | 'states' | 'saves' | 'blobs' | 'notes'
 

@@ -1,5 +1,5 @@
 import { randomId } from './content-id'
-import { openDatabase } from './database'
+import { DATABASE_NAME, openDatabase } from './database'
 import type { Database } from './database'
 import { printProblem } from './problems'
 import type { StorageProblem } from './problems'
@@ -35,7 +35,7 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
     told.add(problem)
     options.onProblem(printProblem(problem))
   }
-  const database = await openDatabase(options.name ?? 'maxspan', tell)
+  const database = await openDatabase(options.name ?? DATABASE_NAME, tell)
   return new Sessions(database, tell)
 }
 

@@ -1,5 +1,8 @@
-/** What the browser keeps for the address of this page, as far as it tells. */
+import { DATABASE_NAME } from './database'
+
+/** What the browser keeps of Maxspan, as far as it tells. */
 export interface StoredHere {
+  /** Of all pages of this origin: the browser does not tell them apart. */
   readonly usedBytes?: number
   /** What it would give at most. */
   readonly roomBytes?: number
@@ -22,8 +25,9 @@ export async function readStoredHere(): Promise<StoredHere> {
     ...(estimate.usage !== undefined && { usedBytes: estimate.usage }),
     ...(estimate.quota !== undefined && { roomBytes: estimate.quota }),
     isKept,
-    databases: databases.flatMap(({ name }) => (name === undefined ? [] : [name])),
-    caches,
+    databases: databases.flatMap(({ name }) => (name === DATABASE_NAME ? [name] : [])),
+    // The names end with the folder that the service worker is for.
+    caches: caches.filter((name) => name.endsWith(new URL('./', document.baseURI).href)),
   }
 }
 
@@ -32,16 +36,16 @@ export const askToKeep = (): Promise<boolean> =>
   orElse(() => navigator.storage.persist(), false)
 
 /**
- * Deletes everything that is kept for the address of this page, and answers with what is
- * there afterwards. Open connections to databases are closed by it.
+ * Deletes all that is kept of Maxspan, and answers with what is there afterwards. What
+ * other pages of the origin keep is left to them. Open connections are closed by it.
  */
 export async function wipeStored(): Promise<StoredHere> {
   const { databases, caches } = await readStoredHere()
   await Promise.all(databases.map(deleteDatabase))
   await orElse(() => Promise.all(caches.map((name) => window.caches.delete(name))), [])
   await orElse(async () => {
-    const workers = await navigator.serviceWorker.getRegistrations()
-    await Promise.all(workers.map((worker) => worker.unregister()))
+    const registration = await navigator.serviceWorker.getRegistration()
+    await registration?.unregister()
   }, undefined)
   return readStoredHere()
 }

@@ -40,4 +40,27 @@ describe('what is said of privacy', () => {
     const databases = await page.evaluate(() => indexedDB.databases())
     expect(databases).not.toEqual([])
   })
+
+  test('leaves what other pages of the origin keep', async ({ journey }) => {
+    await journey.open()
+    const { page } = journey
+    await page.evaluate(() =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('another page')
+        opening.onsuccess = () => {
+          opening.result.close()
+          resolve(caches.open('another page'))
+        }
+      }).then(() => undefined),
+    )
+    await page.getByRole('button', { name: 'Local only' }).click()
+    await page.getByRole('button', { name: 'Delete everything…' }).click()
+    await page.getByRole('button', { name: 'Delete everything' }).click()
+    await page.getByText(/lists no database and no cache/).waitFor()
+    const left = await page.evaluate(async () => [
+      ...(await indexedDB.databases()).map(({ name }) => name),
+      ...(await caches.keys()),
+    ])
+    expect(left).toEqual(['another page', 'another page'])
+  })
 })

@@ -71,6 +71,9 @@ export const STEPS: readonly Step[] = [
   () => {
     // And `filtersOff`, `tests` and `versions`, for the same reason.
   },
+  () => {
+    // And `exceptions` and `onlyIndices`.
+  },
 ]
 
 /**

@@ -35,6 +35,10 @@ export interface StoredRule {
   readonly document?: string | undefined
   /** A source that cannot be read, as it was typed, and the query as it was before. */
   readonly draft?: { readonly text: string; readonly query: string } | undefined
+  /** Its exception lists as TOML, where they came from another file than the origin. */
+  readonly exceptions?: string | undefined
+  /** Only events in its indices are looked at; absent: in all. */
+  readonly onlyIndices?: boolean | undefined
 }
 
 /** A rule as it was saved at one time. */

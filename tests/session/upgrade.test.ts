@@ -87,9 +87,18 @@ const VERSION_3_RULE = {
   ],
 } as const
 
+/** Since version 4 also with exceptions of another file, and whether indices limit it. */
+const VERSION_4_RULE = {
+  id: 'r1',
+  origin: { format: 'eql', text: 'process where true' },
+  exceptions: '[[exceptions]]\n[exceptions.container]\nlist_id = "l1"\n',
+  onlyIndices: true,
+} as const
+
 test.each([
   [2, VERSION_2_RULE],
   [3, VERSION_3_RULE],
+  [4, VERSION_4_RULE],
 ])('what version %d stored opens', async (_, rule) => {
   const database = await openDatabase(name, noProblem)
   const [state] = VERSION_1.states

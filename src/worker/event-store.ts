@@ -288,6 +288,11 @@ export class EventStore {
     return { ok: true, value: this.state() }
   }
 
+  /** The sources that are in by their ids, and the numbers their rows have. */
+  get sourceNumbers(): ReadonlyMap<string, number> {
+    return new Map([...this.sources].map(([id, { source }]) => [id, source]))
+  }
+
   /** The source an event came from. */
   sourceName(row: number): string {
     return this.sourceAt(row)?.file.name ?? ''

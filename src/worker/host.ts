@@ -26,6 +26,8 @@ import type {
 } from './api'
 import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import { Analyses } from './analyses'
+import { Board } from './board'
+import type { AskedRun, BoardAnswer, BoardApi, ResultsOfSource } from './board-api'
 import type { ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer } from './coverage-api'
 import type { FitAnswer } from './fit-api'
@@ -69,7 +71,7 @@ import { WorkQueue } from './work-queue'
  * The engine behind the worker's door: holds the events and the rules' last answers.
  * An ordinary class, so that Node and tests use it without a worker.
  */
-export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
+export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, ShareApi {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue(() => {
     this.store.dropLeaves()
@@ -81,6 +83,7 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
   private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly hiding = new HiddenCounts(this.store, this.queue, this.runs.limits)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
+  private readonly board = new Board(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
   )
@@ -353,6 +356,16 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
     count: number,
   ): Promise<readonly ChangedMatch[] | undefined> {
     return this.repairs.changes(id, kind, from, count)
+  }
+
+  countBySource(runs: readonly AskedRun[]): Promise<BoardAnswer | undefined> {
+    return this.board.count(runs)
+  }
+
+  resultsOfSource(
+    ...asked: Parameters<BoardApi['resultsOfSource']>
+  ): Promise<ResultsOfSource | undefined> {
+    return this.board.results(...asked)
   }
 
   async exportEvents(

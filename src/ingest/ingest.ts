@@ -150,7 +150,8 @@ class Ingestion {
     const { list, only } = this.parts
     const { events, leftOut } = this.reader
     if (events + leftOut > 0 || this.pace.isStopped) return this.findTableProblem()
-    return only?.problem ?? problemText.nothingInside(list.length)
+    const refused = list.find(({ problem }) => problem !== undefined)
+    return only?.problem ?? problemText.nothingInside(list.length, refused)
   }
 
   /** Reads one file; the name of its format, and why nothing, or not all, was read. */

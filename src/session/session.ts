@@ -70,6 +70,7 @@ export interface StoredSource {
   readonly readAs?:
     | {
         readonly format?: string
+        /** Of sessions stored when each source had one of its own. */
         readonly mode?: 'faithful' | 'extended'
         readonly time?: 'as-elastic' | 'as-logged'
         readonly correctClock?: boolean
@@ -101,6 +102,8 @@ export interface SessionData {
   readonly mappingName?: string | undefined
   /** What events may take by the person's own choice, bytes; absent: what the tab can hold. */
   readonly memoryLimit?: number | undefined
+  /** How events of Windows become ECS; absent: as Elastic's own integrations map them. */
+  readonly mapMode?: 'extended' | undefined
   readonly view: StoredView
 }
 

@@ -9,6 +9,7 @@ import {
 import { openSessions, type Sessions } from '../../session/sessions'
 import { exampleRules, readExampleSources } from './example'
 import type { GuestSession } from './guest-session'
+import { modeOf, withoutMode } from './map-mode'
 import type { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
@@ -254,6 +255,7 @@ export class SessionKeeper {
     )
     bench.tabs = { ...data.view.tabs }
     bench.memoryLimit = data.memoryLimit
+    bench.mapMode = modeOf(data)
     await this.#refresh()
     const files = await this.#readSources(data, blobs)
     const { mapping: text, mappingName = UNNAMED_MAPPING } = data
@@ -284,7 +286,13 @@ export class SessionKeeper {
     for (const { id, name, active, keep, readAs } of data.sources) {
       if (this.id !== undefined) this.#stored.add(id)
       const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
-      if (blob) files.push({ file: { id, name, blob }, active, keep, readAs })
+      if (blob)
+        files.push({
+          file: { id, name, blob },
+          active,
+          keep,
+          readAs: withoutMode(readAs),
+        })
       else this.#bench.notices.warn(saySourceLost(name))
     }
     return files
@@ -298,8 +306,8 @@ export class SessionKeeper {
   }
 
   #data(): SessionData {
-    const { rules, sources, mapping, memoryLimit, ruleId, theme, panes, tabs } =
-      this.#bench
+    const { rules, sources, mapping, memoryLimit, mapMode } = this.#bench
+    const { ruleId, theme, panes, tabs } = this.#bench
     return {
       rules: rules.map(storeRule),
       sources: sources.map(({ id, name, active, keep, readAs }) => ({
@@ -312,6 +320,7 @@ export class SessionKeeper {
       mapping: mapping?.text ?? null,
       mappingName: mapping?.name,
       memoryLimit,
+      mapMode: mapMode === 'extended' ? mapMode : undefined,
       view: {
         selectedRule: ruleId,
         theme,

@@ -2,6 +2,7 @@ import type { Keep } from '../../ingest/keep'
 import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
+import { inMode, type MapMode } from './map-mode'
 import { OpenSource } from './open-source.svelte'
 import { textOf } from './rule-text'
 import { SAY, sayRestarted } from './wording'
@@ -83,6 +84,17 @@ export class SourceLoader {
     await this.#readQueue()
   }
 
+  /** Decides how events of Windows become ECS: sources that hold any are read again. */
+  async setMapMode(mode: MapMode): Promise<void> {
+    this.#bench.mapMode = mode
+    await Promise.all(this.#bench.sources.map((source) => this.#followMode(source)))
+  }
+
+  async #followMode(source: OpenSource): Promise<void> {
+    const isOther = source.mapMode !== this.#bench.mapMode && source.isMapped
+    if (isOther) await this.readAgain(source, source.readAs ?? {})
+  }
+
   /** Waiting in vain: a new engine that was started meanwhile may be fed with it already. */
   #isForgotten(source: OpenSource): boolean {
     return source.phase === 'waiting' && !this.#queue.includes(source)
@@ -160,7 +172,7 @@ export class SourceLoader {
     this.#bench.isReading = true
     do {
       for (let source = this.#queue.shift(); source; source = this.#queue.shift())
-        await this.#read(source)
+        await this.#read(source).then(() => void this.#followMode(source))
       // Within: until all rules run again, their answers are of other events.
       if (!this.#bench.isRestarting) await this.#change(() => this.#engine.state())
     } while (this.#queue.length > 0)
@@ -173,6 +185,7 @@ export class SourceLoader {
     if (source.wanted) return this.#readWanted(source, source.wanted)
     if (!(await this.#mayRead(source))) return
     source.startReading()
+    source.mapMode = this.#bench.mapMode
     const look = this.#startLooking()
     try {
       const loading = this.#engine.load(
@@ -182,7 +195,7 @@ export class SourceLoader {
           look()
         },
         source.keep,
-        source.readAs,
+        inMode(source.readAs, source.mapMode),
       )
       // Rules that are asked for now answer for the events so far, again and again.
       if (source.isLarge) this.#onChange()
@@ -254,6 +267,7 @@ export class SourceLoader {
 
   async #takeReport(source: OpenSource, report: OpenSource['report']): Promise<void> {
     source.report = report
+    source.isMapped = (report?.variants ?? []).length > 0
     if (!source.active) await this.#engine.setActive(source.id, false)
   }
 

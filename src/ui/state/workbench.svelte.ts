@@ -11,7 +11,13 @@ import type { ExcludedEvents } from '../../worker/analysis-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
-import { nearMissAt, type ShownAnswer } from './shown-answer'
+import type { MapMode } from './map-mode'
+import {
+  matchAt,
+  nearMissAt,
+  type LimitedResults,
+  type ShownAnswer,
+} from './shown-answer'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -48,6 +54,8 @@ export class Workbench {
   asked = $state.raw<OpenSource | undefined>()
   /** What events may take by the person's own choice, bytes; else what the tab can hold. */
   memoryLimit = $state<number | undefined>()
+  /** How events of Windows become ECS, in all sources. */
+  mapMode = $state<MapMode>('faithful')
   /** True from the turn of the first source until the engine's new state is here. */
   isReading = $state(false)
   /** True while the engine is being fed again after it stopped. */

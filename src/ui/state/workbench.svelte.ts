@@ -12,12 +12,7 @@ import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
 import type { MapMode } from './map-mode'
-import {
-  matchAt,
-  nearMissAt,
-  type LimitedResults,
-  type ShownAnswer,
-} from './shown-answer'
+import { nearMissAt, type ShownAnswer } from './shown-answer'
 
 export type Theme = 'system' | 'light' | 'dark'
 

@@ -26,6 +26,8 @@ import type {
 } from './api'
 import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import { Analyses } from './analyses'
+import type { ClusterApi, ClusterComparison, ClusterQuestion } from './cluster-api'
+import { ClusterAnswers } from './cluster-answers'
 import { Board } from './board'
 import type { AskedRun, BoardAnswer, BoardApi, ResultsOfSource } from './board-api'
 import type { ExclusionView, RuleTimes } from './analysis-api'
@@ -46,7 +48,6 @@ import { tabCapacity, thisMachine } from './memory-budget'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 import type {
   ChangedMatch,
-  ChangeKind,
   CompareAnswer,
   CompareRequest,
   GroupPlace,
@@ -71,7 +72,9 @@ import { WorkQueue } from './work-queue'
  * The engine behind the worker's door: holds the events and the rules' last answers.
  * An ordinary class, so that Node and tests use it without a worker.
  */
-export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, ShareApi {
+export class EngineHost
+  implements EngineApi, BoardApi, ClusterApi, HidingApi, RepairApi, ShareApi
+{
   readonly store = new EventStore()
   private readonly queue = new WorkQueue(() => {
     this.store.dropLeaves()
@@ -82,6 +85,7 @@ export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, Sh
   private readonly replays = new RunReplays(this.questions)
   private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly hiding = new HiddenCounts(this.store, this.queue, this.runs.limits)
+  private readonly clusters = new ClusterAnswers(this.store, this.questions)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
   private readonly board = new Board(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
@@ -311,22 +315,15 @@ export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, Sh
   }
 
   async nearMissGroups(
-    ruleId: string,
-    ticket: number,
-    from: number,
-    count: number,
+    ...asked: Parameters<RepairApi['nearMissGroups']>
   ): Promise<readonly NearMissGroupView[] | undefined> {
-    return this.repairs.groups(ruleId, ticket, from, count)
+    return this.repairs.groups(...asked)
   }
 
   async groupMembers(
-    ruleId: string,
-    ticket: number,
-    group: number,
-    from: number,
-    count: number,
+    ...asked: Parameters<RepairApi['groupMembers']>
   ): Promise<readonly PlacedNearMiss[] | undefined> {
-    return this.repairs.members(ruleId, ticket, group, from, count)
+    return this.repairs.members(...asked)
   }
 
   async groupOf(
@@ -350,12 +347,9 @@ export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, Sh
   }
 
   async comparedMatches(
-    id: number,
-    kind: ChangeKind,
-    from: number,
-    count: number,
+    ...asked: Parameters<RepairApi['comparedMatches']>
   ): Promise<readonly ChangedMatch[] | undefined> {
-    return this.repairs.changes(id, kind, from, count)
+    return this.repairs.changes(...asked)
   }
 
   countBySource(runs: readonly AskedRun[]): Promise<BoardAnswer | undefined> {
@@ -368,6 +362,10 @@ export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, Sh
     return this.board.results(...asked)
   }
 
+  compareAnswer(question: ClusterQuestion): Promise<ClusterComparison | undefined> {
+    return this.clusters.compare(question)
+  }
+
   async exportEvents(
     rows: readonly number[],
     fields: readonly string[] | 'whole',
@@ -375,8 +373,8 @@ export class EngineHost implements EngineApi, BoardApi, HidingApi, RepairApi, Sh
     return printEvents(this.store.table, rows, fields)
   }
 
-  async activeRows(from: number, count: number): Promise<readonly number[]> {
-    return [...this.store.table.active.rows()].slice(from, from + count)
+  async activeRows(count: number, sourceId?: string): Promise<readonly number[]> {
+    return this.store.activeRows(count, sourceId)
   }
 
   async witnessContext(

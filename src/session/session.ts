@@ -29,10 +29,12 @@ export interface StoredRule {
   /** The tests that lay beside it, and the events beside those, as texts. */
   readonly tests?:
     { readonly text: string; readonly events?: string | undefined } | undefined
-  /** Versions that were saved, the oldest first; absent: none was. */
+  /** Versions besides the one it was opened as, the oldest first; absent: there is none. */
   readonly versions?: readonly StoredVersion[] | undefined
   /** The rule's TOML as edited; its name and query are those above. Absent while as opened. */
   readonly document?: string | undefined
+  /** When it was opened, epoch ms. */
+  readonly opened?: number | undefined
   /** A source that cannot be read, as it was typed, and the query as it was before. */
   readonly draft?: { readonly text: string; readonly query: string } | undefined
   /** Its exception lists as TOML, where they came from another file than the origin. */
@@ -41,14 +43,19 @@ export interface StoredRule {
   readonly onlyIndices?: boolean | undefined
 }
 
-/** A rule as it was saved at one time. */
+/** A rule as it was at one time. */
 export interface StoredVersion {
   /** Epoch ms. */
   readonly time: number
-  /** The whole rule, as TOML. */
+  /** The whole rule, as TOML; of one imported, its file. */
   readonly text: string
 }
 
+  /** Of one imported; absent: it is an edit. */
+  readonly format?: StoredRule['origin']['format'] | undefined
+  /** Whether an edit was kept by hand, and not while one typed; absent: it was. */
+  readonly byHand?: boolean | undefined
+  readonly name?: string | undefined
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */
 export interface StoredSource {
   /** Content id of the Blob (`contentId`); also `SourceFile.id`. */

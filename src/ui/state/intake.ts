@@ -146,7 +146,9 @@ export class Intake {
   /** Text from the clipboard, under a name that tells when it came. */
   async paste(text: string): Promise<void> {
     const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-    await this.open([new File([text], `Pasted at ${time}`)])
+    // A name that is made up is none to know a rule by.
+    const name = this.#rules.freeName(`Pasted at ${time}`)
+    await this.open([new File([text], name)])
   }
 
   async #takesAsText(file: File, rules: RuleFile[]): Promise<boolean> {

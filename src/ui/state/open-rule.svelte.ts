@@ -29,8 +29,10 @@ export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
 /** A rule that is open on the page: what was opened, and what became of it since. */
 export class OpenRule {
   readonly id: string
-  /** As it was opened. */
-  readonly opened: Rule
+  /** As it was opened, from the file that was opened last. */
+  opened: Rule = $state.raw()!
+  /** When that was, epoch ms. */
+  openedAt: number
   /** As its metadata is now. Its name and query are below, and may differ. */
   rule: Rule = $state.raw()!
   /** Its TOML as edited, but for name and query; none while that is as opened. */
@@ -66,7 +68,7 @@ export class OpenRule {
   onlyIndices = $state(false)
   /** The tests that lay beside it when it was opened. */
   tests: OwnTests | undefined
-  /** What it came with and what was saved since, the newest first. */
+  /** What it came with and what was kept since, the newest first. */
   versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */
   filtersOff = $state.raw<readonly string[]>([])
@@ -79,11 +81,12 @@ export class OpenRule {
   /** Grows with every run asked for; an answer with an older one is not of this text. */
   ticket = 0
 
-  constructor(rule: Rule, id = rule.id) {
+  constructor(rule: Rule, id = rule.id, openedAt = Date.now()) {
     this.id = id
     this.opened = rule
     this.rule = rule
-    this.versions = startHistory(rule, Date.now())
+    this.openedAt = openedAt
+    this.versions = startHistory(rule, openedAt)
     this.name = rule.name
     this.text = rule.query
   }

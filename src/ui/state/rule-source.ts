@@ -24,7 +24,7 @@ type Runs = Pick<RunLoop, 'edit' | 'runNow'>
 
 /** The rule's TOML as it stands, its name and query included. */
 export function documentOf(rule: OpenRule): TomlDocument {
-  const document = rule.document ?? tomlOf(rule.opened)
+  const document = rule.document ?? openedToml(rule)
   const named = withChange(document, 'name', rule.rule.name, rule.name)
   return withChange(named, 'query', rule.rule.query, rule.text)
 }
@@ -40,15 +40,18 @@ const withChange = (
 
 const tomls = new WeakMap<Rule, TomlDocument>()
 
-function tomlOf(opened: Rule): TomlDocument {
-  const document = tomls.get(opened) ?? editableToml(opened, printToday())
+/** The rule's TOML as it was opened; one without dates has that of the day. */
+export function openedToml({ opened, openedAt }: OpenRule): TomlDocument {
+  const document = tomls.get(opened) ?? editableToml(opened, printDay(openedAt))
   tomls.set(opened, document)
   return document
 }
 
-/** Today as the files of rules write it: `2024/10/15`. */
-export const printToday = (): string =>
-  new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+/** A day as the files of rules write it: `2024/10/15`. */
+const printDay = (ms: number): string =>
+  new Date(ms).toISOString().slice(0, 10).replaceAll('-', '/')
+
+export const printToday = (): string => printDay(Date.now())
 
 /** The rule as it stands, whole. */
 export function ruleAsEdited(rule: OpenRule): Rule {
@@ -114,7 +117,7 @@ export function restoreRule(loop: Runs, rule: OpenRule): void {
 /** Time, order, category or language of another field or kind: the answer is of before. */
 function take(loop: Runs, rule: OpenRule, document: TomlDocument, read: Rule): void {
   const settings = settingsOf(rule)
-  const isAsOpened = isSameDocument(document, read, rule.opened)
+  const isAsOpened = isSameDocument(document, read, rule)
   rule.document = isAsOpened ? undefined : document
   rule.rule = isAsOpened ? rule.opened : read
   if (isSameValue(settings, settingsOf(rule))) return
@@ -123,9 +126,11 @@ function take(loop: Runs, rule: OpenRule, document: TomlDocument, read: Rule): v
 }
 
 /** But for name and query, which are kept apart. */
-function isSameDocument(document: TomlDocument, read: Rule, opened: Rule): boolean {
+function isSameDocument(document: TomlDocument, read: Rule, rule: OpenRule): boolean {
+  const { opened } = rule
   const named = withChange(document, 'name', read.name, opened.name)
-  return withChange(named, 'query', read.query, opened.query).text === tomlOf(opened).text
+  const asked = withChange(named, 'query', read.query, opened.query)
+  return asked.text === openedToml(rule).text
 }
 
 const settingsOf = (rule: OpenRule): readonly unknown[] => [

@@ -15,7 +15,8 @@ export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
   tests: open.tests,
-  versions: open.versions.length > 1 ? storeVersions(open) : undefined,
+  versions: storeVersions(open),
+  opened: open.openedAt,
   origin: { format: open.opened.source.format, text: open.opened.source.text },
   edited: textToKeep(open) === open.opened.query ? undefined : textToKeep(open),
   metadata:
@@ -28,7 +29,9 @@ export const storeRule = (open: OpenRule): StoredRule => ({
 
 /** Undefined when the stored file holds no rule, which only another version could cause. */
 export function openStoredRule(stored: StoredRule): OpenRule | undefined {
-  const { rules } = readRules(stored.origin.text)
+  const name = readName(stored.metadata)
+  // A bare query without a title is named after its file.
+  const { rules } = readRules(stored.origin.text, name && fileNamed(name))
   const rule = rules.find(({ id }) => id === stored.id) ?? rules[0]
   if (!rule) return undefined
   const open = new OpenRule(
@@ -40,6 +43,7 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
       }),
     },
     stored.id,
+    stored.opened,
   )
   open.text = stored.edited ?? rule.query
   const edited = stored.document && readEditedRule(stored.document, open.opened)
@@ -52,9 +56,11 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   open.onlyIndices = stored.onlyIndices ?? false
   open.tests = stored.tests
   openVersions(open, stored.versions ?? [])
-  open.name = readName(stored.metadata) ?? rule.name
+  open.name = name ?? rule.name
   return open
 }
+
+const fileNamed = (name: string): string => `${name.replaceAll(/[/\\]/g, ' ')}.eql`
 
 /** A repair that is only tried out is not kept; what was typed since is. */
 const textToKeep = ({ scratch, text }: OpenRule): string =>

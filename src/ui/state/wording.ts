@@ -20,6 +20,19 @@ export const sayLeftAside = (names: readonly string[]): string => {
 
 export const sayRulesOpened = (count: number): string => `${count} rules were opened.`
 
+/** Of a rule that was open when its file was opened. */
+export const sayReopened = (name: string, isNewer: boolean): string =>
+  isNewer
+    ? `“${name}” was open already. This is its newest version now; what it was is kept.`
+    : `“${name}” is open already, and the file is the same.`
+
+export const sayManyReopened = (newer: number, same: number): string => {
+  const were = `${newer + same === 1 ? '1 rule was' : `${newer + same} rules were`} open already`
+  if (newer === 0) return `${were}, and the files are the same.`
+  const have = newer === 1 ? '1 has' : `${newer} have`
+  return `${were}: ${have} a new version now; what they were is kept.`
+}
+
 export const sayRuleDeleted = (name: string): string => `“${name}” was deleted.`
 
 export const saySessionDeleted = (name: string): string =>
@@ -59,3 +72,6 @@ export const SAY = {
   startedByHand: 'The engine was started again.',
   undo: 'Undo',
 } as const
+  openApart: 'Open as another rule',
+  openAllApart: 'Open as other rules',
+  compareAnswer: 'Compare it with ours',

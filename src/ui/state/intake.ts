@@ -6,6 +6,7 @@ import type { RuleFile } from '../../rules/rule-folder'
 import { readContentId } from '../../session/content-id'
 import { looksLikeBundle } from '../../share/bundle'
 import type { EngineClient } from '../../worker/client'
+import type { ClusterAnswers } from './cluster-answers.svelte'
 import { type Dropped, filesIn, pathOf } from './dropped-files'
 import type { Guests } from './guests'
 import type { OpenRules } from './open-rules.svelte'
@@ -36,6 +37,7 @@ export class Intake {
   readonly #rules: OpenRules
   readonly #loader: SourceLoader
   readonly #guests: Pick<Guests, 'openBundle'>
+  readonly #answers: Pick<ClusterAnswers, 'takes'>
   readonly #turns = new Turns()
 
   constructor(
@@ -44,12 +46,14 @@ export class Intake {
     rules: OpenRules,
     loader: SourceLoader,
     guests: Pick<Guests, 'openBundle'>,
+    answers: Pick<ClusterAnswers, 'takes'>,
   ) {
     this.#bench = bench
     this.#engine = engine
     this.#rules = rules
     this.#loader = loader
     this.#guests = guests
+    this.#answers = answers
   }
 
   async open(files: readonly File[]): Promise<void> {
@@ -122,6 +126,7 @@ export class Intake {
       await this.#guests.openBundle(file)
       return 'text'
     }
+    if (!isInFolder && (await this.#answers.takes(file))) return 'text'
     const isSearched = file.size <= (await largestToSearch(file))
     if (!isSearched && !isInFolder) return EVENTS
     const wants = isSearched ? isOfRules : () => false
@@ -141,6 +146,11 @@ export class Intake {
   #tellOpened(done: Set<File>): void {
     this.#bench.opening = this.#bench.opening.filter((file) => !done.has(file))
     done.clear()
+  }
+
+  /** Opens a file as events, whatever else it may be. */
+  async openAsEvents(file: File): Promise<void> {
+    await this.#loader.add([{ file: await sourceOf(file) }])
   }
 
   /** Text from the clipboard, under a name that tells when it came. */

@@ -45,6 +45,13 @@ export const saySourceLost = (name: string): string =>
 export const sayNoReproduction = (path: string): string =>
   `There is no reproduction named “${path}” beside this page.`
 
+/** Of an answer of a cluster whose events were not open yet. */
+export const sayAnswerOpened = (name: string): string =>
+  `${name} is the answer of a search on a cluster. Its events were opened.`
+
+export const sayNoAnswer = (name: string): string =>
+  `${name}: this is no answer of _eql/search that could be compared.`
+
 /** `reason` is the engine client's own sentence. */
 export const sayRestarted = (reason: string): string =>
   `${reason} Your rules and events are safe.`
@@ -68,10 +75,10 @@ export const SAY = {
     'safe. Close the source or rule it stops on, then start it again.',
   unreadable: 'This cannot be read. Was it moved or changed?',
   mappingNotSet: 'The engine stopped before this mapping was in force. Open it again.',
+  openApart: 'Open as another rule',
+  openAllApart: 'Open as other rules',
+  compareAnswer: 'Compare it with ours',
   startAgain: 'Start again',
   startedByHand: 'The engine was started again.',
   undo: 'Undo',
 } as const
-  openApart: 'Open as another rule',
-  openAllApart: 'Open as other rules',
-  compareAnswer: 'Compare it with ours',

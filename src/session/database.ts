@@ -74,8 +74,6 @@ export const STEPS: readonly Step[] = [
   () => {
     // And `exceptions` and `onlyIndices`.
   },
-]
-
   () => {
     // A session is held by one tab: a page that knows no locks would write over others.
     // And it would drop `mapMode` and `eventsOut`.
@@ -83,6 +81,8 @@ export const STEPS: readonly Step[] = [
   () => {
     // And `opened`; a version may be a file, an edit that nobody saved, and have a name.
   },
+]
+
 /**
  * Opens the database, upgrading what is stored. Undefined, after a call of `onProblem`,
  * when the browser refuses; `onProblem` also tells when it is closed under our feet.

@@ -31,10 +31,10 @@ export interface StoredRule {
     { readonly text: string; readonly events?: string | undefined } | undefined
   /** Versions besides the one it was opened as, the oldest first; absent: there is none. */
   readonly versions?: readonly StoredVersion[] | undefined
-  /** The rule's TOML as edited; its name and query are those above. Absent while as opened. */
-  readonly document?: string | undefined
   /** When it was opened, epoch ms. */
   readonly opened?: number | undefined
+  /** The rule's TOML as edited; its name and query are those above. Absent while as opened. */
+  readonly document?: string | undefined
   /** A source that cannot be read, as it was typed, and the query as it was before. */
   readonly draft?: { readonly text: string; readonly query: string } | undefined
   /** Its exception lists as TOML, where they came from another file than the origin. */
@@ -49,13 +49,13 @@ export interface StoredVersion {
   readonly time: number
   /** The whole rule, as TOML; of one imported, its file. */
   readonly text: string
-}
-
   /** Of one imported; absent: it is an edit. */
   readonly format?: StoredRule['origin']['format'] | undefined
   /** Whether an edit was kept by hand, and not while one typed; absent: it was. */
   readonly byHand?: boolean | undefined
   readonly name?: string | undefined
+}
+
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */
 export interface StoredSource {
   /** Content id of the Blob (`contentId`); also `SourceFile.id`. */

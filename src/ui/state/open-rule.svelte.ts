@@ -84,8 +84,8 @@ export class OpenRule {
   constructor(rule: Rule, id = rule.id, openedAt = Date.now()) {
     this.id = id
     this.opened = rule
-    this.rule = rule
     this.openedAt = openedAt
+    this.rule = rule
     this.versions = startHistory(rule, openedAt)
     this.name = rule.name
     this.text = rule.query

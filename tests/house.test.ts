@@ -48,7 +48,7 @@ const MAY_USE: Record<string, readonly string[]> = {
   assembly: [],
   events: [],
   language: ['@lezer/common', '@lezer/lr'],
-  ingest: ['d3-dsv', 'fflate', 'saxes'],
+  ingest: ['d3-dsv', 'fflate', 'saxes', 'tldts'],
   engine: [],
   explain: [],
   rules: ['smol-toml', 'toml-eslint-parser', 'diff'],

@@ -267,7 +267,10 @@ export class RecordReader {
       this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
       onAmended()
     }
-    const sentences = await this.pace.do(this.mapper.finish(table, source, isAmended))
+    const { extended } = this.sink
+    const sentences = await this.pace.do(
+      this.mapper.finish(table, source, extended, isAmended),
+    )
     for (const sentence of sentences) this.said.note(sentence)
     await this.pace.do(shiftSource(table, source, offsetMs, isAmended))
   }

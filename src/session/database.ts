@@ -18,6 +18,8 @@ export interface SaveRecord {
   readonly id: string
   /** Epoch ms. */
   readonly saved: number
+  /** When it was last opened or saved, epoch ms; absent: when it was saved. */
+  readonly used?: number
 }
 export interface BlobRecord {
   readonly id: string
@@ -36,9 +38,9 @@ export interface NoteRecord {
  *
  *   summaries  id -> name, created
  *   states     id -> data             data.sources[].id --+
- *   saves      id -> saved                                |
+ *   saves      id -> saved, used                          |
  *   blobs      content id -> blob   <---------------------+  shared by sessions
- *   notes      'current' -> id of the session last open
+ *   notes      'current' -> id of the session last open; 'asked …' -> when, epoch ms
  */
 export interface Stores extends DBSchema {
   summaries: { key: string; value: SummaryRecord }

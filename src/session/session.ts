@@ -10,6 +10,8 @@ export interface SessionSummary {
   readonly created: number
   /** When its content was last written. */
   readonly saved: number
+  /** When it was last opened or written. */
+  readonly used: number
 }
 
 /** A rule as it was opened, and what the user made of it. */
@@ -62,6 +64,8 @@ export interface StoredSource {
   readonly id: string
   readonly name: string
   readonly active: boolean
+  /** Events that were read of it; absent: it was not read yet. */
+  readonly events?: number | undefined
   /**
    * What alone is read of it: columns, whole values of a field by hash, a slice of time
    * (epoch ms). Nothing named: all of it, by decision. Absent: nobody was asked yet.
@@ -111,6 +115,8 @@ export interface SessionData {
   readonly memoryLimit?: number | undefined
   /** How events of Windows become ECS; absent: as Elastic's own integrations map them. */
   readonly mapMode?: 'extended' | undefined
+  /** The person wants no content of its sources to be stored. */
+  readonly eventsOut?: boolean | undefined
   readonly view: StoredView
 }
 

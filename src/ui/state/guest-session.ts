@@ -8,6 +8,8 @@ import type { Selection } from '../result/selection'
 /** What came by a link or a bundle, ready to be opened apart from all sessions. */
 export interface GuestSession {
   readonly name: string
+  /** The address it came by; absent when it came as a file. */
+  readonly address?: string | undefined
   readonly note?: string | undefined
   readonly data: SessionData
   /** The sources by their id. */

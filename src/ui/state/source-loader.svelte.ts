@@ -2,7 +2,7 @@ import type { Keep } from '../../ingest/keep'
 import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
-import { inMode, type MapMode } from './map-mode'
+import { inMode, withoutMode, type MapMode } from './map-mode'
 import { OpenSource } from './open-source.svelte'
 import { textOf } from './rule-text'
 import { SAY, sayRestarted } from './wording'
@@ -46,13 +46,23 @@ export class SourceLoader {
 
   /** Adds sources; one that is open already (same id) is left as it is. */
   async add(files: readonly AddedSource[]): Promise<void> {
-    for (const { file, active, keep, readAs } of files) {
+    for (const { file, ...given } of files) {
       if (this.#bench.sources.some((source) => source.id === file.id)) continue
+      const { active, keep, readAs } = this.#takeLost(file.id) ?? given
       const source = new OpenSource(file, active, keep, readAs)
       this.#bench.sources.push(source)
       this.#queue.push(source)
     }
     await this.#readQueue()
+  }
+
+  /** A file that comes back is read as it was decided before. */
+  #takeLost(id: string): Omit<AddedSource, 'file'> | undefined {
+    const found = this.#bench.lost.find((source) => source.id === id)
+    if (!found) return undefined
+    this.#bench.lost = this.#bench.lost.filter((source) => source !== found)
+    const { active, keep, readAs } = found
+    return { active, keep, readAs: withoutMode(readAs) }
   }
 
   /** Reads a source that was too big to be read unasked, or of it what is to be kept. */

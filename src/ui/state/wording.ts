@@ -38,8 +38,27 @@ export const sayRuleDeleted = (name: string): string => `“${name}” was delet
 export const saySessionDeleted = (name: string): string =>
   `The session “${name}” was deleted.`
 
-export const saySourceLost = (name: string): string =>
-  `${name} is no longer stored in this browser. Open the file again to use it.`
+/** Contents that the browser dropped, or never had room for. */
+export const saySourcesLost = (lost: readonly { readonly name: string }[]): string => {
+  const [first] = lost
+  return lost.length === 1 && first
+    ? `${first.name} is no longer stored in this browser. The rules are. Open the file again to use it.`
+    : `${lost.length} files are no longer stored in this browser. The rules are. Open the files again to use them.`
+}
+
+export const saySessionHeld = (name: string): string =>
+  `“${name}” is open in another tab. Close it there, or take it over, before you delete it.`
+
+/** Of edits that were found in the tab after it was loaded again. */
+export const sayUnsavedKept = (name: string): string =>
+  `The edits of “${name}” that this tab had not saved are now a session of their own.`
+
+/** Two tabs wrote on one session. */
+export const sayKeptOfOther = (copy: string): string =>
+  `The session was changed in the other tab, too. What it had there is kept as “${copy}”.`
+
+export const sayLeftUnsaved = (name: string): string =>
+  `Your edits of “${name}” were not saved.`
 
 /** `path` is what stood in the address. */
 export const sayNoReproduction = (path: string): string =>
@@ -81,4 +100,6 @@ export const SAY = {
   startAgain: 'Start again',
   startedByHand: 'The engine was started again.',
   undo: 'Undo',
+  keepIt: 'Keep as a session',
+  makeRoom: 'Make room…',
 } as const

@@ -1,5 +1,6 @@
 import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
+import type { StoredSource } from '../../session/session'
 import type { ResultView } from '../result/result-items'
 import type { Selection } from '../result/selection'
 import { ALL_RULES, type RuleChoice } from '../rule/rule-choice'
@@ -41,6 +42,10 @@ export class Workbench {
   /** Which rules of a long list are shown. */
   ruleChoice = $state.raw<RuleChoice>(ALL_RULES)
   sources = $state<OpenSource[]>([])
+  /** Sources of the session whose content is not stored here, or no longer. */
+  lost = $state.raw<readonly StoredSource[]>([])
+  /** The person wants no content of the session's sources to be stored. */
+  eventsOut = $state(false)
   /** Files that are looked at and not yet rules or sources. */
   opening = $state.raw<readonly File[]>([])
   mapping = $state.raw<LoadedMapping | undefined>()
@@ -105,6 +110,8 @@ export class Workbench {
   /** Open tab by the name of the tab list, and split sizes by the name of the split. */
   tabs = $state<Record<string, string>>({})
   panes = $state<Record<string, number[]>>({})
+  /** The list of all sessions is open. */
+  showsSessions = $state(false)
   readonly notices = new Notices()
 
   /** Whether counts stand beside the clauses; remembered as tabs are. */

@@ -78,7 +78,9 @@ describe('one session in two tabs', () => {
     expect(await journey.query()).toBe('any where "second" == null')
     await journey.page.getByText('is kept as').first().waitFor()
     await journey.chooseInMenu(/^Session:/, /\(other tab\)$/)
-    await journey.page.getByRole('button', { name: /^Session: .*\(other tab\)$/ }).waitFor()
+    await journey.page
+      .getByRole('button', { name: /^Session: .*\(other tab\)$/ })
+      .waitFor()
     await journey.settle()
     expect(await journey.query()).toBe('any where "first" == null')
   })

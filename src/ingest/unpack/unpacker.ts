@@ -140,10 +140,13 @@ export class Unpacker {
     const blob = inside.blob ?? (await this.spool(inside.window))
     // What was read to look at it is read again.
     if (isStored) this.place.bytesRead = 0
+    let packed = 0
     for (const entry of await readZipDirectory(blob)) {
       if (this.isOver()) return
       if (entry.name.endsWith('/')) continue
       this.budget.takeFile()
+      packed += entry.packedSize
+      this.budget.checkPacked(packed, blob.size)
       const place = isStored ? this.place : { bytesRead: 0 }
       const to = place.bytesRead + entry.packedSize
       if (!isLeftAside(entry.name)) yield* this.openEntry(blob, entry, place, inside)

@@ -41,11 +41,11 @@ export const sayBytes = ({ ownBytes, sharedBytes }: SessionSize): string => {
 export const sayLost = (lost: number): string =>
   lost === 0 ? '' : `${several(lost, 'file')} ${lost === 1 ? 'is' : 'are'} not stored`
 
-/** `Storage: 41 MB of 12 GB`. */
+/** `41 MB of 12 GB used.` */
 export const sayRoom = ({ usedBytes, roomBytes }: StoredHere): string =>
   usedBytes === undefined || roomBytes === undefined
     ? 'The browser does not tell how much is stored.'
-    : `${printBytes(usedBytes)} of ${printBytes(roomBytes)}`
+    : `${printBytes(usedBytes)} of ${printBytes(roomBytes)} used.`
 
 export const sayKept = (isKept: boolean): string =>
   isKept
@@ -54,7 +54,13 @@ export const sayKept = (isKept: boolean): string =>
 
 /** Of contents that the browser did not take. */
 export const sayFailed = (names: readonly string[]): string =>
-  `There was no room for ${names.join(', ')}: the events last until this tab is closed. The rules are stored apart from them.`
+  `There was no room to store ${names.join(', ')}: its events last until this tab is closed. The rules are stored. Delete sessions that you need no more, then try again.`
+
+/** `used 2026-11-21`. */
+export const sayUsed = (ms: number): string =>
+  `used ${new Date(ms).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}`
+
+export const sayFound = (count: number): string => `${several(count, 'session')} found.`
 
 export const LIST = {
   title: 'Sessions',
@@ -68,15 +74,20 @@ export const LIST = {
   duplicate: 'Duplicate',
   remove: 'Delete',
   open: 'open',
-  storage: 'Storage',
+} as const
+
+export const STORAGE = {
+  title: 'Storage',
+  lacks: 'not everything is stored',
   askToKeep: 'Ask the browser to keep it',
   refused: 'The browser did not agree. It may later, when you use the page more often.',
-  tryAgain: 'Try to store it again',
-  saveBundle: 'Save as a bundle…',
-  eventsOut: 'Keep the events of this session out of storage',
+  tryAgain: 'Try again',
+  eventsOut: 'Keep the events of this session out of storage.',
   eventsOutHint:
     'Rules, tests and settings are stored; files are to be opened again each time.',
-  notSaved: 'Not saved: there is no room, or the browser refuses. Save it as a bundle.',
+  notSaved:
+    'Your last change could not be stored: there is no room, or the browser refuses. ' +
+    'Delete what you need no more, or save what matters as a bundle.',
 } as const
 
 export const LOST = {

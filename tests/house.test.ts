@@ -54,7 +54,7 @@ const MAY_USE: Record<string, readonly string[]> = {
   rules: ['smol-toml', 'toml-eslint-parser', 'diff'],
   worker: ['comlink'],
   session: ['idb'],
-  share: ['valibot', 'fflate', 'ipaddr.js'],
+  share: ['valibot', 'fflate', 'ipaddr.js', 'crc-32'],
   editor: ['@codemirror/', '@lezer/', 'codemirror'],
   shell: ['workbox-precaching', 'vite', 'node:crypto'],
 }

@@ -112,8 +112,7 @@ describe('a link', () => {
 })
 
 describe('a bundle beside the page', () => {
-  const bundle = () =>
-    printBundle({ reproduction: REPRODUCTION, tests: ['', ''], originals: [] })
+  const bundle = () => printBundle({ reproduction: REPRODUCTION, originals: [] })
 
   test('is opened by its name', async () => {
     const hosted = { 'r/2026/a-1.maxspan': await bundle() }

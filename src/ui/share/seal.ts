@@ -1,27 +1,23 @@
-import { readLink, printLink, MAX_LINK } from '../../share/link-text'
-import { Pseudonyms } from '../../share/pseudonyms'
+import { MAX_LINK, printLink, readLink } from '../../share/link-text'
 import {
   printReproduction,
   readReproduction,
   type Reproduction,
 } from '../../share/reproduction'
-import { engineVersion } from '../../language/known-differences'
-import { readRules } from '../../rules/rule-file'
-import type { RuleText } from '../../worker/api'
+import { questionOf } from './open-shared'
 import { placeOf, type Result } from './same-result'
+import { tellResults, type Told } from './told-results'
 import type { Verdict, WitnessEngine } from './witness-engine'
 
 /** What is to leave, before it is known what it comes to. */
 export interface Parcel {
   /** The rule the result is of comes first. */
-  readonly rules: readonly { readonly name: string; readonly text: string }[]
-  readonly rule: RuleText
+  readonly reproduction: Omit<Reproduction, 'view' | 'opensTo'>
   readonly result: Result
-  /** The row of each line. */
+  /** The step that is looked at, if one is; 1-based. */
+  readonly step?: number | undefined
+  /** The row of each line of the sources. */
   readonly rows: readonly number[]
-  /** Events as NDJSON lines. */
-  readonly lines: readonly string[]
-  readonly mapping?: { readonly name: string; readonly text: string } | undefined
   /** What rules beside the first gave. */
   readonly otherCounts?: Reproduction['opensTo']
 }
@@ -35,6 +31,8 @@ export interface Sealed {
   readonly holds: boolean
   readonly matches: number
   readonly nearMisses: number
+  /** What it comes to, told of nothing but what leaves. */
+  readonly told: Told
 }
 
 /** Undefined when the rule does not run on it at all. */
@@ -42,39 +40,49 @@ export async function seal(
   parcel: Parcel,
   own: WitnessEngine,
 ): Promise<Sealed | undefined> {
-  const { rules, rule, result, rows, lines, mapping, otherCounts = [] } = parcel
-  const verdict = await own.ask(rule, lines)
-  if (!verdict) return undefined
-  const place = placeOf(result, verdict, rows)
-  const counts = countsOf(verdict)
+  const { result, rows, otherCounts = [] } = parcel
+  const question = questionOf(parcel.reproduction)
+  if (!question) return undefined
+  const seen = await own.study(question, async (verdict, explain) => {
+    const place = placeOf(result, verdict, rows)
+    const chosen = { kind: result.kind, place }
+    const told = await tellResults(question.rule.query, verdict, chosen, explain)
+    return { place, told, counts: countsOf(verdict) }
+  })
+  if (!seen) return undefined
+  const { place, told, counts } = seen
   const reproduction: Reproduction = {
-    engine: engineVersion,
-    rules: [...rules],
-    sources: [{ name: 'events.ndjson', text: lines.join('\n') }],
-    ...(mapping && { mapping }),
+    ...parcel.reproduction,
     view: {
       rule: 0,
       kind: result.kind === 'match' ? 'match' : 'near miss',
       place: Math.max(0, place),
+      ...(parcel.step !== undefined && { step: parcel.step }),
     },
     opensTo: [counts, ...otherCounts],
   }
-  const asFile = { reproduction, holds: place >= 0, ...counts }
-  const text = printReproduction(reproduction)
-  if (text.length > MOST_TEXT) return asFile
-  const fragment = await printLink(text)
-  if (fragment.length > MAX_LINK) return asFile
+  const asFile = { reproduction, holds: place >= 0, ...counts, told }
+  const fragment = await printFragment(reproduction)
+  if (fragment === undefined) return asFile
   const again = await openAgain(fragment, own)
   const holds =
     again !== undefined &&
     placeOf(result, again, rows) === place &&
     place >= 0 &&
     JSON.stringify(countsOf(again)) === JSON.stringify(counts)
-  return { reproduction, fragment, holds, ...counts }
+  return { ...asFile, fragment, holds }
 }
 
 /** So many characters do not fit into a link, however well they pack. */
 const MOST_TEXT = 4_000_000
+
+async function printFragment(reproduction: Reproduction): Promise<string | undefined> {
+  const { rules, sources } = reproduction
+  const length = [...rules, ...sources].reduce((sum, { text }) => sum + text.length, 0)
+  if (length > MOST_TEXT) return undefined
+  const fragment = await printLink(printReproduction(reproduction))
+  return fragment.length > MAX_LINK ? undefined : fragment
+}
 
 /** The verdict of a link's first rule over its events. */
 async function openAgain(
@@ -83,27 +91,11 @@ async function openAgain(
 ): Promise<Verdict | undefined> {
   const link = await readLink(fragment)
   const read = link.ok ? readReproduction(link.text) : link
-  if (!read.ok) return undefined
-  const { rules, sources } = read.reproduction
-  const [first] = rules.flatMap(({ name, text }) => readRules(text, name).rules)
-  if (!first) return undefined
-  const { query, timestampField, tiebreakerField, eventCategoryOverride } = first
-  const rule = { query, timestampField, tiebreakerField }
-  const lines = sources.map(({ text }) => text)
-  return own.ask({ ...rule, eventCategoryField: eventCategoryOverride }, lines)
+  const question = read.ok ? questionOf(read.reproduction) : undefined
+  return question && own.ask(question)
 }
 
 const countsOf = ({ matchCount, nearMissCount }: Verdict) => ({
   matches: matchCount,
   nearMisses: nearMissCount,
 })
-
-/** The same events with other names for people, machines and places. */
-export function giveOtherNames(
-  lines: readonly string[],
-  rules: readonly string[],
-): readonly string[] {
-  const names = new Pseudonyms(rules)
-  for (const line of lines) names.learn(line)
-  return lines.map((line) => names.replaceIn(line))
-}

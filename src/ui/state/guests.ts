@@ -84,7 +84,7 @@ export class Guests {
       refuse(read.problem)
       return undefined
     }
-    return makeGuest(read.bundle.reproduction)
+    return makeGuest(read.bundle.reproduction, read.bundle.originals)
   }
 
   #refuse(problem: LinkProblem): void {

@@ -4,7 +4,12 @@ import type { StoredSource } from '../../session/session'
 import type { ResultView } from '../result/result-items'
 import type { Selection } from '../result/selection'
 import { ALL_RULES, type RuleChoice } from '../rule/rule-choice'
-import type { MissingStep, NearMissView, StepEvent } from '../../worker/api'
+import type {
+  EventListQuery,
+  MissingStep,
+  NearMissView,
+  StepEvent,
+} from '../../worker/api'
 import type { EngineState } from '../../worker/load-api'
 import type { PartTruth } from '../../worker/why-api'
 import type { ReplayOf } from '../../worker/replay-api'
@@ -66,6 +71,8 @@ export class Workbench {
   resultView = $state<ResultView>('all')
   /** A key that is followed beside what is chosen, until something else is chosen. */
   following = $state.raw<{ readonly of: ReplayOf; readonly beside: string } | undefined>()
+  /** What the grid lists; undefined while there is none. */
+  listed = $state.raw<EventListQuery | undefined>()
   /** 1-based step whose events the grid is narrowed to. */
   step = $state<number | undefined>()
   /** What an audit of exclusions counted, that the grid is narrowed to. */

@@ -12,6 +12,7 @@ import type { ScratchVersion } from './scratch-version'
 import {
   showGroup,
   withNearMisses,
+  type LimitedResults,
   type ShownAnswer,
   type ShownGroup,
   type ShownOutcome,
@@ -129,6 +130,10 @@ export class OpenRule {
   }
   addMembers(to: ShownAnswer, group: number, more: readonly PlacedNearMiss[]): void {
     this.replaceGroup(to, group, ({ members }) => ({ members: [...members, ...more] }))
+  }
+  /** Lists some of the results alone, or all again. */
+  limit(to: ShownAnswer, limited: LimitedResults | undefined): void {
+    this.replace(to, { ...to, limited })
   }
   /** Opens or closes a group of near misses. */
   openGroup(to: ShownAnswer, group: number, isOpen: boolean): void {

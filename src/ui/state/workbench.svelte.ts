@@ -18,7 +18,12 @@ import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
 import type { MapMode } from './map-mode'
-import { nearMissAt, type ShownAnswer } from './shown-answer'
+import {
+  matchAt,
+  nearMissAt,
+  type LimitedResults,
+  type ShownAnswer,
+} from './shown-answer'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -30,6 +35,12 @@ export type EventTab = 'fields' | 'why' | 'text'
 export interface LoadedMapping {
   readonly name: string
   readonly text: string
+}
+
+export interface ResultLimit {
+  readonly ruleId: string
+  /** Undefined: of several sources. */
+  readonly sourceId: string | undefined
 }
 
 const NOTHING: EngineState = {
@@ -69,6 +80,10 @@ export class Workbench {
   chosen = $state.raw<Selection | undefined>()
   /** Which results are listed. */
   resultView = $state<ResultView>('all')
+  /** Only the results of a rule with events of one source are listed, or of several. */
+  limit = $state.raw<ResultLimit | undefined>()
+  /** Rules by sources stand in the place of what one works with. */
+  showsBoard = $state(false)
   /** A key that is followed beside what is chosen, until something else is chosen. */
   following = $state.raw<{ readonly of: ReplayOf; readonly beside: string } | undefined>()
   /** What the grid lists; undefined while there is none. */
@@ -156,12 +171,18 @@ export class Workbench {
     const held = others.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
     return Math.max(0, this.memoryLimit - held)
   }
+  /** The results of one source are being fetched. */
+  get isLimiting(): boolean {
+    const answer = this.rule?.freshAnswer
+    return this.limit?.ruleId === this.ruleId && !!answer && !answer.limited
+  }
   /** What is chosen in the result; without a choice the first match, else near miss. */
   get selection(): Selection | undefined {
     const answer = this.rule?.answer
     if (!answer) return undefined
     const chosen = this.chosen
     if (chosen && isFetched(answer, chosen)) return chosen
+    if (answer.limited) return firstOf(answer.limited)
     if (answer.matches.length > 0) return { kind: 'match', index: 0 }
     return answer.groups.length > 0 ? { kind: 'near-miss', index: 0 } : undefined
   }
@@ -211,7 +232,8 @@ export class Workbench {
     const selection = this.selection
     if (!selection) return undefined
     if (selection.kind === 'near-miss') return this.chosenNearMiss?.steps
-    return this.rule?.answer?.matches[selection.index]?.steps
+    const answer = this.rule?.answer
+    return answer && matchAt(answer, selection.index)?.steps
   }
   get chosenNearMiss(): NearMissView | undefined {
     const selection = this.selection
@@ -232,6 +254,7 @@ export class Workbench {
     if (id === this.ruleId) return
     this.ruleId = id
     this.chosen = undefined
+    this.limit = undefined
     this.step = undefined
     this.covered = undefined
     this.excluded = undefined
@@ -243,6 +266,11 @@ export class Workbench {
 }
 
 const isFetched = (answer: ShownAnswer, { kind, index }: Selection): boolean =>
-  kind === 'match'
-    ? index < answer.matches.length
-    : nearMissAt(answer, index) !== undefined
+  (kind === 'match' ? matchAt : nearMissAt)(answer, index) !== undefined
+
+function firstOf({ matches, nearMisses }: LimitedResults): Selection | undefined {
+  const [match] = matches
+  if (match) return { kind: 'match', index: match.place }
+  const [nearMiss] = nearMisses
+  return nearMiss && { kind: 'near-miss', index: nearMiss.place }
+}

@@ -314,7 +314,7 @@ export class RecordReader {
       return true
     }
     const { source, isFields, names } = unwrapped
-    const translated = isFields ? undefined : translate(source, record.text)
+    const translated = translate(source, record.text, isFields)
     if (translated) return this.addTranslated(translated, names, record)
     this.beginRow(names)
     const { isExact } = record

@@ -1,5 +1,5 @@
+import { attackUrl } from './attack'
 import type { Finding } from './lint-finding'
-import { attackUrl } from './page-threat'
 import type { Threat, ThreatEntry } from './rule'
 import type { TomlPath } from './toml-nodes'
 

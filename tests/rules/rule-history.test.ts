@@ -86,7 +86,7 @@ describe('a history', () => {
 
   test('one that is named stays; one that is dropped can be put back', () => {
     const history = editAll(['a', MINUTE], ['b', 3 * MINUTE], ['c', 5 * MINUTE])
-    const [, b] = history
+    const b = history[1]!
     expect(texts(nameVersion(history, b.id, ' Tuned '))).toEqual(['c', '!b Tuned', 'a'])
     const named = nameVersion(history, b.id, 'Tuned')
     expect(texts(nameVersion(named, b.id, ''))).toEqual(['c', '!b', 'a'])

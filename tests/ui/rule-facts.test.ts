@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readRules } from '../../src/rules/rule-file'
 import { sayPresence } from '../../src/ui/rule/fact-wording'
-import { fieldsOf, printField, readField } from '../../src/ui/rule/form-fields'
 import { listFacts } from '../../src/ui/rule/rule-facts'
 
 const factsOf = (text: string) => {
@@ -79,17 +78,4 @@ test.each([
   [1000, 1000, '100 %'],
 ])('%i of %i events are %s', (events, total, said) => {
   expect(sayPresence(events, total)).toBe(`present in ${said} of your events`)
-})
-
-test.each([
-  ['tags', ' a \n\nb', ['a', 'b']],
-  ['tags', ' \n', undefined],
-  ['risk_score', '47', 47],
-  ['interval', ' 5m ', '5m'],
-  ['interval', '', undefined],
-  ['note', '## A\n\ntext\n', '## A\n\ntext\n'],
-])('%s typed as %j is %j', (key, typed, value) => {
-  const field = fieldsOf(false).find((each) => each.key === key)!
-  expect(readField(field, typed)).toEqual(value)
-  if (value !== undefined) expect(readField(field, printField(value))).toEqual(value)
 })

@@ -5,6 +5,7 @@ import type { RuleProblem } from '../../rules/read-rules'
 import type { Rule } from '../../rules/rule'
 import { withQuery } from '../../rules/rule-record'
 import { setValue, valueAt, type TomlDocument } from '../../rules/toml-document'
+import type { TomlPath } from '../../rules/toml-nodes'
 import type { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import { textOf } from './rule-text'
@@ -84,19 +85,30 @@ export function writeSource(loop: Runs, rule: OpenRule, text: string): void {
 }
 
 /** Sets a field by its name in the API; undefined takes it away. */
-export function writeField(
+export const writeField = (
   loop: Runs,
   rule: OpenRule,
   key: string,
-  value: string | number | readonly string[] | undefined,
+  value: unknown,
+): void => writeValue(loop, rule, pathOf(rule, key), value)
+
+/** Where a field stands in the source. */
+export const pathOf = (rule: OpenRule, key: string): TomlPath =>
+  pathOfField(key, rule.opened.endpoint !== undefined)
+
+/** Sets what stands at a place of the source; undefined takes it away. */
+export function writeValue(
+  loop: Runs,
+  rule: OpenRule,
+  path: TomlPath,
+  value: unknown,
 ): void {
-  const path = pathOfField(key, rule.opened.endpoint !== undefined)
   const old = documentOf(rule)
   if (rule.draft || isSameValue(valueAt(old, path), value)) return
   const read = readEditedRule(setValue(old, path, value).text, rule.opened)
   if ('problem' in read) return
   take(loop, rule, read.document, read.rule)
-  if (key === 'name') rule.name = read.rule.name
+  rule.name = read.rule.name
 }
 
 /** Leaves a source that cannot be read, for the rule as it was last read. */

@@ -110,7 +110,7 @@ class Ingestion {
     this.source = table.startSource()
     const pace = new Pace(options.signal, options.onProgress, () => this.progress)
     this.pace = pace
-    this.filter = options.keep && new KeepFilter(options.keep, table)
+    this.filter = options.keep && new KeepFilter(options.keep, table, readAs.offsetMs)
     const keep = this.filter
     this.reader = new RecordReader(table, this.source, { pace, encoder, keep, readAs })
     this.unpacker = new Unpacker(file.blob, { place, pace, ...(limits && { limits }) })

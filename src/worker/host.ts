@@ -1,7 +1,7 @@
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
-import { type InnerFiles, lookInside } from '../ingest/look-inside'
+import { type InnerFiles, lookInside, type Wants } from '../ingest/look-inside'
 import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
@@ -56,7 +56,7 @@ import type {
   RepairApi,
 } from './repair-api'
 import { printEvents } from './print-event'
-import { readNeeds, type RuleNeeds } from './rule-needs'
+import { readNeeds, type RuleNeeds, withTellers } from './rule-needs'
 import { viewMatches } from './rule-answer'
 import { RuleRuns } from './rule-runs'
 import { tellText } from './rule-words'
@@ -111,13 +111,10 @@ export class EngineHost
     const { schema } = this.store
     const columnOf = (name: string): string => schema.field(name)?.column ?? name
     const { fields, key } = readNeeds(rules)
-    return { fields: [...new Set(fields.map(columnOf))], key: columnOf(key) }
+    return { fields: withTellers(fields.map(columnOf)), key: columnOf(key) }
   }
 
-  lookInside(
-    blob: Blob,
-    wants: (head: string) => boolean | Promise<boolean>,
-  ): Promise<InnerFiles> {
+  lookInside(blob: Blob, wants: Wants): Promise<InnerFiles> {
     return lookInside(blob, wants).finally(() => letGo(wants))
   }
 

@@ -96,6 +96,15 @@ test('a source is read again as a person decides', async () => {
   expect(bench.sources[0]).toMatchObject({ phase: 'ready', readAs: { offsetMs: 5 } })
 })
 
+test('a span of time that is kept moves with the times of its source', async () => {
+  const { bench, loader } = setUp()
+  await loader.add([{ ...file('a'), keep: { time: { from: 10, to: 20 } } }])
+  await loader.readAgain(bench.sources[0]!, { offsetMs: 5 })
+  expect(bench.sources[0]?.keep).toEqual({ time: { from: 15, to: 25 } })
+  await loader.readAgain(bench.sources[0]!, {})
+  expect(bench.sources[0]?.keep).toEqual({ time: { from: 10, to: 20 } })
+})
+
 describe('the mode of events of Windows', () => {
   /** Sources whose name begins with `w` hold some; what is read in which mode is noted. */
   function setUpModes(parts: Partial<EngineClient> = {}) {

@@ -87,6 +87,12 @@ export class OpenSource implements SourceFile {
     return kept.memoryBytes * Math.min(1, part)
   }
 
+  /** Of a source of which a span of time is kept: its times move by so many ms. */
+  keepEvents(ms: number): void {
+    const { time } = this.keep ?? {}
+    if (time && ms !== 0)
+      this.keep = { ...this.keep, time: { from: time.from + ms, to: time.to + ms } }
+  }
   startReading(at = performance.now()): void {
     this.phase = 'reading'
     this.#pace = startPace(at)

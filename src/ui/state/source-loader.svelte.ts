@@ -85,6 +85,7 @@ export class SourceLoader {
   /** Reads a source again from its beginning, as a person decided that it is to be read. */
   async readAgain(source: OpenSource, readAs: ReadAs): Promise<void> {
     if (source.phase !== 'ready') return
+    source.keepEvents((readAs.offsetMs ?? 0) - (source.readAs?.offsetMs ?? 0))
     source.readAs = readAs
     source.phase = 'waiting'
     source.report = undefined

@@ -48,7 +48,8 @@ const answerOf = (...sequences: (readonly string[])[]) => ({
 async function openLab(journey: Journey): Promise<void> {
   await journey.open()
   await journey.choose(events, rule)
-  await journey.page.getByText('own.ndjson').first().waitFor()
+  await journey.selectedRule().filter({ hasText: 'Lab' }).waitFor()
+  await journey.settle()
   await journey.waitForMatches(2)
 }
 

@@ -22,8 +22,10 @@ export class ChannelLocks implements Locks {
   /** What this tab holds, with what to call when it is stolen. */
   readonly #held = new Map<string, (reason: DOMException) => void>()
   /** What this tab asks for, with what to call when another has it. */
-  readonly #asked = new Map<string, (isHeld: boolean) => void>()
+  readonly #asked = new Map<string, Set<() => void>>()
   readonly #waiting = new Set<() => void>()
+  /** How often any tab let something go. */
+  #freed = 0
 
   constructor(channel: BroadcastChannel) {
     this.#channel = channel
@@ -39,7 +41,7 @@ export class ChannelLocks implements Locks {
     hold: () => Promise<void>,
   ): Promise<void> {
     if (steal) this.#say({ kind: 'steals', name, from: this.#me })
-    else while (await this.isHeld(name)) await this.#untilFree(signal)
+    else await this.#untilMine(name, signal)
     signal?.throwIfAborted()
     try {
       await new Promise<void>((resolve, reject) => {
@@ -52,16 +54,31 @@ export class ChannelLocks implements Locks {
     }
   }
 
-  async isHeld(name: string): Promise<boolean> {
-    if (this.#held.has(name)) return true
-    const answer = new Promise<boolean>((resolve) => {
-      this.#asked.set(name, resolve)
-      setTimeout(() => resolve(false), ANSWER_TIME)
-    })
+  isHeld(name: string): Promise<boolean> {
+    if (this.#held.has(name)) return Promise.resolve(true)
+    const asked = this.#asked.get(name) ?? new Set()
+    this.#asked.set(name, asked)
     this.#say({ kind: 'who holds', name, from: this.#me })
-    const isHeld = await answer
-    this.#asked.delete(name)
-    return isHeld
+    return new Promise((resolve) => {
+      const answer = (isHeld: boolean) => {
+        asked.delete(held)
+        if (asked.size === 0) this.#asked.delete(name)
+        resolve(isHeld)
+      }
+      const held = () => answer(true)
+      asked.add(held)
+      setTimeout(() => answer(false), ANSWER_TIME)
+    })
+  }
+
+  async #untilMine(name: string, signal: AbortSignal | undefined): Promise<void> {
+    for (;;) {
+      const before = this.#freed
+      if (!(await this.isHeld(name))) return
+      // What was let go while the answer came is not told again.
+      if (before === this.#freed) await this.#untilFree(signal)
+      else signal?.throwIfAborted()
+    }
   }
 
   /** Resolves when some tab let something go: time to ask again. */
@@ -81,13 +98,19 @@ export class ChannelLocks implements Locks {
 
   #hear(message: Message): void {
     const { name } = message
-    if (message.kind === 'held') this.#asked.get(name)?.(true)
-    if (message.kind === 'free') for (const ask of [...this.#waiting]) ask()
+    const isTaken = message.kind === 'held' || message.kind === 'steals'
+    if (isTaken) for (const held of [...(this.#asked.get(name) ?? [])]) held()
+    if (message.kind === 'free') this.#wake()
     if (message.kind === 'steals') this.#held.get(name)?.(aborted())
     if (message.kind !== 'who holds') return
     // Of two that ask at the same time, one has to be the first.
     const isAhead = this.#asked.has(name) && this.#me < message.from
     if (this.#held.has(name) || isAhead) this.#say({ kind: 'held', name })
+  }
+
+  #wake(): void {
+    this.#freed++
+    for (const ask of [...this.#waiting]) ask()
   }
 
   #say(message: Message): void {

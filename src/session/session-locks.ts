@@ -3,8 +3,10 @@ import { type Locks, loneLocks, webLocks } from './locks'
 
 /** A tab that is going away lets go within this time, ms. */
 const PATIENCE = 300
-/** A tab that is asked to hand over writes what it has within this time, ms. */
+/** A tab that is asked to hand over writes what it has within this time, ms … */
 const WRITING_TIME = 2000
+/** … and takes what was handed over to it within this one, ms. */
+const TAKING_TIME = 1000
 const NAME = 'maxspan session '
 
 /** What happens between tabs to the session that is open in this one. */
@@ -29,6 +31,8 @@ class Claim {
   /** `hold` has answered: what changes from here on is news. */
   isTold = false
   readonly stop = new AbortController()
+  /** Another tab was told that it may have it. */
+  isGiven = false
   /** Lets the session go. */
   release: () => void = () => undefined
 
@@ -84,6 +88,12 @@ export class SessionLocks {
     claim.isTold = true
   }
 
+  /** Lets go of everything, and hears no more. */
+  close(): void {
+    this.release()
+    this.#channel?.close()
+  }
+
   release(): void {
     const claim = this.#claim
     this.#claim = undefined
@@ -122,7 +132,7 @@ export class SessionLocks {
 
   #lose(claim: Claim): void {
     this.#waitAgain(claim.id)
-    this.#listener.onTaken()
+    if (!claim.isGiven) this.#listener.onTaken()
   }
 
   #waitAgain(id: string): void {
@@ -145,10 +155,13 @@ export class SessionLocks {
     const claim = this.#claim
     if (claim?.id !== message.id || !claim.isOurs) return
     await this.#listener.onAsked()
+    claim.isGiven = true
+    this.#say({ kind: 'handed over', id: claim.id })
+    // It is taken out of our hands, so that no third gets it. Unless nobody came.
+    await after(TAKING_TIME)
     if (this.#claim !== claim) return
     claim.release()
     this.#waitAgain(claim.id)
-    this.#say({ kind: 'handed over', id: claim.id })
   }
 
   async #isHeld(id: string): Promise<boolean> {

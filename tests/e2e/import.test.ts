@@ -140,7 +140,7 @@ describe('what a source is', () => {
     await page.getByText('only in extended mode').first().waitFor()
     expect(await page.getByRole('radio', { name: 'Extended' }).isChecked()).toBe(true)
     await page.getByText('Faithful', { exact: true }).click()
-    await page.locator('[data-match]').first().waitFor({ state: 'detached' })
+    await page.getByText('only in extended mode').first().waitFor({ state: 'detached' })
   })
 
   test('its bad records can be had as a file', async ({ journey }) => {

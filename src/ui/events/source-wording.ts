@@ -45,23 +45,28 @@ export const SOURCE = {
 
 /** The ways in which events of Windows become ECS, and what each of them does. */
 export const MAP_MODE = {
-  title: 'Windows events to ECS',
+  title: 'Windows to ECS',
   modes: [
     {
       value: 'faithful',
       label: 'Faithful',
-      hint: 'As Elastic’s own integrations map them, with what those lose.',
+      hint: 'As Elastic’s integrations do, and no more.',
     },
     {
       value: 'extended',
       label: 'Extended',
-      hint:
-        'With what they leave out: image loads are of category library, too, and have ' +
-        'dll.*; whether a file is signed; deleted registry keys are of type deletion; ' +
-        'the firewall’s events say ingress and egress; a process that has only its ' +
-        'number gets its name. A match that needs any of it would be none in production.',
+      hint: 'With more than Elastic’s integrations give.',
     },
   ],
+  changes: 'What extended mode adds',
+  added: [
+    'Image loads are of category library, too, and have dll.*.',
+    'It is told whether a loaded file is signed.',
+    'Deleted registry keys and values are of type deletion.',
+    'Connections of the firewall’s events are ingress or egress.',
+    'Processes of which only the number is told get their names.',
+  ],
+  caution: 'A match that needs any of that is marked: there would be none in production.',
 } as const
 
 /** `NDJSON, 12,408 events, Sysmon to ECS` */

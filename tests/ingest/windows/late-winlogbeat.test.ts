@@ -61,3 +61,15 @@ describe.each(WRAPPERS)('in %s', (_, text) => {
     expect(isTyped.lastIndexOf(true)).toBe(10_000)
   })
 })
+
+test.each([
+  ['its own machine', { name: 'WS1', os: { type: 'windows' } }, 0],
+  ['one that collects', { name: 'wec', os: { type: 'windows' } }, 1],
+  ['no machine', { name: 'ws1' }, 1],
+])('a log without a pipeline is ECS if it tells of %s', async (_, host, mapped) => {
+  const provider_name = 'Microsoft-Windows-TaskScheduler'
+  const log = { channel: `${provider_name}/Operational`, provider_name }
+  const record = { ...raw, host, winlog: { ...winlog, ...log } }
+  const { report } = await readBlob(JSON.stringify(record))
+  expect(report.variants ?? []).toHaveLength(mapped)
+})

@@ -3,6 +3,8 @@ import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import { looksLikeRules } from '../../rules/rule-file'
 import type { RuleFile } from '../../rules/rule-folder'
+import { looksLikeTests } from '../../rules/rule-tests'
+import { listEventPaths } from '../../rules/rule-tree'
 import { readContentId } from '../../session/content-id'
 import { looksLikeBundle } from '../../share/bundle'
 import type { EngineClient } from '../../worker/client'
@@ -10,7 +12,7 @@ import type { ClusterAnswers } from './cluster-answers.svelte'
 import { type Dropped, filesIn, pathOf } from './dropped-files'
 import type { Guests } from './guests'
 import type { OpenRules } from './open-rules.svelte'
-import { looksLikeTests, readFoundRules } from './read-found-rules'
+import { readFoundRules } from './read-found-rules'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
 import { SAY, sayFileProblem, sayLeftAside, sayOpenAlready } from './wording'
@@ -87,7 +89,7 @@ export class Intake {
     const done = new Set<File>()
     for (const file of files) {
       try {
-        const taken = await this.#take(file, found, inFolders.has(file))
+        const taken = await this.#take(file, found, beside, inFolders.has(file))
         if (taken === 'other') others.push(file.name)
         else if (taken !== 'text') {
           events.push({ file: await sourceOf(file), readAs: taken.readAs })
@@ -120,7 +122,12 @@ export class Intake {
   }
 
   /** Takes rules and mappings out of a file, and says what else it is. */
-  async #take(file: File, rules: RuleFile[], isInFolder: boolean): Promise<Taken> {
+  async #take(
+    file: File,
+    rules: RuleFile[],
+    beside: Map<string, File>,
+    isInFolder: boolean,
+  ): Promise<Taken> {
     if (await this.#takesAsText(file, rules)) return 'text'
     if (await isBundle(file)) {
       await this.#guests.openBundle(file)
@@ -133,13 +140,28 @@ export class Intake {
     const found = await this.#engine
       .lookInside(file, wants)
       .catch((): InnerFiles => ({ texts: [], events: 1 }))
-    for (const { name, text } of found.texts)
-      rules.push({ path: name || file.name, text })
+    const texts = found.texts.map(({ path, text }) => ({ path: path || file.name, text }))
+    rules.push(...texts)
+    for (const events of await this.#eventsBeside(file, texts))
+      beside.set(events.name, events)
     if (found.texts.length > 0) {
       if (found.events === 0) return 'text'
       return { readAs: { leaveOut: found.texts.map(({ place }) => place) } }
     }
     return found.events > 0 || !isInFolder ? EVENTS : 'other'
+  }
+
+  /** The events in an archive that lie beside tests in it. They are a source, too. */
+  async #eventsBeside(
+    archive: File,
+    texts: readonly RuleFile[],
+  ): Promise<readonly File[]> {
+    const paths = listEventPaths(texts)
+    if (paths.size === 0) return []
+    const found = await this.#engine
+      .lookInside(archive, (_, path) => paths.has(path))
+      .catch((): InnerFiles => ({ texts: [], events: 0 }))
+    return found.texts.map(({ path, text }) => new File([text], path))
   }
 
   /** Not after each of a thousand files: the page would do nothing but draw. */

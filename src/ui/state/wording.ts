@@ -18,6 +18,10 @@ export const sayLeftAside = (names: readonly string[]): string => {
   return `Neither events nor rules, and left aside: ${named}${others}.`
 }
 
+/** Of tests: the file beside them stays among the sources. */
+export const sayEventsNotUsed = (name: string): string =>
+  `Its events in ${name} cannot be used for the tests: that takes text, such as NDJSON, of at most 1 MB.`
+
 export const sayRulesOpened = (count: number): string => `${count} rules were opened.`
 
 /** Of a rule that was open when its file was opened. */

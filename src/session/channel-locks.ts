@@ -84,15 +84,17 @@ export class ChannelLocks implements Locks {
   /** Resolves when some tab let something go: time to ask again. */
   #untilFree(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.#waiting.delete(done)
+        reject(aborted())
+      }
       const done = () => {
         this.#waiting.delete(done)
+        signal?.removeEventListener('abort', stop)
         resolve()
       }
       this.#waiting.add(done)
-      signal?.addEventListener('abort', () => {
-        this.#waiting.delete(done)
-        reject(aborted())
-      })
+      signal?.addEventListener('abort', stop, { once: true })
     })
   }
 

@@ -73,6 +73,17 @@ export class TimeColumn implements GrowingColumn {
     this.odd.append(row, this.dictionary.internList(scalars))
   }
 
+  /** Gives a row the timestamp of a row of another column; false if that is none, or odd. */
+  putInstantOf(row: Row, from: TimeColumn, fromRow: Row): boolean {
+    const instant = from.direct.at(fromRow)
+    if (!instant) return false
+    const { ms, nanos, spelling } = instant
+    this.lastRow = row
+    this.direct.append(row, ms, nanos, spelling)
+    if (spelling === NUMBER) this.numbersPut++
+    return true
+  }
+
   appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void {
     this.odd.appendMany(block, offsets, codes)
     this.lastRow = Math.max(this.lastRow, block * BLOCK_ROWS + offsets.at(-1)!)

@@ -131,7 +131,7 @@ describe('what a source is', () => {
     await journey.choose({ name: 'incident.evtx', text: await readFile(EVTX) })
     await page.getByRole('button', { name: /^incident\.evtx: EVTX, / }).waitFor()
     await page.getByText('Extended', { exact: true }).click()
-    await page.getByText(/^With more than Elastic’s integrations/).waitFor()
+    await page.getByText(/^Windows events with more than/).waitFor()
     await journey.writeQuery('library where dll.name : "taskschd.dll"')
     await page.getByText('only in extended mode').first().waitFor()
     expect(await journey.accessibilityFaults()).toEqual([])

@@ -45,17 +45,18 @@ export const SOURCE = {
 
 /** The ways in which events of Windows become ECS, and what each of them does. */
 export const MAP_MODE = {
-  title: 'Windows to ECS',
+  title: 'To ECS',
+  of: 'events of Windows',
   modes: [
     {
       value: 'faithful',
       label: 'Faithful',
-      hint: 'As Elastic’s integrations do, and no more.',
+      hint: 'Windows events as Elastic’s integrations have them.',
     },
     {
       value: 'extended',
       label: 'Extended',
-      hint: 'With more than Elastic’s integrations give.',
+      hint: 'Windows events with more than Elastic’s integrations give.',
     },
   ],
   changes: 'What extended mode adds',

@@ -31,5 +31,6 @@ export function readEvents(sealed: Sealed, most: number): ToldEvents {
 export const labelOf = ({ row, fields }: LeavingEvent): string =>
   fields.find(({ name }) => name === '_id')?.value ?? `event ${row + 1}`
 
+/** On one line. */
 export const titleOf = ({ rule, sealed }: Evidence): string =>
-  sealed.reproduction.title ?? rule.name
+  (sealed.reproduction.title ?? rule.name).replace(/\s+/g, ' ').trim()

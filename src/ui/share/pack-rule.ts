@@ -1,6 +1,7 @@
 import type { Rule } from '../../rules/rule'
 import { bundledRules } from '../../rules/library'
 import { printExceptions } from '../../rules/rule-folder'
+import { slugOf } from '../../rules/rule-record'
 import type { Reproduction } from '../../share/reproduction'
 import type { OpenRule } from '../state/open-rule.svelte'
 import { listHiding } from '../state/rule-filters'
@@ -17,7 +18,7 @@ export async function packWholeRule(open: OpenRule): Promise<PackedRule> {
   )
   const exceptions = printExceptions(open.rule)
   return {
-    name: fileNameOf(open),
+    name: `${slugOf(open.name)}.toml`,
     text: documentOf(open).text,
     ...(exceptions && { exceptions }),
     ...(filtersOff && { filtersOff: [...filtersOff] }),
@@ -36,7 +37,6 @@ const SHORT = 1_500
  * they are switched, and its indices. Without long ones, where `bare` is wanted.
  */
 export function packSmallRule(open: OpenRule, bare: boolean): PackedRule {
-  const name = fileNameOf(open)
   const on = onlyThoseOn(open)
   const hides = listHiding({ rule: on }).length > 0
   const exceptions = hides ? printExceptions(on) : ''
@@ -44,7 +44,7 @@ export function packSmallRule(open: OpenRule, bare: boolean): PackedRule {
   const isLong = exceptions.length + text.length - open.text.length > SHORT
   const isBare = bare && isLong
   return {
-    name,
+    name: 'rule.toml',
     text: isBare ? printSmallRule(open, []) : text,
     ...(!isBare && exceptions && { exceptions }),
     ...(open.onlyIndices && { onlyIndices: true }),
@@ -80,8 +80,6 @@ async function bundledTests(open: OpenRule): Promise<PackedRule['tests']> {
 
 const withTests = (tests: OpenRule['tests']): Pick<PackedRule, 'tests'> =>
   tests ? { tests: withoutAbsent(tests) } : {}
-
-const fileNameOf = ({ id }: OpenRule): string => `${id}.toml`
 
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }
 

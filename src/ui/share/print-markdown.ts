@@ -31,6 +31,7 @@ export const joinParts = (parts: readonly (string | undefined)[]): string =>
 /** What the rule gives, and for the chosen result what became of each step. */
 export function verdictParts({ sealed }: Evidence): readonly (string | undefined)[] {
   const { told, matches, nearMisses } = sealed
+  if (!told) return [REPORT.doesNotRun]
   const [chosen] = told.results
   const others = told.others + told.results.length - 1
   return [

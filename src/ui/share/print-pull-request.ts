@@ -53,12 +53,12 @@ function testOf(evidence: Evidence): NewTest | undefined {
   const { sealed } = evidence
   const { told, matches } = sealed
   const events = linesOf(sealed)
-  if (events.length > MOST_EVENTS || told.kind === 'sample') return undefined
+  if (!told || events.length > MOST_EVENTS || told.kind === 'sample') return undefined
   const [chosen] = told.results
   const listed = told.results.filter(({ kind }) => kind === 'match')
   const miss = chosen?.miss
   return {
-    name: titleOf(evidence).replace(/\s+/g, ' '),
+    name: titleOf(evidence),
     events,
     matches: listed.map(({ line }) =>
       line.map((each) => ('missing' in each ? 'missing' : idOf(each))),

@@ -46,8 +46,8 @@ export async function printReport(
         </header>
         <main>
           ${tellRule(evidence, words)}
-          ${told.results.map((result, at) => tellOneResult(result, told, `result-${at + 1}`))}
-          ${told.others > 0 ? html`<p>${sayOthers(told.others)}</p>` : undefined}
+          ${told?.results.map((result, at) => tellOneResult(result, told, `result-${at + 1}`))}
+          ${told && told.others > 0 ? html`<p>${sayOthers(told.others)}</p>` : undefined}
           ${tellEvents(evidence)}
         </main>
         <footer>

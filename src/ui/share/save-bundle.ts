@@ -6,14 +6,13 @@ import type { Sealed } from './seal'
 
 type Original = Pick<OpenSource, 'name' | 'blob' | 'active' | 'readAs' | 'keep'>
 
-/** Gives what leaves as a bundle, with the files of `originals` as they were opened. */
+/** Gives what leaves as a bundle of that name, with the files of `originals` as they were opened. */
 export async function saveBundle(
-  sealed: Sealed,
-  originals: readonly Original[],
+  { reproduction }: Pick<Sealed, 'reproduction'>,
+  name: string,
+  originals: readonly Original[] = [],
 ): Promise<void> {
-  const bundle = await withOriginals(sealed.reproduction, originals)
-  const [rule] = sealed.reproduction.rules
-  const name = rule?.name.replace(/\.toml$/, '') ?? 'shared'
+  const bundle = await withOriginals(reproduction, originals)
   saveBlob(await printBundle(bundle), `${name}.maxspan`)
 }
 

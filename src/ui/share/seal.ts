@@ -7,13 +7,14 @@ import {
 import { questionOf } from './open-shared'
 import { placeOf, type Result } from './same-result'
 import { tellResults, type Told } from './told-results'
-import type { Verdict, WitnessEngine } from './witness-engine'
+import type { Question, Verdict, WitnessEngine } from './witness-engine'
 
 /** What is to leave, before it is known what it comes to. */
 export interface Parcel {
   /** The rule the result is of comes first. */
   readonly reproduction: Omit<Reproduction, 'view' | 'opensTo'>
-  readonly result: Result
+  /** What is passed on; undefined: whatever comes of the rule. */
+  readonly result: Result | undefined
   /** The step that is looked at, if one is; 1-based. */
   readonly step?: number | undefined
   /** The row of each line of the sources. */
@@ -31,47 +32,82 @@ export interface Sealed {
   readonly holds: boolean
   readonly matches: number
   readonly nearMisses: number
-  /** What it comes to, told of nothing but what leaves. */
-  readonly told: Told
+  /** What it comes to, told of nothing but what leaves; undefined: the rule does not run. */
+  readonly told?: Told | undefined
 }
 
-/** Undefined when the rule does not run on it at all. */
+/**
+ * What a parcel comes to. Undefined when the rule does not run on it at all, unless `asIs`
+ * says that it may leave all the same.
+ */
 export async function seal(
   parcel: Parcel,
   own: WitnessEngine,
+  asIs = false,
 ): Promise<Sealed | undefined> {
-  const { result, rows, otherCounts = [] } = parcel
   const question = questionOf(parcel.reproduction)
-  if (!question) return undefined
-  const seen = await own.study(question, async (verdict, explain) => {
-    const place = placeOf(result, verdict, rows)
-    const chosen = { kind: result.kind, place }
-    const told = await tellResults(question.rule.query, verdict, chosen, explain)
-    return { place, told, counts: countsOf(verdict) }
-  })
-  if (!seen) return undefined
-  const { place, told, counts } = seen
-  const reproduction: Reproduction = {
-    ...parcel.reproduction,
-    view: {
-      rule: 0,
-      kind: result.kind === 'match' ? 'match' : 'near miss',
-      place: Math.max(0, place),
-      ...(parcel.step !== undefined && { step: parcel.step }),
-    },
-    opensTo: [counts, ...otherCounts],
+  const seen = question && (await study(parcel, question, own))
+  if (!seen && !asIs) return undefined
+  const { place = -1, told, counts = NOTHING } = seen ?? {}
+  const { result, rows } = parcel
+  const reproduction = addView(parcel, place, counts)
+  const isThere = (at: number): boolean => !result || at >= 0
+  const asFile = {
+    ...{ reproduction, told },
+    holds: seen !== undefined && isThere(place),
+    ...counts,
   }
-  const asFile = { reproduction, holds: place >= 0, ...counts, told }
   const fragment = await printFragment(reproduction)
   if (fragment === undefined) return asFile
   const again = await openAgain(fragment, own)
   const holds =
     again !== undefined &&
-    placeOf(result, again, rows) === place &&
-    place >= 0 &&
+    placeIn(again, result, rows) === place &&
+    isThere(place) &&
     JSON.stringify(countsOf(again)) === JSON.stringify(counts)
   return { ...asFile, fragment, holds }
 }
+
+const NOTHING = { matches: 0, nearMisses: 0 }
+
+const study = (
+  { result, rows }: Parcel,
+  question: Question,
+  own: WitnessEngine,
+): Promise<
+  | { readonly place: number; readonly told: Told; readonly counts: typeof NOTHING }
+  | undefined
+> =>
+  own.study(question, async (verdict, explain) => {
+    const place = placeIn(verdict, result, rows)
+    const chosen = { kind: result?.kind ?? 'match', place }
+    const told = await tellResults(question.rule.query, verdict, chosen, explain)
+    return { place, told, counts: countsOf(verdict) }
+  })
+
+const placeIn = (
+  verdict: Verdict,
+  result: Result | undefined,
+  rows: readonly number[],
+): number => (result ? placeOf(result, verdict, rows) : -1)
+
+/** With what is looked at first, and what it comes to. */
+const addView = (
+  { reproduction, result, step, otherCounts = [] }: Parcel,
+  place: number,
+  counts: typeof NOTHING,
+): Reproduction => ({
+  ...reproduction,
+  view: {
+    rule: 0,
+    ...(result && {
+      kind: result.kind === 'match' ? 'match' : 'near miss',
+      place: Math.max(0, place),
+    }),
+    ...(step !== undefined && { step }),
+  },
+  opensTo: [counts, ...otherCounts],
+})
 
 /** So many characters do not fit into a link, however well they pack. */
 const MOST_TEXT = 4_000_000

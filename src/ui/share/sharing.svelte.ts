@@ -6,7 +6,7 @@ import type { EngineClient } from '../../worker/client'
 import type { WitnessContext } from '../../worker/share-api'
 import type { OpenRule } from '../state/open-rule.svelte'
 import { limitsOf, textOf } from '../state/rule-text'
-import { nearMissAt } from '../state/shown-answer'
+import { matchAt, nearMissAt } from '../state/shown-answer'
 import type { Workbench } from '../state/workbench.svelte'
 import { lookForWitness } from './look-for-witness'
 import { packSmallRule, packWholeRule } from './pack-rule'
@@ -32,6 +32,8 @@ export class Sharing {
   isWorking = $state(true)
   /** Why there is nothing to pass on; empty while there is. */
   problem = $state('')
+  /** Why it can only be all; empty while there is a choice. */
+  hint = $state('')
   howMuch = $state<HowMuch>('witness')
   around = $state(AROUND)
   wholeEvents = $state(false)
@@ -70,37 +72,44 @@ export class Sharing {
     this.started.dispose()
   }
 
-  /** Looks for the witness of what is chosen, and seals it. */
+  /** Looks for the witness of what is chosen, and seals it; without one, all there is. */
   async begin(): Promise<void> {
     const asked = ++this.#asked
-    const found = this.#chosen()
-    if (!found) {
+    const { rule } = this.bench
+    if (!rule) {
       this.#fail(SHARE.nothing)
       return
     }
-    const { rule, result, place, ticket } = found
     this.rule = rule
-    this.#result = result
-    this.#step = found.step
+    const found = this.#chosen(rule)
     try {
-      const of = { kind: result.kind, place }
-      this.#around = await this.engine.witnessContext(rule.id, ticket, of)
-      this.#witness =
-        this.#around &&
-        (await lookForWitness({
-          engine: this.engine,
-          own: this.#own,
-          rule: { ...textOf(rule), ...limitsOf(rule) },
-          mapping: this.bench.mapping?.text,
-          result,
-          around: this.#around,
-        }))
+      if (found) await this.#look(rule, found)
       if (asked !== this.#asked) return
-      if (this.#witness) await this.update()
-      else this.#fail(SHARE.noWitness)
+      if (!this.#witness) {
+        this.hint = found ? SHARE.noWitness : SHARE.noResult
+        this.howMuch = 'all'
+      }
+      await this.update()
     } catch {
       if (asked === this.#asked) this.#fail(SHARE.stopped)
     }
+  }
+
+  async #look(rule: OpenRule, { result, place, step, ticket }: Chosen): Promise<void> {
+    const of = { kind: result.kind, place }
+    this.#result = result
+    this.#step = step
+    this.#around = await this.engine.witnessContext(rule.id, ticket, of)
+    this.#witness =
+      this.#around &&
+      (await lookForWitness({
+        engine: this.engine,
+        own: this.#own,
+        rule: { ...textOf(rule), ...limitsOf(rule) },
+        mapping: this.bench.mapping?.text,
+        result,
+        around: this.#around,
+      }))
   }
 
   /** Seals what is to leave now; of changes in a row the last counts. */
@@ -145,15 +154,15 @@ export class Sharing {
     this.isWorking = false
   }
 
-  #chosen() {
-    const { rule, selection } = this.bench
-    const answer = rule?.freshAnswer
-    if (!rule || !answer || !selection || rule.outcome === undefined) return undefined
+  #chosen(rule: OpenRule): Chosen | undefined {
+    const { selection } = this.bench
+    const answer = rule.freshAnswer
+    if (!answer || !selection || rule.outcome === undefined) return undefined
     const { kind, index: place, step } = selection
-    const view = kind === 'match' ? answer.matches[place] : nearMissAt(answer, place)
+    const view = (kind === 'match' ? matchAt : nearMissAt)(answer, place)
     if (!view) return undefined
     const result = { kind, view } as Result
-    return { rule, result, place, step, ticket: rule.outcome.ticket }
+    return { result, place, step, ticket: rule.outcome.ticket }
   }
 
   async #gather(): Promise<Leaving | undefined> {
@@ -191,8 +200,7 @@ export class Sharing {
 
   async #sealWith(leaving: Leaving, isBare: boolean): Promise<Sealed | undefined> {
     const [rule, ...others] = this.#rules
-    const result = this.#result
-    if (!rule || !result) return undefined
+    if (!rule) return undefined
     const isAll = this.howMuch === 'all'
     const rules = isAll
       ? await Promise.all([rule, ...others].map(packWholeRule))
@@ -206,7 +214,7 @@ export class Sharing {
         sources: leaving.sources,
         ...(mapping && text && { mapping: { name: mapping.name, text } }),
       },
-      result,
+      result: this.#result,
       step: this.#step,
       rows: leaving.rows,
       otherCounts: others.map(({ answer }) => ({
@@ -214,7 +222,7 @@ export class Sharing {
         nearMisses: answer?.nearMissCount ?? 0,
       })),
     }
-    return seal(parcel, this.#own)
+    return seal(parcel, this.#own, isAll)
   }
 
   /** What is said besides rules and events. */
@@ -235,6 +243,14 @@ export class Sharing {
       ? shrinkMapping(mapping.text, [...fields, ...named])
       : mapping?.text
   }
+}
+
+interface Chosen {
+  readonly result: Result
+  /** In the list of its kind. */
+  readonly place: number
+  readonly step: number | undefined
+  readonly ticket: number
 }
 
 const NO_CONTEXT: WitnessContext = {

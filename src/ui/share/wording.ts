@@ -90,6 +90,7 @@ export const REPORT = {
   open: 'Open in Maxspan',
   link: 'The link holds the rule and the events; opening it sends them nowhere.',
   gives: 'This rule gives',
+  doesNotRun: 'The rule does not run as it stands.',
   evidence: 'Evidence',
   files: 'Files',
   verdicts: 'Verdict of each step',
@@ -133,11 +134,14 @@ export const SHARE = {
   noIssue:
     'An issue is begun in a repository named owner/name, with at most 4,000 characters; longer ones are copied and pasted.',
   leaves: 'The link opens a page of GitHub with this text; nothing is sent before.',
-  nothing: 'Choose a match or a near miss first: there is none to pass on.',
+  nothing: 'Open a rule first: there is none to pass on.',
+  noResult:
+    'No match or near miss is chosen, so this is everything that is open. Choose one to pass on it alone.',
   noWitness:
-    'This result could not be shown with fewer events. Save everything as a bundle.',
+    'This result could not be shown with fewer events, so this is everything that is open.',
   stopped: 'Checking it took too long or failed. Close this and try again.',
   doesNotRun: 'The rule does not run on what is ticked.',
+  unchecked: 'The rule on screen does not run, so nothing could be checked.',
   tooMany: 'A bundle holds at most 100,000 events. Switch sources off, or share less.',
   working: 'Looking for the fewest events and checking them…',
   changed: 'With what is ticked, this result is no longer there.',

@@ -1,9 +1,9 @@
-import type { Code, Column, Scalar } from '../events/column'
+import type { Code, CodeArray, Column, Scalar } from '../events/column'
 import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowCollector } from '../events/row-collector'
 import type { RowList } from '../events/row-list'
 import { PIECE, RowSet, type Row } from '../events/row-set'
-import type { CodeArray, ColumnCodes } from './column-codes'
+import type { ColumnCodes } from './column-codes'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
 import type { FoldedTexts } from './folded-texts'
@@ -37,6 +37,8 @@ export interface ColumnTest {
 /** Looking contents up pays from so many candidates on, and this part of the contents. */
 const manyRows = 512
 const lookUpPart = 8
+/** A row is put in its place so many times as quickly as its code is asked. */
+const manyListed = 4
 /** All contents are judged beforehand where there are so many candidates to each. */
 const judgePart = 16
 /** A leaf asked of fewer rows than this part of the contents does not remember them. */
@@ -164,8 +166,9 @@ export class ColumnLeaf implements Leaf, Holder {
     if (!(yield* this.lookUp(size, candidates.count()))) return undefined
     const postings = this.cache.postingsOf(column)
     if (!(yield* postings.prepare(candidates))) return undefined
-    // Where they are more than the candidates, walking these is less work.
-    const rows = postings.read(this.trueCodes, candidates.size, candidates.count())
+    // Where they are many more than the candidates, asking these is less work.
+    const most = candidates.count() * manyListed
+    const rows = postings.read(this.trueCodes, candidates.size, most)
     return rows && candidates.and(rows)
   }
 

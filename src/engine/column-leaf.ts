@@ -11,6 +11,7 @@ import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
 import type { Holder } from './memory-budget'
 import { sketchNeeds, type PairSketches } from './pair-sketch'
+import type { TextIndex } from './text-index'
 import { TRUE, TruthTable, UNKNOWN } from './truth-table'
 
 /** What a leaf over one field says of the field's values in one event, none if absent. */
@@ -23,13 +24,12 @@ export interface ColumnTest {
   readonly isNullWithoutValue?: boolean
   /** When it is true only of values that are one of these texts, in any ASCII case. */
   readonly texts?: readonly string[] | undefined
+  /** When it is true of all values that are one of `texts`: whether in any ASCII case. */
+  readonly textsMean?: 'just these' | 'any case' | undefined
   /** For a field of texts: the same of one of them, which is in lower case (ASCII). */
   readonly folded?: ((text: string) => boolean) | undefined
-  /**
-   * When it is true only of texts that hold all pieces of some alternative, in any ASCII
-   * case: the alternatives, in lower case.
-   */
-  readonly needs?: readonly (readonly string[])[] | undefined
+  /** When it is true only of texts that match some of these wildcard patterns, as folded. */
+  readonly needs?: readonly string[] | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
@@ -188,13 +188,28 @@ export class ColumnLeaf implements Leaf, Holder {
     yield* index.prepare(size)
     if (this.lookedUp >= size) return true
     const started = performance.now()
-    const found = new Set<Code>()
-    for (const text of texts) index.find(text, this.lookedUp, found)
-    for (const code of found)
-      if (code <= size && this.isTrue(code)) this.trueCodes.push(code)
+    const found = this.findCodes(index, texts)
+    for (const code of found) if (code <= size) this.trueCodes.push(code)
     this.cost.add(found.size, started)
     this.lookedUp = size
     return true
+  }
+
+  /** The codes after those looked up that it is true of. */
+  private findCodes(index: TextIndex, texts: readonly string[]): ReadonlySet<Code> {
+    const { textsMean } = this.test
+    const found = new Set<Code>()
+    for (const text of texts) {
+      const { codes, isSure } = index.find(
+        text,
+        this.lookedUp,
+        textsMean !== 'just these',
+      )
+      const isTrue = isSure && textsMean !== undefined
+      for (const code of codes)
+        if (isTrue || (!found.has(code) && this.isTrue(code))) found.add(code)
+    }
+    return found
   }
 
   /** As `lookUp`, where contents are far fewer than rows. */

@@ -43,6 +43,26 @@ export interface Column {
    * wide enough for `size`.
    */
   copyCodes?(into: CodeArray, from: Row, to: Row): void
+  /** As its dictionary has it; what comes later may be no text. */
+  texts?(): TextBytes | undefined
   /** A code of a single scalar if any event holds just that, else 0. */
   codeOf(scalar: Scalar): Code
+}
+
+/**
+ * What can be asked of contents that lie as bytes without making them JavaScript values.
+ * All of them are texts, or lists of texts.
+ */
+export interface TextBytes {
+  /**
+   * Writes four words for each of the codes `from` … `to`, to four times its place: a bit,
+   * of 128, for every pair of neighbouring bytes in its texts as JSON, quotes included,
+   * A to Z in lower case. The bit of a pair is what `pairBit` says.
+   */
+  sketch(from: Code, to: Code, into: Int32Array): void
+  /** Tells a hash of each text of the codes `from` … `to`; `A` and `a` make no difference. */
+  forEachHash(from: Code, to: Code, visit: (code: Code, hash: number) => void): void
+  hash(text: string): number
+  /** Those of the codes that have a text, in just this or in any ASCII case. */
+  having(text: string, codes: readonly Code[], anyCase: boolean): readonly Code[]
 }

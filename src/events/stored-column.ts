@@ -1,5 +1,5 @@
 import { CodeBlocks } from './code-blocks'
-import type { Code, CodeArray, Scalar } from './column'
+import type { Code, CodeArray, Scalar, TextBytes } from './column'
 import type { Dictionary } from './dictionary'
 import { COPIED, GONE, type GrowingColumn } from './growing-column'
 import { inPieces } from './in-pieces'
@@ -45,6 +45,10 @@ export class StoredColumn implements GrowingColumn {
 
   isArray(code: Code): boolean {
     return this.dictionary.isArray(code)
+  }
+
+  texts(): TextBytes | undefined {
+    return this.dictionary.texts?.()
   }
 
   codeAt(row: Row): Code {

@@ -274,3 +274,4 @@ export {
   internContent,
   kindsOf,
 } from './contents'
+export { hashOf, hashTexts, hasText, holdsTextsOnly, sketchTexts } from './search'

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS, CodeBlocks } from './code-blocks'
-import type { Code, Scalar } from './column'
+import type { Code, CodeArray, Scalar } from './column'
 import type { Dictionary } from './dictionary'
 import { COPIED, GONE, type GrowingColumn } from './growing-column'
 import { inPieces } from './in-pieces'
@@ -134,6 +134,11 @@ export class TimeColumn implements GrowingColumn {
     this.makeCodes()
     for (let row = from; row < Math.min(to, this.codedRows); row++)
       if (this.rowCodes[row] !== 0) visit(row, this.rowCodes[row]!)
+  }
+
+  copyCodes(into: CodeArray, from: Row, to: Row): void {
+    this.makeCodes()
+    into.set(this.rowCodes.subarray(from, Math.min(to, this.codedRows)))
   }
 
   codeOf(scalar: Scalar): Code {

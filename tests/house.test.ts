@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['language', 'rules', 'worker, page side', 'session', 'share', 'editor'],
     'shell',
   ],
-  headless: ['events', 'language', 'rules', 'worker, engine side'],
+  headless: ['events', 'language', 'rules', 'worker, engine side', 'share'],
   main: ['shell', 'ui', 'worker, page side'],
 }
 

@@ -54,6 +54,8 @@ const source = v.object({
   name: v.string(),
   /** Events as NDJSON. */
   text: v.string(),
+  /** It is there, but switched off. */
+  isOff: v.exactOptional(v.literal(true)),
   /** How the file is to be read: the original one, where it comes along. */
   readAs: v.exactOptional(readAs),
   /** What alone is read of it. */

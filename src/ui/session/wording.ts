@@ -82,6 +82,7 @@ export const STORAGE = {
   askToKeep: 'Ask the browser to keep it',
   refused: 'The browser did not agree. It may later, when you use the page more often.',
   tryAgain: 'Try again',
+  saveBundle: 'Save this session as a bundle',
   eventsOut: 'Keep the events of this session out of storage.',
   eventsOutHint:
     'Rules, tests and settings are stored; files are to be opened again each time.',

@@ -36,13 +36,13 @@ export async function makeGuest(
   const { rules, mapping, mapMode, view, opensTo, note } = reproduction
   const opened = openRules(rules)
   const sources = await Promise.all(
-    reproduction.sources.map(async ({ name, text, readAs, keep, original }) => {
+    reproduction.sources.map(async ({ name, text, isOff, readAs, keep, original }) => {
       const file = original === undefined ? undefined : originals[original]
       const blob = new Blob([file?.bytes ?? text])
       const id = await readContentId(blob)
       return {
         blob,
-        source: { id, name: file?.name ?? name, active: true, keep, readAs },
+        source: { id, name: file?.name ?? name, active: !isOff, keep, readAs },
       }
     }),
   )

@@ -1,6 +1,6 @@
 /** Texts from events and rules within Markdown: read as they are, never as Markdown. */
 
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** A text as code on one line: it neither ends early nor calls on anybody. */
 export const code = (text: string): string =>

@@ -35,6 +35,7 @@ tbody th { font-weight: 400; }
 td.event { min-width: 8rem; }
 .field { width: 16rem; color: var(--muted); }
 .scroll { overflow-x: auto; }
+.scroll table { min-width: 34rem; }
 .timeline { margin: 0.75rem 0; overflow-x: auto; }
 figcaption { color: var(--muted); font-size: 0.8125rem; }
 svg { display: block; font-size: 11px; font-variant-numeric: tabular-nums; }
@@ -62,5 +63,6 @@ footer { margin-top: 2rem; padding-top: 0.75rem; border-top: 1px solid var(--bor
   .events, .events section { break-inside: auto; }
   .timeline, .scroll { overflow: visible; }
   svg { max-width: 100%; height: auto; }
+  .scroll table { min-width: 0; }
 }
 `

@@ -109,6 +109,15 @@ export const AMOUNTS = [
 
 export const sayLength = (characters: number): string => several(characters, 'character')
 
+/** `too long for Discord and Slack`; empty when a chat takes it. */
+export const sayTooLong = (length: number): string => {
+  const chats = LIMITS.filter(({ takes }) => takes === 'Discord' || takes === 'Slack')
+  const full = chats.filter(({ characters }) => length > characters)
+  return full.length === 0
+    ? ''
+    : `too long for ${full.map(({ takes }) => takes).join(' and ')}`
+}
+
 /** What can be made of it. `what` names it in a sentence. */
 export const FORMS = {
   markdown: { name: 'Markdown', what: 'Markdown' },

@@ -90,6 +90,8 @@ export const ATTACK = {
   addSubtechnique: 'Add sub-technique',
 } as const
 
+export const sayEntry = (kind: string, name: string): string => `${kind} ${name}`.trim()
+
 export const sayRemoveEntry = (kind: string, name: string): string =>
   `Remove ${kind.toLowerCase()} ${name}`.trim()
 

@@ -30,7 +30,7 @@ export const sayVersionLine = (version: RuleVersion, isOpened: boolean): string 
   [
     sayVersion(version, isOpened),
     ...(version.time === undefined ? [] : [sayWhen(version.time)]),
-  ].join(', ')
+  ].join(' · ')
 
 export const sayFieldsChanged = ({ changes }: RuleDifference): string =>
   changes.length === 0

@@ -10,17 +10,11 @@ import { writeThreats } from './threat'
 import { wording } from './wording'
 
 const LABELS = [
-  ...['Tags', 'Severity', 'Risk Score', 'References', 'MITRE ATT&CK™', 'MITRE ATT&CK'],
-  ...[
-    'False Positive Examples',
-    'License',
-    'Definition',
-    'Rule Type',
-    'Integration Pack',
-  ],
-  ...['Index Patterns', 'Related Integrations', 'Query'],
+  ...['tags', 'severity', 'risk score', 'references', 'mitre att&ck'],
+  ...['false positive examples', 'license', 'definition', 'rule type'],
+  ...['integration pack', 'index patterns', 'related integrations', 'query'],
 ]
-const CODE = /^Query text code block:?\s*$/
+const CODE = /^(?:Query text )?code block:?\s*$/i
 const BELOW =
   /^(?:Install detection rules in Elastic Security|Detect .* in the Elastic Security )/
 
@@ -30,36 +24,32 @@ const BELOW =
  */
 export function readExplorerPage(text: string, source: Rule['source']): ReadRules {
   const lines = linesOfPage(text)
-  const about = lines.findIndex((line) => line.text.trim() === 'About')
+  const about = lines.findIndex(({ text: line }) => /^#*\s*About\s*$/i.test(line))
   const { rows, description, query: codeLines } = readRows(lines.slice(about + 1))
   const query = cutToQuery(codeLines)
-  const { type, language } = typeOf(rows.get('Rule Type')?.[0] ?? '')
+  const { type, language } = typeOf(rows.get('rule type')?.[0] ?? '')
   const list = (label: string) => rows.get(label) ?? []
-  const risk = Number(list('Risk Score')[0])
+  const risk = /\d+/.exec(list('risk score')[0] ?? '')?.[0]
   const record: JsonRecord = {
     name: titleOf(lines.slice(0, about)),
     description: joinLines(description),
     ...(type && { type }),
     ...(language && { language }),
-    severity: list('Severity')[0]?.toLowerCase(),
-    ...(Number.isFinite(risk) && { risk_score: risk }),
-    tags: list('Tags').flatMap(splitTags),
-    index: list('Index Patterns').flatMap(splitPatterns),
-    references: list('References').flatMap((item) =>
+    severity: list('severity')[0]?.toLowerCase(),
+    ...(risk !== undefined && { risk_score: Number(risk) }),
+    tags: list('tags').flatMap(splitTags),
+    index: list('index patterns').flatMap(splitPatterns),
+    references: list('references').flatMap((item) =>
       item.split(/(?<=\S)(?=https?:\/\/)/),
     ),
-    false_positives: list('False Positive Examples'),
-    license: list('License')[0],
-    threat: writeThreats(
-      readNamedThreat(
-        [...list('MITRE ATT&CK™'), ...list('MITRE ATT&CK')].flatMap(splitIds),
-      ),
-    ),
+    false_positives: list('false positive examples'),
+    license: list('license')[0],
+    threat: writeThreats(readNamedThreat(list('mitre att&ck').flatMap(splitIds))),
     query,
   }
   const metadata = {
     ...datesOf(lines.slice(0, about)),
-    integration: list('Related Integrations').flatMap((item) => item.split(/,\s*/)),
+    integration: list('related integrations').flatMap((item) => item.split(/,\s*/)),
     other: {},
   }
   const first = codeLines[0]
@@ -83,7 +73,7 @@ function readRows(lines: readonly PageLine[]): Rows {
   const rows = new Map<string, string[]>()
   const description: PageLine[] = []
   const code = lines.findIndex(({ text }) => CODE.test(text.trim()))
-  const last = lines.findLastIndex(({ text }) => text.trim() === 'Query')
+  const last = lines.findLastIndex(({ text }) => /^#*\s*Query:?\s*$/i.test(text))
   const end = code >= 0 ? code : last
   let open: string[] | undefined
   for (const line of end < 0 ? lines : lines.slice(0, end)) {
@@ -99,9 +89,12 @@ function readRows(lines: readonly PageLine[]): Rows {
 
 /** A label alone, or with its value behind a tab or a colon. */
 function readRow(text: string): { readonly label?: string; readonly value?: string } {
-  const [label = '', ...values] = text.trim().split(/\t+|:\s+/)
-  const name = label.replace(/:$/, '')
-  if (!LABELS.includes(name)) return {}
+  const [label = '', ...values] = text
+    .replace(/^#+\s*/, '')
+    .trim()
+    .split(/\t+|:\s+/)
+  const name = label.replace(/[™®]?:?$/, '').toLowerCase()
+  if (!LABELS.includes(name) || !/^[A-Z]/.test(label)) return {}
   return { label: name, value: values.join(' ').trim() }
 }
 

@@ -1,11 +1,13 @@
+import { plainPage } from './page-lines'
 import type { PageLayout } from './rule'
 
 /**
  * The layout of a documentation page, from its text or the head of it; undefined if it is
  * none (rules.md 1.6, and the pages of the reference and the rules explorer).
  */
-export function pageLayoutOf(text: string): PageLayout | undefined {
-  if (NUMBERED.test(text)) return 'numbered'
+export function pageLayoutOf(asCopied: string): PageLayout | undefined {
+  if (NUMBERED.test(asCopied)) return 'numbered'
+  const text = plainPage(asCopied)
   if (EXPLORER.every((line) => line.test(text))) return 'explorer'
   if (!LABELLED.every((label) => label.test(text))) return undefined
   if (REFERENCE.test(text)) return 'reference'
@@ -14,7 +16,7 @@ export function pageLayoutOf(text: string): PageLayout | undefined {
 
 // TOML with the numbers of its lines: 1[metadata], then a line that begins with 2.
 const NUMBERED = /^[ \t]*1(?:\[{1,2}(?:metadata|rule)\b|#)[^\n]*\n[ \t]*2/m
-const EXPLORER = [/^About\s*$/m, /^Definition\s*$/m, /^Rule Type\b/m]
+const EXPLORER = [/^#*\s*About\s*$/im, /^#*\s*Definition\s*$/im, /^#*\s*Rule Type\b/im]
 // Marks of Markdown may stand around a label; a longer run of signs is something else.
 const LABELLED = [
   /^\W{0,4}Rule type\W{0,4}:\W{0,4}\w+/im,

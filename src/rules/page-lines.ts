@@ -12,10 +12,39 @@ export interface PageSection {
   readonly lines: readonly PageLine[]
 }
 
+/** The lines of a page, after `plainPage`. */
 export const linesOfPage = (text: string): readonly PageLine[] =>
-  text
-    .split('\n')
-    .map((line, i) => ({ text: line.replaceAll('\u00A0', ' '), number: i + 1 }))
+  text.split('\n').map((line, i) => ({ text: line, number: i + 1 }))
+
+/**
+ * A page without what copying puts in: blanks of other widths, marks without any width at
+ * the beginnings of lines, and blanks before every line. It keeps its lines.
+ */
+export function plainPage(text: string): string {
+  const plain = ODD_BLANK.test(text)
+    ? text.replaceAll(ODD_BLANKS, ' ').replaceAll(WIDTHLESS, '$1')
+    : text
+  const depth = depthOf(plain)
+  return depth === 0
+    ? plain
+    : plain.replaceAll(new RegExp(`^[ \\t]{1,${depth}}`, 'gm'), '')
+}
+
+/** So many blanks stand before every line but the first: there they may be gone already. */
+function depthOf(text: string): number {
+  let least = Infinity
+  let line = 0
+  for (const [blanks] of text.matchAll(/^[ \t]*(?=\S)/gm)) {
+    if (line++ > 0) least = Math.min(least, blanks.length)
+    if (least === 0) return 0
+  }
+  return least === Infinity ? 0 : least
+}
+
+const ODD_BLANK = /[\u00A0\u1680\u2000-\u200D\u202F\u205F\u2060\u3000\uFEFF]/
+const ODD_BLANKS = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g
+// Within a line such a mark may be part of a value.
+const WIDTHLESS = /^(\s*)[\u200B-\u200D\u2060\uFEFF]+/gm
 
 /** `Label: value` with one of some labels; marks of Markdown around them are dropped. */
 export function readLabel(
@@ -41,7 +70,7 @@ export function readLabel(
 
 /** An item of a list without its mark. */
 export const withoutBullet = (line: string): string =>
-  line.replace(/^\s*(?:[-*•–]\s+|[-*•–]$)/, '').trim()
+  line.replace(/^\s*[-*•–·‣◦▪●∙](?:\s+|$)/, '').trim()
 
 /** Lines as one text, without the empty ones around it. */
 export const joinLines = (lines: readonly PageLine[]): string =>
@@ -85,6 +114,10 @@ export const withoutEdit = (text: string): string =>
 function headingOf(text: string, headings: readonly string[]): string | undefined {
   const plain = text
     .replace(/^#+\s*/, '')
+    // The name of its anchor, or what stands for the link to it.
+    .replace(/\s*(?:\[[^\]]*\]|[¶#§])\s*$/, '')
+    .replace(/^\*\*(.*)\*\*$/, '$1')
+    .replace(/:$/, '')
     .trim()
     .toLowerCase()
   const bare = plain.replace(/edit$/, '')

@@ -4,6 +4,7 @@ import { readNumberedPage } from './page-numbered'
 import {
   joinLines,
   linesOfPage,
+  plainPage,
   readLabel,
   splitSections,
   withoutBullet,
@@ -28,8 +29,9 @@ import { wording } from './wording'
 export function readPage(text: string, layout: PageLayout, source: string): ReadRules {
   const origin: Rule['source'] = { format: 'page', layout, text: source }
   if (layout === 'numbered') return readNumberedPage(text, origin)
-  if (layout === 'explorer') return readExplorerPage(text, origin)
-  return readLabelledPage(linesOfPage(text), layout, origin)
+  const plain = plainPage(text)
+  if (layout === 'explorer') return readExplorerPage(plain, origin)
+  return readLabelledPage(linesOfPage(plain), layout, origin)
 }
 
 const HEADINGS = [
@@ -46,7 +48,7 @@ function readLabelledPage(
   const start = lines.findIndex(({ text }) => readLabel(text, ['rule type']))
   const { facts, provenance, rest } = readPageFacts(lines.slice(start))
   const sections = splitSections(rest, HEADINGS, layout)
-  const found = findPageQuery(sections, facts['type'] === 'eql')
+  const found = findPageQuery(sections, facts['type'] === 'eql', lines.length)
   const threat = threatLines(sections)
   const history = readPageHistory(linesUnder(sections, 'rule version history'))
   const remarks = layout === 'older' ? remarksOnOneLine(found.query) : []
@@ -119,7 +121,11 @@ const upToEnd = (lines: readonly PageLine[]): readonly PageLine[] => {
 }
 
 /** Below its heading, if there is one, else at the end of everything before the mapping. */
-function findPageQuery(sections: readonly PageSection[], isEql: boolean): FoundQuery {
+function findPageQuery(
+  sections: readonly PageSection[],
+  isEql: boolean,
+  lastLine: number,
+): FoundQuery {
   const headed = upToEnd(linesUnder(sections, 'rule query'))
   if (headed.length > 0) {
     const query = joinLines(headed)
@@ -130,8 +136,8 @@ function findPageQuery(sections: readonly PageSection[], isEql: boolean): FoundQ
   const open = upToEnd(linesUnder(sections, '', 'investigation guide', 'setup'))
   const found = findQuery(open)
   if (found) return found
-  const line = open.at(-1)?.number
-  const problem = { message: wording.pageWithoutQuery(), ...(line && { line }) }
+  const line = open.at(-1)?.number ?? lastLine
+  const problem = { message: wording.pageWithoutQuery(), line }
   return { query: '', lines: [], problem }
 }
 

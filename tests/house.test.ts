@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['language', 'rules', 'worker, page side', 'session', 'share', 'editor'],
     'shell',
   ],
-  headless: ['events', 'language', 'rules', 'worker, engine side'],
+  headless: ['events', 'language', 'rules', 'worker, engine side', 'share'],
   main: ['shell', 'ui', 'worker, page side'],
 }
 
@@ -48,13 +48,13 @@ const MAY_USE: Record<string, readonly string[]> = {
   assembly: [],
   events: [],
   language: ['@lezer/common', '@lezer/lr'],
-  ingest: ['d3-dsv', 'fflate', 'saxes'],
+  ingest: ['d3-dsv', 'fflate', 'saxes', 'tldts'],
   engine: [],
   explain: [],
   rules: ['smol-toml', 'toml-eslint-parser', 'diff'],
   worker: ['comlink'],
   session: ['idb'],
-  share: ['valibot', 'fflate', 'ipaddr.js'],
+  share: ['valibot', 'fflate', 'ipaddr.js', 'crc-32'],
   editor: ['@codemirror/', '@lezer/', 'codemirror'],
   shell: ['workbox-precaching', 'vite', 'node:crypto'],
 }

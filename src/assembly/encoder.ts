@@ -257,3 +257,4 @@ export {
   internContent,
   kindsOf,
 } from './contents'
+export { hashOf, hashTexts, hasText, holdsTextsOnly, sketchTexts } from './search'

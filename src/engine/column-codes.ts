@@ -1,9 +1,7 @@
-import type { Column } from '../events/column'
+import type { CodeArray, Column } from '../events/column'
 import type { RowList } from '../events/row-list'
 import type { RowSet } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
-
-export type CodeArray = Uint8Array | Uint16Array | Uint32Array
 
 /** Rows copied between two pauses. */
 const STEP = 1 << 16
@@ -61,7 +59,8 @@ export class ColumnCodes implements Holder {
     const { column, covered } = this
     const byRow = this.makeRoom(rowCount)
     const end = Math.max(covered, Math.min(rowCount, covered + STEP))
-    column.forEach((row, code) => void (byRow[row] = code), covered, end)
+    if (column.copyCodes) column.copyCodes(byRow.subarray(covered, end), covered, end)
+    else column.forEach((row, code) => void (byRow[row] = code), covered, end)
     this.covered = end
   }
 

@@ -1,9 +1,9 @@
-import type { Code, Column, Scalar } from '../events/column'
+import type { Code, CodeArray, Column, Scalar } from '../events/column'
 import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowCollector } from '../events/row-collector'
 import type { RowList } from '../events/row-list'
 import { PIECE, RowSet, type Row } from '../events/row-set'
-import type { CodeArray, ColumnCodes } from './column-codes'
+import type { ColumnCodes } from './column-codes'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
 import type { FoldedTexts } from './folded-texts'
@@ -11,6 +11,7 @@ import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
 import type { Holder } from './memory-budget'
 import { sketchNeeds, type PairSketches } from './pair-sketch'
+import type { TextIndex } from './text-index'
 import { TRUE, TruthTable, UNKNOWN } from './truth-table'
 
 /** What a leaf over one field says of the field's values in one event, none if absent. */
@@ -23,13 +24,12 @@ export interface ColumnTest {
   readonly isNullWithoutValue?: boolean
   /** When it is true only of values that are one of these texts, in any ASCII case. */
   readonly texts?: readonly string[] | undefined
+  /** When it is true of all values that are one of `texts`: whether in any ASCII case. */
+  readonly textsMean?: 'just these' | 'any case' | undefined
   /** For a field of texts: the same of one of them, which is in lower case (ASCII). */
   readonly folded?: ((text: string) => boolean) | undefined
-  /**
-   * When it is true only of texts that hold all pieces of some alternative, in any ASCII
-   * case: the alternatives, in lower case.
-   */
-  readonly needs?: readonly (readonly string[])[] | undefined
+  /** When it is true only of texts that match some of these wildcard patterns, as folded. */
+  readonly needs?: readonly string[] | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
@@ -37,6 +37,8 @@ export interface ColumnTest {
 /** Looking contents up pays from so many candidates on, and this part of the contents. */
 const manyRows = 512
 const lookUpPart = 8
+/** A row is put in its place so many times as quickly as its code is asked. */
+const manyListed = 4
 /** All contents are judged beforehand where there are so many candidates to each. */
 const judgePart = 16
 /** A leaf asked of fewer rows than this part of the contents does not remember them. */
@@ -164,8 +166,9 @@ export class ColumnLeaf implements Leaf, Holder {
     if (!(yield* this.lookUp(size, candidates.count()))) return undefined
     const postings = this.cache.postingsOf(column)
     if (!(yield* postings.prepare(candidates))) return undefined
-    // Where they are more than the candidates, walking these is less work.
-    const rows = postings.read(this.trueCodes, candidates.size, candidates.count())
+    // Where they are many more than the candidates, asking these is less work.
+    const most = candidates.count() * manyListed
+    const rows = postings.read(this.trueCodes, candidates.size, most)
     return rows && candidates.and(rows)
   }
 
@@ -185,13 +188,28 @@ export class ColumnLeaf implements Leaf, Holder {
     yield* index.prepare(size)
     if (this.lookedUp >= size) return true
     const started = performance.now()
-    const found = new Set<Code>()
-    for (const text of texts) index.find(text, this.lookedUp, found)
-    for (const code of found)
-      if (code <= size && this.isTrue(code)) this.trueCodes.push(code)
+    const found = this.findCodes(index, texts)
+    for (const code of found) if (code <= size) this.trueCodes.push(code)
     this.cost.add(found.size, started)
     this.lookedUp = size
     return true
+  }
+
+  /** The codes after those looked up that it is true of. */
+  private findCodes(index: TextIndex, texts: readonly string[]): ReadonlySet<Code> {
+    const { textsMean } = this.test
+    const found = new Set<Code>()
+    for (const text of texts) {
+      const { codes, isSure } = index.find(
+        text,
+        this.lookedUp,
+        textsMean !== 'just these',
+      )
+      const isTrue = isSure && textsMean !== undefined
+      for (const code of codes)
+        if (isTrue || (!found.has(code) && this.isTrue(code))) found.add(code)
+    }
+    return found
   }
 
   /** As `lookUp`, where contents are far fewer than rows. */

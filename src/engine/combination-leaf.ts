@@ -19,7 +19,7 @@ export class CombinationLeaf implements Leaf {
   private readonly known = new Map<number, Truth>()
   private judged = 0
   /** The sizes of the columns that the keys in `known` were made with. */
-  private sizes: readonly number[] = []
+  private readonly sizes: number[] = []
 
   /** `readers` stand in the order of the test's fields; a field named twice has two. */
   constructor(
@@ -88,10 +88,14 @@ export class CombinationLeaf implements Leaf {
 
   /** A column that has grown makes other keys of the same codes. */
   private forgetOutgrownKeys(): void {
-    const sizes = this.readers.map(({ column }) => column?.size ?? 0)
-    if (sizes.every((size, i) => size === this.sizes[i])) return
-    this.sizes = sizes
-    this.known.clear()
+    const { readers, sizes } = this
+    let isSame = true
+    for (let i = 0; i < readers.length; i++) {
+      const size = readers[i]!.column?.size ?? 0
+      if (sizes[i] !== size) isSame = false
+      sizes[i] = size
+    }
+    if (!isSame) this.known.clear()
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {
@@ -105,9 +109,12 @@ export class CombinationLeaf implements Leaf {
 
   /** The codes of all fields as one number; unsafe when they do not fit, then unused. */
   private keyAt(row: Row): number {
+    const { readers, sizes } = this
     let key = 0
-    for (const [i, { column }] of this.readers.entries())
-      if (column) key = key * (this.sizes[i]! + 1) + column.codeAt(row)
+    for (let i = 0; i < readers.length; i++) {
+      const { column } = readers[i]!
+      if (column) key = key * (sizes[i]! + 1) + column.codeAt(row)
+    }
     return key
   }
 }

@@ -73,7 +73,7 @@ function compileCompare(
   const test = someValue(field, 1, compileFieldCompare(field, op, right, now))
   const text = literalText(right)
   if (op !== '==' || kindOf(field.type) !== 'text') return test
-  return { ...test, texts: [text], needs: [[foldAscii(text)]] }
+  return { ...test, texts: [text], textsMean: 'just these', needs: [foldAscii(text)] }
 }
 
 function compileIn(
@@ -89,8 +89,9 @@ function compileIn(
     const texts = new Set(literals.map((literal) => fold(literalText(literal))))
     const test = someValue(field, 1, (value) => texts.has(fold(String(value))))
     const folded = caseInsensitive ? (text: string) => texts.has(text) : undefined
-    const needs = [...texts].map((text) => [foldAscii(text)])
-    return { ...test, texts: [...texts], folded, needs }
+    const textsMean = caseInsensitive ? 'any case' : 'just these'
+    const needs = [...texts].map(foldAscii)
+    return { ...test, texts: [...texts], textsMean, folded, needs }
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
   return someValue(field, tests.length, someTest(tests))
@@ -113,13 +114,11 @@ function compileMatch(
       (value) => typeof value === 'string' && matches(value),
     ),
     texts: isPlain ? texts : undefined,
+    textsMean: op === 'like' ? 'just these' : 'any case',
     folded: isText ? compileFoldedPatterns(op, texts) : undefined,
-    needs: isText && !op.startsWith('regex') ? texts.map(piecesOf) : undefined,
+    needs: isText && !op.startsWith('regex') ? texts.map(foldAscii) : undefined,
   }
 }
-
-/** What a wildcard pattern has to be found of. */
-const piecesOf = (pattern: string): readonly string[] => foldAscii(pattern).split(/[*?]+/)
 
 /**
  * Constants are matched as they are, not as wildcard patterns (language.md 4.6). No more
@@ -133,6 +132,13 @@ const textTests: Readonly<Record<string, TextTest>> = {
   stringcontains: (text, sought, fold) => fold(text).includes(sought),
 }
 type TextTest = (text: string, sought: string, fold: (text: string) => string) => boolean
+
+/** The pattern that texts have to match. */
+const needOf = (name: string, constant: string): string => {
+  const begins = name.toLowerCase() === 'startswith' ? '' : '*'
+  const ends = name.toLowerCase() === 'endswith' ? '' : '*'
+  return begins + constant + ends
+}
 
 const asItIs = (text: string): string => text
 
@@ -159,6 +165,6 @@ function compileCall(
   return {
     ...someValue(field, 2, (value) => test(String(value), sought, fold)),
     folded: isText && caseInsensitive ? (text) => test(text, sought, asItIs) : undefined,
-    needs: isText ? [[foldAscii(constant)]] : undefined,
+    needs: isText ? [needOf(name, foldAscii(constant))] : undefined,
   }
 }

@@ -9,8 +9,10 @@ type Folded = string | readonly string[]
 
 /** Bytes it may grow by before the budget is told. */
 const TOLD = 1 << 18
-/** Sketching a text takes as long as some tests of it. */
+/** Sketching a text that lies nowhere as bytes takes as long as some tests of it. */
 const MANY_ASKERS = 4
+/** Contents that are sketched at once where they lie as bytes. */
+const SKETCHED = 2048
 /** What a text takes beside its letters, roughly. */
 const TEXT_BYTES = 24
 
@@ -39,17 +41,18 @@ export class FoldedTexts implements Holder {
     this.told = 0
   }
 
-  /** Tells of a leaf that will ask for pairs. */
+  /** Tells of a leaf that will ask for sketches. */
   addAsker(): void {
     this.askers++
   }
 
   /**
-   * Whether a text of the content may hold what one of the needs asks for. Sketches are
-   * made once several leaves ask.
+   * Whether a text of the content may be what one of the needs asks for. Sketches are
+   * made where that is cheap, or once several leaves ask.
    */
   mayHold(code: Code, needs: PairSketches): boolean {
-    if (this.askers < MANY_ASKERS) return true
+    if (code === 0) return false
+    if (this.askers < MANY_ASKERS && !this.reader.column?.texts) return true
     const at = code * SKETCH_WORDS
     const { sketches } = this
     const isKnown =
@@ -60,10 +63,22 @@ export class FoldedTexts implements Holder {
   }
 
   private sketch(code: Code): void {
-    const texts = this.known[code] ?? this.fold(code)
     if ((code + 1) * SKETCH_WORDS > this.sketches.length) this.makeSketchRoom()
+    if (this.sketchBytes(code)) return
+    const texts = this.known[code] ?? this.fold(code)
     if (typeof texts === 'string') addPairs(texts, this.sketches, code)
     else for (const text of texts) addPairs(text, this.sketches, code)
+  }
+
+  /** Sketches the contents around a code; false where they do not lie as bytes. */
+  private sketchBytes(code: Code): boolean {
+    const { column, kind } = this.reader
+    const texts = kind === 'text' ? column?.texts?.() : undefined
+    if (!texts) return false
+    const from = code - ((code - 1) % SKETCHED)
+    const last = this.sketches.length / SKETCH_WORDS - 1
+    texts.sketch(from, Math.min(from + SKETCHED - 1, last), this.sketches)
+    return true
   }
 
   private makeSketchRoom(): void {
@@ -72,6 +87,7 @@ export class FoldedTexts implements Holder {
     longer.set(this.sketches)
     this.bytes += longer.byteLength - this.sketches.byteLength
     this.sketches = longer
+    this.tell()
   }
 
   /** Whether a text of the content passes. */
@@ -96,7 +112,10 @@ export class FoldedTexts implements Holder {
     this.known[code] = folded
     for (const text of typeof folded === 'string' ? [folded] : folded)
       this.bytes += text.length + TEXT_BYTES
-    if (this.bytes < this.told + TOLD) return
+    if (this.bytes >= this.told + TOLD) this.tell()
+  }
+
+  private tell(): void {
     this.told = this.bytes
     this.memory.use(this, this.bytes)
   }

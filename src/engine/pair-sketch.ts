@@ -1,41 +1,74 @@
+import { pairBit } from '../events/pair-bit'
+
 /**
- * Sketches of texts: one bit, of 128, for every pair of neighbouring characters. A text
- * can hold another only if its sketch has all bits of the other's; that turns nearly all
- * texts away without reading them.
+ * Sketches of texts: one bit, of 128, for every pair of neighbouring characters in the
+ * quoted text. A text can match a pattern only if its sketch has all bits of the
+ * pattern's; that turns nearly all texts away without reading them.
  *
- *     cmd.exe        ─►  {cm md d. .e ex xe}
- *     *power*.exe    ─►  {po ow we er .e ex xe}  not all among those
+ *     cmd.exe        ─►  {"c cm md d. .e ex xe e"}
+ *     *power*.exe    ─►  {po ow we er .e ex xe e"}  not all among those
+ *
+ * Sketches of contents may have more bits: where these lie as bytes, what is escaped there
+ * has others (assembly/search.ts).
  */
 export type PairSketches = Int32Array<ArrayBuffer>
 
 /** Words that a sketch takes. */
 export const SKETCH_WORDS = 4
 
-/** Adds the pairs of a text to the sketch of a number. */
+const QUOTE = 0x22
+
+/** Adds the pairs of a text, in lower case, to the sketch of a number. */
 export function addPairs(text: string, sketches: PairSketches, number: number): void {
-  let before = text.charCodeAt(0)
-  for (let i = 1; i < text.length; i++) {
+  let before = QUOTE
+  for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    const bit = Math.imul((before << 7) ^ unit, 0x9e3779b1) >>> 25
-    sketches[number * SKETCH_WORDS + (bit >>> 5)]! |= 1 << (bit & 31)
+    addPair(before, unit, sketches, number)
     before = unit
   }
+  addPair(before, QUOTE, sketches, number)
+}
+
+function addPair(
+  before: number,
+  after: number,
+  sketches: PairSketches,
+  number: number,
+): void {
+  const bit = pairBit(before, after)
+  sketches[number * SKETCH_WORDS + (bit >>> 5)]! |= 1 << (bit & 31)
 }
 
 /**
- * One sketch for each alternative, of all pieces that it needs; undefined when one needs
- * no pair, so that sketches could turn nothing away.
+ * One sketch for each wildcard pattern, in lower case, of all pairs that its texts must
+ * have; undefined when one needs none, so that sketches could turn nothing away.
  */
-export function sketchNeeds(
-  alternatives: readonly (readonly string[])[],
-): PairSketches | undefined {
-  if (!alternatives.every((pieces) => pieces.some(({ length }) => length > 1)))
-    return undefined
-  const sketches = new Int32Array(alternatives.length * SKETCH_WORDS)
-  for (const [number, pieces] of alternatives.entries())
-    for (const piece of pieces) addPairs(piece, sketches, number)
+export function sketchNeeds(patterns: readonly string[]): PairSketches | undefined {
+  const sketches = new Int32Array(patterns.length * SKETCH_WORDS)
+  for (const [number, pattern] of patterns.entries()) {
+    let before = QUOTE
+    let pairs = 0
+    for (let i = 0; i <= pattern.length; i++) {
+      const unit = i < pattern.length ? plainUnit(pattern.charCodeAt(i)) : QUOTE
+      if (before !== NOT_PLAIN && unit !== NOT_PLAIN) {
+        addPair(before, unit, sketches, number)
+        pairs++
+      }
+      before = unit
+    }
+    if (pairs === 0) return undefined
+  }
   return sketches
 }
+
+const NOT_PLAIN = -1
+const WILDCARDS: readonly number[] = [0x2a, 0x3f]
+
+/** A unit if it stands for itself in a pattern as well as in JSON. */
+const plainUnit = (unit: number): number =>
+  unit < 0x20 || unit > 0x7e || unit === QUOTE || WILDCARDS.includes(unit)
+    ? NOT_PLAIN
+    : unit
 
 /** Whether the sketch of a number has all of some of the needs. */
 export function mayHold(

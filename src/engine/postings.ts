@@ -1,9 +1,12 @@
 import type { Code, Column } from '../events/column'
+import { bitsFor } from '../events/row-bits'
 import { RowSet, type Row } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
 
 /** Rows read between two pauses. */
 const STEP = 1 << 16
+/** More rows than this part of all are put together sooner as bits than as a list. */
+const BITS_FROM = 64
 
 /**
  * The rows of every code of a column, side by side:
@@ -56,6 +59,7 @@ export class Postings implements Holder {
     let total = 0
     for (const code of codes) total += (starts[code + 1] ?? end) - (starts[code] ?? end)
     if (total > most) return undefined
+    if (total * BITS_FROM > rowCount) return this.readBits(codes, rowCount)
     const found = new Uint32Array(total)
     let count = 0
     for (const code of codes) {
@@ -66,24 +70,38 @@ export class Postings implements Holder {
     return RowSet.ofUnsorted(rowCount, found.subarray(0, count))
   }
 
+  private readBits(codes: readonly Code[], rowCount: number): RowSet {
+    const { starts, rows } = this
+    const bits = bitsFor(rowCount)
+    for (const code of codes) {
+      const to = starts[code + 1] ?? rows.length
+      for (let at = starts[code] ?? rows.length; at < to; at++) {
+        const row = rows[at]!
+        if (row < rowCount) bits[row >>> 5]! |= 1 << (row & 31)
+      }
+    }
+    return RowSet.ofBits(rowCount, bits)
+  }
+
   /** Counts the rows of every code, then puts each where it belongs. */
   private *takeAll(rowCount: number): Generator<void, void> {
     const { column } = this
     const starts = new Uint32Array(column.size + 2)
     for (let row = 0; row < rowCount; row += STEP) {
-      column.forEach(
-        (_, code) => starts[code + 1]!++,
-        row,
-        Math.min(rowCount, row + STEP),
-      )
+      const to = Math.min(rowCount, row + STEP)
+      const codes = readCodes(column, row, to)
+      // Those without the field are counted too, where nothing reads it: at code 0.
+      for (let i = 0; i < codes.length; i++) starts[codes[i]! + 1]!++
       yield
     }
+    starts[1] = 0
     for (let code = 1; code < starts.length; code++) starts[code]! += starts[code - 1]!
     const rows = new Uint32Array(starts.at(-1)!)
     const next = starts.slice()
     for (let from = 0; from < rowCount; from += STEP) {
-      const to = Math.min(rowCount, from + STEP)
-      column.forEach((row, code) => void (rows[next[code]!++] = row), from, to)
+      const codes = readCodes(column, from, Math.min(rowCount, from + STEP))
+      for (let i = 0; i < codes.length; i++)
+        if (codes[i] !== 0) rows[next[codes[i]!]!++] = from + i
       yield
     }
     if (this.covered >= rowCount) return
@@ -93,3 +111,13 @@ export class Postings implements Holder {
     this.asked = 0
   }
 }
+
+/** The codes of the rows `from` … `to`-1, 0 where the field is absent; good until next. */
+function readCodes(column: Column, from: Row, to: Row): Uint32Array {
+  const codes = codesOfStep.subarray(0, to - from)
+  codes.fill(0)
+  if (column.copyCodes) column.copyCodes(codes, from, to)
+  else column.forEach((row, code) => void (codes[row - from] = code), from, to)
+  return codes
+}
+const codesOfStep = new Uint32Array(STEP)

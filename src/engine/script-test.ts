@@ -33,12 +33,15 @@ export function compileScriptTest(
   readers: readonly FieldReader[],
 ): ScriptTest {
   let isCapped = false
+  const onlySlot = (each: readonly Value[], i: number): Slots[number] =>
+    slotOf(each[0], readers[i])
   const run = (choice: readonly (Value | undefined)[]): Truth =>
     truthOf(evaluate(choice.map((value, i) => slotOf(value, readers[i]))))
   return {
     fields,
     mayFail,
     judge: (values) => {
+      if (hasOneChoice(values)) return truthOf(evaluate(values.map(onlySlot)))
       let joined: Truth = null
       for (const choice of combinations(values)) {
         const truth = run(choice)
@@ -54,6 +57,12 @@ export function compileScriptTest(
     },
     isCapped: () => isCapped,
   }
+}
+
+/** Most events hold one value of each field. */
+function hasOneChoice(values: readonly (readonly Value[])[]): boolean {
+  for (const each of values) if (each.length > 1) return false
+  return true
 }
 
 const countCombinations = (values: readonly (readonly Value[])[]): number =>

@@ -18,6 +18,8 @@ export function compilePatterns(
   place: PatternPlace,
 ): TextTest {
   if (op === 'regex' || op === 'regex~') {
+    if (op === 'regex~' && place === 'script' && areOneText(patterns))
+      return equalsFolded(patterns[0])
     const compile = place === 'field' ? compileLuceneRegexp : compileJavaRegexp
     return someTest(patterns.map((pattern) => compile(pattern, op === 'regex~')))
   }
@@ -25,6 +27,16 @@ export function compilePatterns(
   const fold = place === 'field' ? foldAscii : foldFull
   const matches = later(() => compileWildcards(patterns.map(fold)))
   return (text) => matches(fold(text))
+}
+
+/** An expression without any operator is turned into equality (language.md 3.9). */
+const areOneText = (patterns: readonly string[]): patterns is readonly [string] =>
+  patterns.length === 1 && !/[.?+*|(){}[\]"\\~<>&@#^$]/.test(patterns[0] ?? '')
+
+/** Which folds all letters, where an expression folds those of ASCII. */
+function equalsFolded(wanted: string): TextTest {
+  const folded = foldFull(wanted)
+  return (text) => foldFull(text) === folded
 }
 
 /** The same for `:` on a field, the texts being folded already; undefined for others. */

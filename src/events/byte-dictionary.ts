@@ -1,7 +1,8 @@
-import type { ByteStore, Pointer } from './byte-store'
-import type { Code, Scalar } from './column'
+import type { ByteStore } from './byte-store'
+import type { Code, Scalar, TextBytes } from './column'
 import type { Content } from './decoded-pages'
 import { type Dictionary, withoutLaterNulls } from './dictionary'
+import type { Pointer } from './encoder-memory'
 import type { ObservedTypes } from './observed'
 import { RecentCodes } from './recent-codes'
 import { printScalar } from './scalar-json'
@@ -66,6 +67,11 @@ export class ByteDictionary implements Dictionary {
     const content = this.content(code)
     if (content === undefined) return []
     return isList(content) ? content : [content]
+  }
+
+  /** What can be asked of the bytes; undefined where some content is no text. */
+  texts(): TextBytes | undefined {
+    return this.isDropped ? undefined : this.store.texts(this.column)
   }
 
   isArray(code: Code): boolean {

@@ -1,11 +1,10 @@
-import type { Code, Scalar } from './column'
+import { ByteTexts, type SearchExports } from './byte-texts'
+import type { Code, Scalar, TextBytes } from './column'
 import { type Content, DecodedPages } from './decoded-pages'
-
-/** Points to a column in the memory of the encoder. */
-export type Pointer = number
+import { ANSWER_BYTES, type EncoderMemory, type Pointer } from './encoder-memory'
 
 /** What a dictionary asks of the encoder (assembly/contents.ts, assembly/columns.ts). */
-export interface ContentExports {
+export interface ContentExports extends SearchExports {
   readonly memory: WebAssembly.Memory
   allocate(bytes: number): Pointer
   release(block: Pointer, bytes: number): void
@@ -27,15 +26,18 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The contents of columns, kept as JSON outside the JavaScript heap. */
-export class ByteStore {
+export class ByteStore implements EncoderMemory {
   readonly decoded = new DecodedPages()
   private bytes = new Uint8Array(0)
   private words = new Uint32Array(0)
   private text: Pointer = 0
   private textRoom = 0
   private columnCount = 0
+  readonly answer: Pointer
 
-  constructor(private readonly exports: ContentExports) {}
+  constructor(private readonly exports: ContentExports) {
+    this.answer = exports.allocate(ANSWER_BYTES) >>> 0
+  }
 
   makeColumn(isTime: boolean): Pointer {
     return this.exports.makeColumn(++this.columnCount, isTime) >>> 0
@@ -53,13 +55,13 @@ export class ByteStore {
 
   /** The code of a content, given as the JSON text that stands for it. */
   intern(column: Pointer, json: string): Code {
-    const bytes = this.write(json)
-    return this.exports.internContent(column, this.text, bytes)
+    const { at, bytes } = this.write(json)
+    return this.exports.internContent(column, at, bytes)
   }
 
   find(column: Pointer, json: string): Code {
-    const bytes = this.write(json)
-    return this.exports.findContent(column, this.text, bytes)
+    const { at, bytes } = this.write(json)
+    return this.exports.findContent(column, at, bytes)
   }
 
   copy(to: Pointer, from: Pointer, code: Code): Code {
@@ -93,14 +95,24 @@ export class ByteStore {
     )
   }
 
+  /** What can be asked of the bytes of a column; undefined where some are no texts. */
+  texts(column: Pointer): TextBytes | undefined {
+    const { exports } = this
+    if (exports.holdsTextsOnly(column) === 0) return undefined
+    return new ByteTexts(this, column, exports)
+  }
+
+  answerWords(count: number): Int32Array {
+    return new Int32Array(this.exports.memory.buffer, this.answer, count)
+  }
+
   private json(column: Pointer, code: Code): string {
     const begin = this.words[(this.exports.entriesOf(column) >>> 2) + code - 1]!
     const end = this.exports.endOfContent(column, code) >>> 0
     return decoder.decode(this.bytes.subarray(begin, end))
   }
 
-  /** Puts a text where the encoder can read it. Its length in bytes. */
-  private write(text: string): number {
+  write(text: string): { readonly at: Pointer; readonly bytes: number } {
     if (text.length * 3 > this.textRoom) {
       const room = Math.max(text.length * 3, 4096)
       if (this.textRoom > 0) this.exports.release(this.text, this.textRoom)
@@ -111,7 +123,7 @@ export class ByteStore {
     }
     this.refresh()
     const target = this.bytes.subarray(this.text, this.text + this.textRoom)
-    return encoder.encodeInto(text, target).written
+    return { at: this.text, bytes: encoder.encodeInto(text, target).written }
   }
 
   /** The memory moves when it grows. */

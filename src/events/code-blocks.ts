@@ -1,4 +1,4 @@
-import type { Code } from './column'
+import type { Code, CodeArray } from './column'
 import type { Row } from './row-set'
 
 /** Rows a block. An offset within a block fits 16 bits. */
@@ -12,7 +12,7 @@ export const OFFSET_MASK = BLOCK_ROWS - 1
  */
 interface Block {
   readonly offsets: Uint16Array | undefined
-  readonly codes: Uint8Array | Uint16Array | Uint32Array
+  readonly codes: CodeArray
 }
 
 /**
@@ -89,6 +89,21 @@ export class CodeBlocks {
     }
   }
 
+  /** Writes the code of each row of `from` … `to`-1 to the place of the row less `from`. */
+  copyTo(into: CodeArray, from: Row, to: Row): void {
+    const { blocks, first } = this
+    const end = Math.min(blocks.length, Math.ceil(to / BLOCK_ROWS) - first)
+    for (let i = Math.max(0, (from >>> BLOCK_SHIFT) - first); i < end; i++) {
+      const block = blocks[i]
+      if (block !== undefined) copyBlock(block, (first + i) * BLOCK_ROWS, into, from, to)
+    }
+    const base = this.openNumber * BLOCK_ROWS
+    for (let i = 0; i < this.openCount; i++) {
+      const row = base + this.offsets[i]!
+      if (row >= from && row < to) into[row - from] = this.codes[i]!
+    }
+  }
+
   private open(number: number): void {
     if (this.openNumber < 0) this.first = number
     else this.blocks[this.openNumber - this.first] = this.pack()
@@ -142,6 +157,23 @@ function visitBlock(
     const row = base + (offsets === undefined ? i : offsets[i]!)
     if (code !== 0 && row >= from && row < to) visit(row, code)
   }
+}
+
+function copyBlock(
+  { offsets, codes }: Block,
+  base: Row,
+  into: CodeArray,
+  from: Row,
+  to: Row,
+): void {
+  const begin = Math.max(from - base, 0)
+  const end = Math.min(to - base, BLOCK_ROWS)
+  if (offsets === undefined)
+    into.set(codes.subarray(begin, Math.min(end, codes.length)), base + begin - from)
+  else
+    for (let i = 0; i < codes.length; i++)
+      if (offsets[i]! >= begin && offsets[i]! < end)
+        into[base + offsets[i]! - from] = codes[i]!
 }
 
 /** Where an offset is among the first `count` ascending ones, -1 when it is not. */

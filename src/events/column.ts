@@ -10,6 +10,9 @@ export type Scalar = string | number | bigint | boolean | null
 /** Points into the dictionary of one column; 1-based, 0 means "no value". */
 export type Code = number
 
+/** Codes, as wide as the largest needs. */
+export type CodeArray = Uint8Array | Uint16Array | Uint32Array
+
 /**
  * One field of all events, dictionary-encoded: equal contents have one code, but for a
  * few in fields where nearly all differ, such as ids. An array is one content too, of
@@ -34,6 +37,32 @@ export interface Column {
   codeAt(row: Row): Code
   /** Visits every row of `from` … `to`-1 that has the field, rows ascending. */
   forEach(visit: (row: Row, code: Code) => void, from?: Row, to?: Row): void
+  /**
+   * Where that is quicker than visiting: writes the code of each row of `from` … `to`-1
+   * that has the field to the place of the row less `from`. `into` holds 0 before, and is
+   * wide enough for `size`.
+   */
+  copyCodes?(into: CodeArray, from: Row, to: Row): void
+  /** As its dictionary has it; what comes later may be no text. */
+  texts?(): TextBytes | undefined
   /** A code of a single scalar if any event holds just that, else 0. */
   codeOf(scalar: Scalar): Code
+}
+
+/**
+ * What can be asked of contents that lie as bytes without making them JavaScript values.
+ * All of them are texts, or lists of texts.
+ */
+export interface TextBytes {
+  /**
+   * Writes four words for each of the codes `from` … `to`, to four times its place: a bit,
+   * of 128, for every pair of neighbouring bytes in its texts as JSON, quotes included,
+   * A to Z in lower case. The bit of a pair is what `pairBit` says.
+   */
+  sketch(from: Code, to: Code, into: Int32Array): void
+  /** Tells a hash of each text of the codes `from` … `to`; `A` and `a` make no difference. */
+  forEachHash(from: Code, to: Code, visit: (code: Code, hash: number) => void): void
+  hash(text: string): number
+  /** Those of the codes that have a text, in just this or in any ASCII case. */
+  having(text: string, codes: readonly Code[], anyCase: boolean): readonly Code[]
 }

@@ -1,4 +1,4 @@
-import type { Code, Scalar } from './column'
+import type { Code, Scalar, TextBytes } from './column'
 import type { ObservedTypes } from './observed'
 
 /**
@@ -18,6 +18,8 @@ export interface Dictionary {
   /** The scalars of a content; none for a code that was not handed out. */
   scalars(code: Code): readonly Scalar[]
   isArray(code: Code): boolean
+  /** Where contents lie as bytes and all of them are texts: what can be asked of those. */
+  texts?(): TextBytes | undefined
   /** A code of a scalar that some event holds alone, else 0. */
   codeOf(scalar: Scalar): Code
   /** A new dictionary of the same make. */

@@ -367,6 +367,8 @@ export class GrowingTable implements EventTable {
 
 /** Gives a row the value that a row of another column has, if it has one. */
 function copyValue(from: Column, fromRow: Row, to: GrowingColumn, row: Row): void {
+  const areTimes = from instanceof TimeColumn && to instanceof TimeColumn
+  if (areTimes && to.putInstantOf(row, from, fromRow)) return
   const code = from.codeAt(fromRow)
   if (code === 0) return
   const scalars = from.scalars(code)

@@ -1,5 +1,5 @@
 import { CodeBlocks } from './code-blocks'
-import type { Code, Scalar } from './column'
+import type { Code, CodeArray, Scalar, TextBytes } from './column'
 import type { Dictionary } from './dictionary'
 import { COPIED, GONE, type GrowingColumn } from './growing-column'
 import { inPieces } from './in-pieces'
@@ -47,12 +47,20 @@ export class StoredColumn implements GrowingColumn {
     return this.dictionary.isArray(code)
   }
 
+  texts(): TextBytes | undefined {
+    return this.dictionary.texts?.()
+  }
+
   codeAt(row: Row): Code {
     return this.blocks.codeAt(row)
   }
 
   forEach(visit: (row: Row, code: Code) => void, from?: Row, to?: Row): void {
     this.blocks.forEach(visit, from, to)
+  }
+
+  copyCodes(into: CodeArray, from: Row, to: Row): void {
+    this.blocks.copyTo(into, from, to)
   }
 
   codeOf(scalar: Scalar): Code {

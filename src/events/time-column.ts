@@ -1,5 +1,5 @@
 import { BLOCK_ROWS, CodeBlocks } from './code-blocks'
-import type { Code, Scalar } from './column'
+import type { Code, CodeArray, Scalar } from './column'
 import type { Dictionary } from './dictionary'
 import { COPIED, GONE, type GrowingColumn } from './growing-column'
 import { inPieces } from './in-pieces'
@@ -73,6 +73,17 @@ export class TimeColumn implements GrowingColumn {
     this.odd.append(row, this.dictionary.internList(scalars))
   }
 
+  /** Gives a row the timestamp of a row of another column; false if that is none, or odd. */
+  putInstantOf(row: Row, from: TimeColumn, fromRow: Row): boolean {
+    const instant = from.direct.at(fromRow)
+    if (!instant) return false
+    const { ms, nanos, spelling } = instant
+    this.lastRow = row
+    this.direct.append(row, ms, nanos, spelling)
+    if (spelling === NUMBER) this.numbersPut++
+    return true
+  }
+
   appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void {
     this.odd.appendMany(block, offsets, codes)
     this.lastRow = Math.max(this.lastRow, block * BLOCK_ROWS + offsets.at(-1)!)
@@ -123,6 +134,11 @@ export class TimeColumn implements GrowingColumn {
     this.makeCodes()
     for (let row = from; row < Math.min(to, this.codedRows); row++)
       if (this.rowCodes[row] !== 0) visit(row, this.rowCodes[row]!)
+  }
+
+  copyCodes(into: CodeArray, from: Row, to: Row): void {
+    this.makeCodes()
+    into.set(this.rowCodes.subarray(from, Math.min(to, this.codedRows)))
   }
 
   codeOf(scalar: Scalar): Code {

@@ -14,7 +14,7 @@ export interface MatchDifference {
 const PAUSE = 4096
 
 /** Two matches are one when they have the same events in the same order. */
-const identityOf = ({ rows }: Match): string | number => {
+export const identityOf = ({ rows }: Pick<Match, 'rows'>): string | number => {
   const [first] = rows
   if (rows.length === 1 && first !== undefined) return first
   return rows.filter((row) => row !== MISSING).join(' ')

@@ -3,7 +3,7 @@ import { EvaluationFailure } from '../engine/failure'
 import type { FieldReader } from '../engine/field-values'
 import type { CompiledRule, Condition, Term } from '../engine/plan'
 import type { TextIndex } from '../engine/text-index'
-import type { Code, Column } from '../events/column'
+import type { Column } from '../events/column'
 import { columnOfField } from '../events/field-column'
 import { RowSet } from '../events/row-set'
 import type { Compare, Expression, In, Query, Span } from '../language/ast'
@@ -238,11 +238,10 @@ function* otherSpelling(
 ): Generator<void, string | undefined> {
   if (column.codeOf(text) !== 0) return undefined
   yield* texts.prepare(column.size)
-  const alike = new Set<Code>()
-  texts.find(text, 0, alike)
   const folded = foldAscii(text)
   let other: string | undefined
-  for (const code of [...alike].sort((a, b) => a - b))
+  const alike = [...texts.find(text, 0, true).codes]
+  for (const code of alike.sort((a, b) => a - b))
     for (const scalar of column.scalars(code)) {
       if (scalar === text) return undefined
       if (typeof scalar === 'string' && foldAscii(scalar) === folded) other = scalar

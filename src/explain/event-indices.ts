@@ -16,7 +16,7 @@ export interface IndexSplit {
 type IndexTable = Pick<EventTable, 'column' | 'rowCount' | 'active'>
 
 /** What tells the index of an event, in the order of how much it is worth. */
-const COLUMNS = [
+export const INDEX_FIELDS = [
   '_index',
   'data_stream.type',
   'data_stream.dataset',
@@ -39,7 +39,7 @@ export function* splitByIndex(
   patterns: readonly string[],
 ): Generator<void, IndexSplit> {
   const covers = makeIndexTest(patterns)
-  const columns = COLUMNS.map((name) => table.column(name))
+  const columns = INDEX_FIELDS.map((name) => table.column(name))
   const { active, rowCount } = table
   const inside = new RowSet(rowCount)
   const outside = new RowSet(rowCount)

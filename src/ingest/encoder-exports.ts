@@ -1,4 +1,5 @@
-import type { ContentExports, Pointer } from '../events/byte-store'
+import type { ContentExports } from '../events/byte-store'
+import type { Pointer } from '../events/encoder-memory'
 
 /** The door of the encoder (assembly/encoder.ts). */
 export interface EncoderExports extends ContentExports {

@@ -1,6 +1,7 @@
 import { ByteDictionary } from '../events/byte-dictionary'
-import { ByteStore, type Pointer } from '../events/byte-store'
+import { ByteStore } from '../events/byte-store'
 import { BLOCK_ROWS, BLOCK_SHIFT, OFFSET_MASK } from '../events/code-blocks'
+import type { Pointer } from '../events/encoder-memory'
 import type { FieldNode } from '../events/field-node'
 import type { GrowingColumn } from '../events/growing-column'
 import type { GrowingTable } from '../events/growing-table'

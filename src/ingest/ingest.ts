@@ -110,7 +110,7 @@ class Ingestion {
     this.source = table.startSource()
     const pace = new Pace(options.signal, options.onProgress, () => this.progress)
     this.pace = pace
-    this.filter = options.keep && new KeepFilter(options.keep, table)
+    this.filter = options.keep && new KeepFilter(options.keep, table, readAs.offsetMs)
     const keep = this.filter
     this.reader = new RecordReader(table, this.source, { pace, encoder, keep, readAs })
     this.unpacker = new Unpacker(file.blob, { place, pace, ...(limits && { limits }) })
@@ -150,7 +150,8 @@ class Ingestion {
     const { list, only } = this.parts
     const { events, leftOut } = this.reader
     if (events + leftOut > 0 || this.pace.isStopped) return this.findTableProblem()
-    return only?.problem ?? problemText.nothingInside(list.length)
+    const refused = list.find(({ problem }) => problem !== undefined)
+    return only?.problem ?? problemText.nothingInside(list.length, refused)
   }
 
   /** Reads one file; the name of its format, and why nothing, or not all, was read. */

@@ -14,12 +14,13 @@ export class KeepFilter {
   readonly time: Keep['time']
   readonly clock: FieldNode
 
-  constructor(keep: Keep, { root }: GrowingTable) {
+  /** `offsetMs` is added to every time when all has been read: times are without it here. */
+  constructor(keep: Keep, { root }: GrowingTable, offsetMs = 0) {
     const { fields, keys, time } = keep
     this.clock = root.child('@timestamp')
     this.key = keys && root.child(keys.field)
     this.hashes = keys ? Math.round(Math.min(1, Math.max(0, keys.share)) * 2 ** 32) : 0
-    this.time = time
+    this.time = time && { from: time.from - offsetMs, to: time.to - offsetMs }
     if (!fields) return
     const nodes = fields.map((name) => root.child(name))
     this.fields = new Set([...nodes, this.clock, ...(this.key ? [this.key] : [])])

@@ -7,8 +7,8 @@ import { type RefusedFile, type UnpackedFile, Unpacker } from './unpack/unpacker
 export interface InnerText {
   /** 0-based place among the files of an archive. */
   readonly place: number
-  /** Its name in the archive; empty for what came in none. */
-  readonly name: string
+  /** Its path in the archive; empty for what came in none. */
+  readonly path: string
   readonly text: string
 }
 
@@ -18,6 +18,9 @@ export interface InnerFiles {
   /** How many of the others look like events. */
   readonly events: number
 }
+
+/** Tells by how a text begins, and by its path in the archive, whether it is wanted. */
+export type Wants = (head: string, path: string) => boolean | Promise<boolean>
 
 /** Of a file, so much is looked at to tell what it is, in UTF-16 units. */
 const HEAD = 16 * 1024
@@ -33,10 +36,7 @@ const EVENT_MARKS =
  * Looks through a file, unpacking it if it is packed: gives the texts that are wanted, as
  * told by how they begin, and says whether there are events beside them. Never rejects.
  */
-export async function lookInside(
-  blob: Blob,
-  wants: (head: string) => boolean | Promise<boolean>,
-): Promise<InnerFiles> {
+export async function lookInside(blob: Blob, wants: Wants): Promise<InnerFiles> {
   const place = { bytesRead: 0 }
   const pace = new Pace(undefined, undefined, () => NO_PROGRESS)
   const texts: InnerText[] = []
@@ -45,10 +45,10 @@ export async function lookInside(
   let left = ALL_TEXTS
   for await (const file of new Unpacker(blob, { place, pace }).files()) {
     const head = readHead(file)
-    if (head !== undefined && (await wants(head)) && 'window' in file) {
+    if (head !== undefined && 'path' in file && (await wants(head, file.path))) {
       const text = await readText(file, Math.min(LONGEST, left))
       left -= text.length
-      texts.push({ place: files, name: file.name ?? '', text })
+      texts.push({ place: files, path: file.path, text })
     } else if (await looksLikeEvents(file)) events++
     files++
     if (pace.isDue) await pace.rest()

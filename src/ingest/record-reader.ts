@@ -274,7 +274,10 @@ export class RecordReader {
       this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
       onAmended()
     }
-    const sentences = await this.pace.do(this.mapper.finish(table, source, isAmended))
+    const { extended } = this.sink
+    const sentences = await this.pace.do(
+      this.mapper.finish(table, source, extended, isAmended),
+    )
     for (const sentence of sentences) this.said.note(sentence)
     await this.pace.do(shiftSource(table, source, offsetMs, isAmended))
   }
@@ -318,7 +321,7 @@ export class RecordReader {
       return true
     }
     const { source, isFields, names } = unwrapped
-    const translated = isFields ? undefined : translate(source, record.text)
+    const translated = translate(source, record.text, isFields)
     if (translated) return this.addTranslated(translated, names, record)
     this.beginRow(names)
     const { isExact } = record

@@ -156,9 +156,17 @@ export function recogniseForeignText(head: string): ForeignFile | undefined {
 /** Recognises what no format has taken: XML, and tables of all kinds. */
 export function recogniseForeignTable(head: string): ForeignFile | undefined {
   if (/^\s*<[A-Za-z!?]/.test(head)) return { what: 'XML or HTML', remedy: exported() }
+  return isTable(head) ? { what: 'a table (CSV)', remedy: exported() } : undefined
+}
+
+/** Plain names, or titles over a line of as many values. */
+function isTable(head: string): boolean {
   const names = columnsOf(head)
-  const isHeader = names.length >= 3 && names.every((name) => /^[@\w.]+$/.test(name))
-  return isHeader ? { what: 'a table (CSV)', remedy: exported() } : undefined
+  if (names.length < 3) return false
+  if (names.every((name) => /^[@\w.]+$/.test(name))) return true
+  const values = columnsOf(head.slice(head.indexOf('\n') + 1))
+  const areTitles = names.every((name) => /^[@\w][@\w. ()/-]*$/.test(name))
+  return areTitles && values.length >= names.length
 }
 
 /** The names in the first line of a table. */

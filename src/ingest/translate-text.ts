@@ -22,6 +22,6 @@ export function translateText(text: string): Translated | undefined {
 function translateJson(text: string): Translated | undefined {
   const value = readLosslessJson(text)
   const unwrapped = isObject(value) ? unwrapRecord(value) : undefined
-  if (unwrapped?.kind !== 'event' || unwrapped.isFields) return undefined
-  return translate(unwrapped.source, text)
+  if (unwrapped?.kind !== 'event') return undefined
+  return translate(unwrapped.source, text, unwrapped.isFields)
 }

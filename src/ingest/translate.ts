@@ -1,5 +1,6 @@
 import { readAuditRow } from './auditd/read-audit-row'
 import { readDefender } from './defender/read-defender'
+import { nestDotted } from './dotted-keys'
 import { type JsonObject, readLosslessJson } from './lossless-json'
 import { isObject, unwrapRecord } from './unwrap'
 import { isEventLogRecord, readEventLogRecord } from './windows/event-log-record'
@@ -29,22 +30,35 @@ export type Translated =
  * Reads a record that is something other than ECS; undefined if it is ECS, or nothing
  * that is known. Wrappers are to be taken off before. `text` is what it was parsed from,
  * and serves to read integers beyond 2^53 to their last digit; without it, they are bigint.
+ * `isFields`: it is the `fields` of a hit, where every value stands in an array.
  */
-export function translate(found: JsonObject, text?: string): Translated | undefined {
+export function translate(
+  found: JsonObject,
+  text?: string,
+  isFields = false,
+): Translated | undefined {
   const { event } = found
   // Most records are ECS, and show it here.
   if (isObject(event) && event['category'] !== undefined) return undefined
-  const shape = flatShapeOf(found)
-  if (shape) return nameIt(readFlat(found, shape, text), shape.name)
-  if (isRawWinlogbeat(found))
-    return nameIt(readRawWinlogbeat(exactly(found, text)), 'Winlogbeat')
+  if (found['event.category'] !== undefined) return undefined
+  const record = nestDotted(found, isFields)
+  const shape = flatShapeOf(record)
+  if (shape) return nameIt(readFlat(record, shape, text), shape.name)
+  return translateNested(record, () => nestDotted(exactly(found, text), isFields), text)
+}
+
+/** `exact` gives the record with all digits of its integers. */
+function translateNested(
+  found: JsonObject,
+  exact: () => JsonObject,
+  text: string | undefined,
+): Translated | undefined {
+  if (isRawWinlogbeat(found)) return nameIt(readRawWinlogbeat(exact()), 'Winlogbeat')
   const dumped = findDumped(found)
-  if (dumped)
-    return nameIt(readEvtxDump(findDumped(exactly(found, text)) ?? dumped), 'evtx_dump')
-  if (isOldWinlogbeat(found))
-    return nameIt(readOldWinlogbeat(exactly(found, text)), 'Winlogbeat 6')
-  if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exactly(found, text)), 'EvtxECmd')
-  if (isEventLogRecord(found)) return translateLogRecord(exactly(found, text))
+  if (dumped) return nameIt(readEvtxDump(findDumped(exact()) ?? dumped), 'evtx_dump')
+  if (isOldWinlogbeat(found)) return nameIt(readOldWinlogbeat(exact()), 'Winlogbeat 6')
+  if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exact()), 'EvtxECmd')
+  if (isEventLogRecord(found)) return translateLogRecord(exact())
   return translateXml(found) ?? translateRow(found, text) ?? readAuditRow(found)
 }
 

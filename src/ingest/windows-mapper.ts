@@ -5,6 +5,7 @@ import type { ExtendedValues } from './ecs/extended-values'
 import { isFarFrom } from './ecs/event-time'
 import { mapWindowsEvent } from './ecs/map-windows'
 import { type ClockChange, SourceClocks } from './ecs/source-clocks'
+import { nameProcesses } from './ecs/name-processes'
 import { clockText } from './ecs/wording'
 import type { ReadAs } from './read-as'
 import type { WindowsEvent } from './windows/windows-event'
@@ -16,6 +17,7 @@ export class WindowsMapper {
   private farCount = 0
   private isFar = false
   private isDoubtful = false
+  private hasMapped = false
 
   constructor(readAs: ReadAs) {
     const { mode = 'faithful', time = 'as-elastic', correctClock } = readAs
@@ -35,21 +37,26 @@ export class WindowsMapper {
   /** The event that was mapped last has become a row, at that place in its source. */
   accept(position: number, extended?: ExtendedValues): void {
     extended?.accept(position)
+    this.hasMapped = true
     if (this.isFar) this.farCount++
     if (this.isDoubtful) this.clocks?.accept(position)
   }
 
   /**
-   * No more events come: times that later events have shown to be wrong are changed.
-   * Pauses every few thousand rows. What there is to be said, in whole sentences.
+   * No more events come: times that later events have shown to be wrong are changed, and
+   * in extended mode processes are named by other events. Pauses every few thousand rows.
+   * What there is to be said, in whole sentences.
    */
   *finish(
     table: GrowingTable,
     source: number,
+    extended: ExtendedValues,
     onAmended: () => void,
   ): Generator<void, readonly string[]> {
     const { changes, notes } = this.clocks?.finish() ?? { changes: [], notes: [] }
     yield* amendTimes(table, source, changes, this.options, onAmended)
+    if (this.options.mode === 'extended' && this.hasMapped)
+      yield* nameProcesses(table, source, extended, onAmended)
     if (this.options.time === 'as-elastic') this.countFar(changes)
     const far = this.farCount > 0 ? [clockText.far(this.farCount)] : []
     return [...notes.map(clockText.setRight), ...far]

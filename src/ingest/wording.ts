@@ -78,10 +78,14 @@ export const problemText = {
   unreadable: (reason: string) =>
     `The file could not be read (${reason}). If it was moved or changed since it was chosen, choose it again.`,
   leftOut: () => 'This file holds no events. It was opened for what it is.',
-  nothingInside: (files: number) =>
+  nothingInside: (
+    files: number,
+    first?: { readonly name: string; readonly problem?: string },
+  ) =>
     files === 1
       ? 'The file in this archive holds no events.'
-      : `None of the ${count(files)} files in this archive holds events.`,
+      : `None of the ${count(files)} files in this archive holds events.` +
+        (first ? ` The first, ${first.name}: ${first.problem ?? ''}` : ''),
   memoryFull: () =>
     'There is no more memory for events in this tab. What was read until then is kept; to read more, close other sources, or keep only a part of this one.',
   timesNotChanged: () =>

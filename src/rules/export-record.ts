@@ -56,13 +56,14 @@ const keyOf = (field: AssumedField): string => {
 }
 
 /**
- * Whether two rules say the same: every field of the API, the metadata of the file, the
- * facts of the endpoint and the exceptions, whatever format each came in.
+ * Whether two rules say the same: every field of the API, the facts of the endpoint and
+ * the exceptions, whatever format each came in.
  */
 export const isSameRule = (left: Rule, right: Rule): boolean =>
-  isSameValue(comparable(left), comparable(right))
+  isSameValue(comparableRecord(left), comparableRecord(right))
 
-const comparable = (rule: Rule): JsonRecord => ({
+/** What two rules are compared by, in the API's spelling. */
+export const comparableRecord = (rule: Rule): JsonRecord => ({
   ...withoutServerFields(exportRecord(rule)),
   exceptions: rule.exceptions
     .filter(({ items }) => items.length > 0)
@@ -71,7 +72,7 @@ const comparable = (rule: Rule): JsonRecord => ({
 
 /** The names of fields on which two rules differ, in the API's spelling. */
 export function differingFields(left: Rule, right: Rule): readonly string[] {
-  const [one, other] = [comparable(left), comparable(right)]
+  const [one, other] = [comparableRecord(left), comparableRecord(right)]
   const keys = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...keys].filter((key) => !isSameValue(one[key], other[key]))
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../language/diagnostics'
 import { parseQuery } from '../language/parse'
 import type { Finding } from './lint-finding'
+import { lintGuide } from './lint-guide'
 import { lintSchedule } from './lint-schedule'
+import { lintSettings } from './lint-settings'
 import { lintThreat } from './lint-threat'
 import { lintWording, type LintSentences } from './lint-wording'
 import { ruleOf } from './print-rule-toml'
@@ -11,7 +13,7 @@ import { spanOf, type TomlDocument } from './toml-document'
 /**
  * What is doubtful about a rule's metadata (rules.md 5.1, 5.2): schedule against maxspan,
  * severity against risk score, timestamp override, ATT&CK ids and addresses, tags,
- * licence, dates. Places are offsets in the document's text.
+ * blocks of the guide, licence, dates. Places are offsets in the document's text.
  */
 export function lintMetadata(document: TomlDocument): readonly Diagnostic[] {
   const rule = ruleOf(document)
@@ -19,7 +21,8 @@ export function lintMetadata(document: TomlDocument): readonly Diagnostic[] {
   const { query } = parseQuery(rule.query)
   const findings = [
     ...lintSchedule(rule, query),
-    ...lintSettings(rule),
+    ...lintSettings(rule, document),
+    ...lintGuide(rule),
     ...lintThreat(rule.threat),
     ...lintTags(rule),
     ...lintForm(rule, document),
@@ -41,47 +44,6 @@ function describeFinding(document: TomlDocument, finding: Finding): Diagnostic {
     message,
     ...(remedy !== undefined && { remedy }),
   }
-}
-
-/** Risk scores that belong to a severity, both ends included. */
-const BANDS = {
-  low: [0, 21],
-  medium: [22, 47],
-  high: [48, 73],
-  critical: [74, 100],
-} as const
-
-function lintSettings(rule: Rule): readonly Finding[] {
-  const { severity, riskScore, maxSignals, timestampOverride } = rule
-  const findings: Finding[] = []
-  if (severity && riskScore !== undefined) {
-    const [least, most] = BANDS[severity]
-    if (riskScore < least || riskScore > most) {
-      findings.push({
-        code: 'risk-outside-band',
-        severity: 'warning',
-        paths: [['rule', 'risk_score']],
-        values: [String(riskScore), severity, `${least}–${most}`],
-      })
-    }
-  }
-  if (maxSignals !== undefined && maxSignals > 1000) {
-    findings.push({
-      code: 'many-signals',
-      severity: 'warning',
-      paths: [['rule', 'max_signals']],
-      values: [String(maxSignals)],
-    })
-  }
-  if (timestampOverride === '@timestamp') {
-    findings.push({
-      code: 'idle-override',
-      severity: 'hint',
-      paths: [['rule', 'timestamp_override']],
-      values: [],
-    })
-  }
-  return findings
 }
 
 /** Tags as `Category: value`, the first tactic among them (rules.md 4.1, 4.4). */
@@ -115,6 +77,11 @@ function lintForm(rule: Rule, { table }: TomlDocument): readonly Finding[] {
     findings.push({ code: 'no-licence', severity: 'hint', paths: [], values: [] })
   }
   const { creationDate = '', updatedDate = '' } = rule.metadata ?? {}
+  const { metadata } = rule
+  if (metadata?.minStackVersion !== undefined && !metadata.minStackComments) {
+    const paths = [['metadata', 'min_stack_version']]
+    findings.push({ code: 'no-stack-comment', severity: 'hint', paths, values: [] })
+  }
   for (const [key, date] of [
     ['creation_date', creationDate],
     ['updated_date', updatedDate],

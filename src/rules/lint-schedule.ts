@@ -18,6 +18,7 @@ export function lintSchedule(rule: Rule, query: Query | undefined): readonly Fin
     ...(schedule ? lintWindow(schedule) : unreadable(rule)),
     ...(sequence ? lintSequence(sequence) : []),
     ...(sequence?.maxspan && schedule ? lintSpan(schedule, sequence) : []),
+    ...(sequence?.maxspan && schedule ? lintPace(schedule, sequence.maxspan.ms) : []),
     ...(isEvent && rule.timestampOverride === undefined ? [NO_OVERRIDE] : []),
     ...(isTimedBlock(rule) && schedule ? lintBuildingBlock(schedule) : []),
   ]
@@ -73,6 +74,19 @@ function lintSpan(schedule: Schedule, sequence: Sequence): readonly Finding[] {
     },
   ]
 }
+
+/** So long a sequence need not be looked for more often than twice in its time, ms. */
+const LONG_SPAN = 150_000
+
+function lintPace({ interval }: Schedule, span: number): readonly Finding[] {
+  if (span <= LONG_SPAN || interval >= span / 2) return []
+  const values = [printPeriod(interval), printPeriod(span)]
+  return [{ code: 'busy-sequence', severity: 'hint', paths: PACE, values }]
+}
+const PACE = [
+  ['rule', 'interval'],
+  ['rule', 'query'],
+]
 
 function lintSequence({ maxspan, by, steps }: Sequence): readonly Finding[] {
   const paths = [['rule', 'query']]

@@ -1,5 +1,5 @@
+import { attackUrl, TACTICS } from './attack'
 import type { Finding } from './lint-finding'
-import { attackUrl } from './page-threat'
 import type { Threat, ThreatEntry } from './rule'
 import type { TomlPath } from './toml-nodes'
 
@@ -13,6 +13,7 @@ export function lintThreat(threats: readonly Threat[]): readonly Finding[] {
     const path = ['rule', 'threat', i]
     return [
       ...lintEntry(tactic, /^TA\d{4}$/, [...path, 'tactic']),
+      ...lintTactic(tactic, [...path, 'tactic']),
       ...techniques.flatMap((technique, j) => {
         const at = [...path, 'technique', j]
         return [
@@ -54,6 +55,16 @@ function lintEntry(entry: ThreatEntry, form: RegExp, path: TomlPath): readonly F
       values: [id, reference, wanted],
     },
   ]
+}
+
+/** Names change with the versions of ATT&CK; that of another tactic is a slip. */
+function lintTactic({ id, name }: ThreatEntry, path: TomlPath): readonly Finding[] {
+  const other = TACTICS.find((tactic) => tactic.name === name && tactic.id !== id)
+  const isKnown = TACTICS.some((tactic) => tactic.id === id)
+  if (!other || !isKnown) return []
+  const paths = [[...path, 'name'], path]
+  const values = [name, other.id, id]
+  return [{ code: 'tactic-of-other-name', severity: 'warning', paths, values }]
 }
 
 function lintParent(

@@ -52,6 +52,34 @@ export const lintWording = {
       'Building blocks usually run once an hour and look back 119 minutes, for there are many.',
     remedy: 'Use interval = "60m" and from = "now-119m".',
   }),
+  'busy-sequence': (interval = '', span = '') => ({
+    message: `The rule runs every ${interval}, more than twice in the ${span} that a sequence may take: most of each run is spent on what the one before has seen.`,
+    remedy: 'Let it run less often, and look back as much further.',
+  }),
+  'odd-severity': (severity = '') => ({
+    message: `"${severity}" is no severity.`,
+    remedy: 'It is one of low, medium, high and critical.',
+  }),
+  'odd-risk-score': (score = '') => ({
+    message: `A risk score is a whole number from 0 to 100, and not ${score}.`,
+  }),
+  'many-groups': (count = '') => ({
+    message: `Alerts are joined by ${count} fields; before stack 9.2 three are the most.`,
+  }),
+  'index-and-view': () => ({
+    message: 'The rule names both index patterns and a data view, and can have only one.',
+    remedy: 'Take one of the two away.',
+  }),
+  'unfilled-placeholder': (placeholder = '', plugin = '', entries = '') => ({
+    message: `The guide has ${placeholder}, but the entries under [[transform.${plugin}]] are ${entries}, counted from 0.`,
+  }),
+  'idle-block': (placeholder = '') => ({
+    message: `This block is shown nowhere: the guide has no ${placeholder}.`,
+  }),
+  'no-stack-comment': () => ({
+    message: 'The file names a least version of the stack, and not why.',
+    remedy: 'Say it in min_stack_comments.',
+  }),
   'risk-outside-band': (score = '', severity = '', band = '') => ({
     message: `A risk score of ${score} does not fit the severity ${severity}, which goes with ${band}.`,
   }),
@@ -68,6 +96,9 @@ export const lintWording = {
   }),
   'foreign-subtechnique': (id = '', technique = '') => ({
     message: `${id} is not a sub-technique of ${technique}.`,
+  }),
+  'tactic-of-other-name': (name = '', other = '', id = '') => ({
+    message: `${name} is the tactic ${other}, and not ${id}.`,
   }),
   'no-tags': () => ({ message: 'The rule has no tags.' }),
   'tag-twice': (tag = '') => ({ message: `The tag "${tag}" is there twice.` }),

@@ -1,3 +1,4 @@
+import { attackUrl } from './attack'
 import { readLabel, withoutBullet, type PageLine } from './page-lines'
 import type { EarlierVersion, Threat, ThreatEntry } from './rule'
 import { FRAMEWORK } from './threat'
@@ -73,12 +74,6 @@ export function readNamedThreat(lines: readonly string[]): readonly Threat[] {
   }
   return threats
 }
-
-/** The address of an ATT&CK id, which follows from the id. */
-export const attackUrl = (id: string): string =>
-  id.startsWith('TA')
-    ? `https://attack.mitre.org/tactics/${id}/`
-    : `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`
 
 /** The versions an older page tells of, with the query before each change. */
 export function readPageHistory(lines: readonly PageLine[]): readonly EarlierVersion[] {

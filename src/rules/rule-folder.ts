@@ -49,8 +49,11 @@ export function printRuleFile(
   return { path, text }
 }
 
-/** Exception lists have a file of their own in the detection-rules schema. */
-function printExceptions(rule: Rule, today: string | undefined): string {
+/**
+ * The rule's exception lists as a file of their own in the detection-rules schema; empty
+ * without any. `readExceptionFile` reads it again.
+ */
+export function printExceptions(rule: Rule, today?: string): string {
   if (rule.exceptions.length === 0) return ''
   const dates = today ? { creation_date: today, updated_date: today } : {}
   const [first] = rule.exceptions

@@ -1,5 +1,6 @@
 import type { Cause } from '../explain/explanation'
 import type { RuleProblem } from './read-rules'
+import { parseJson } from './json-text'
 import { isRecord, type JsonRecord } from './record'
 import type { ExpectedMiss, ReadRuleTests, RuleTest, TestEvent } from './test-case'
 import { parseToml } from './rule-toml'
@@ -13,13 +14,22 @@ import {
 } from './test-events'
 import { wording } from './wording'
 
+/** Whether a file may hold tests of a rule (rules.md 5.2), by how it begins. */
+export const looksLikeTests = (head: string): boolean =>
+  looksLikeJson(head)
+    ? /"format"\s*:\s*\d/.test(head) && /"test"\s*:\s*\[/.test(head)
+    : /^\s*format\s*=\s*\d/m.test(head) && /^\s*\[\[test\]\]/m.test(head)
+
+const looksLikeJson = (text: string): boolean => /^\uFEFF?\s*\{/.test(text)
+
 /**
- * Reads the text of a `tests.toml` (rules.md 5.2, rules/README.md) into complete cases:
- * defaults merged, offsets turned into times, `use` and `patch` carried out. A case
- * that cannot be read is left out and its problem told. Pure: nothing is run.
+ * Reads the text of a `tests.toml`, or of a `tests.json` with the same keys (rules.md 5.2,
+ * rules/README.md), into complete cases: defaults merged, offsets turned into times, `use`
+ * and `patch` carried out. A case that cannot be read is left out and its problem told.
+ * Pure: nothing is run.
  */
 export function readRuleTests(text: string): ReadRuleTests {
-  const parsed = parseToml(text)
+  const parsed = looksLikeJson(text) ? parseJsonTable(text) : parseToml(text)
   if ('problem' in parsed) return { tests: [], problems: [parsed.problem] }
   const { format, defaults, test } = parsed.table
   if (format !== 1) {
@@ -33,6 +43,12 @@ export function readRuleTests(text: string): ReadRuleTests {
   if (written.length === 0)
     return { tests: [], problems: [{ message: wording.noTests() }] }
   return readCases(written, base.value)
+}
+
+function parseJsonTable(text: string): ReturnType<typeof parseToml> {
+  const parsed = parseJson(text.replace(/^\uFEFF/, ''))
+  if ('problem' in parsed) return parsed
+  return { table: isRecord(parsed.value) ? parsed.value : {} }
 }
 
 function readCases(
@@ -104,10 +120,16 @@ function readEvents(
     return { problem: wording.noEvents(name) }
   const base = use === undefined ? [] : eventsOf(earlier, use)
   if (!base) return { problem: wording.unknownBase(name, printValue(use)) }
-  const own = readTestEvents(typeof events === 'string' ? events : '', name, defaults)
+  const own = readTestEvents(textOfEvents(events), name, defaults)
   if ('problem' in own) return own
   const patches = Array.isArray(patch) ? patch.filter(isRecord) : []
   return patchEvents([...base, ...own.value], patches, name, defaults.start)
+}
+
+/** In TOML a text, an event a line; in JSON they may as well be a list of objects. */
+function textOfEvents(events: unknown): string {
+  if (Array.isArray(events)) return events.map((each) => JSON.stringify(each)).join('\n')
+  return typeof events === 'string' ? events : ''
 }
 
 function eventsOf(

@@ -3,13 +3,11 @@ import type { RuleProblem } from './read-rules'
 import type { Rule } from './rule'
 import { looksLikeRules, readRules } from './rule-file'
 import type { RuleFile } from './rule-folder'
-import { checkRunnable, type Runnable } from './runnable'
 
 /** A rule of a tree of files, with what lies beside it. */
 export interface TreeRule {
   readonly path: string
   readonly rule: Rule
-  readonly runnable: Runnable
   /** Its tests, if there is a file of them beside it. */
   readonly tests?: RuleFile
   /** The path of the events beside it, which are not read here. */
@@ -24,8 +22,8 @@ export interface RuleTree {
 }
 
 /**
- * Reads a whole tree of rule files, such as the folder of a repository. Rules that cannot
- * be run are listed with the reason. `tests.toml` and `events.*` belong to the rule of
+ * Reads a whole tree of rule files, such as the folder of a repository; rules that cannot
+ * be run are listed too, as no query is looked at here. `tests.toml` and `events.*` belong to the rule of
  * their folder, `<name>.tests.toml` to `<name>.toml` (rules.md 5.2); exception lists
  * go to the rules they name. Paths are relative, parted by `/`; files of events may be
  * given with empty text.
@@ -38,7 +36,7 @@ export function readRuleTree(files: readonly RuleFile[]): RuleTree {
   }
 }
 
-/** The same in pieces, so that thousands of rules need not be judged in one go. */
+/** The same in pieces, so that thousands of rules need not be read in one go. */
 export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, RuleTree> {
   const paths = new Set(files.map(({ path }) => path))
   const tests = new Map(files.filter(isTests).map((file) => [file.path, file]))
@@ -56,7 +54,7 @@ export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, Rule
       problems.push(...read.problems.map((problem) => ({ ...problem, path })))
       const beside = findBeside(path, paths, tests)
       for (const rule of read.rules) {
-        rules.push(judge({ path, rule, ...beside }))
+        rules.push({ path, rule, ...beside })
         yield
       }
     }
@@ -70,13 +68,8 @@ export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, Rule
   }
 }
 
-const isTests = ({ path }: RuleFile): boolean =>
-  /(?:^|[./])tests\.(?:toml|json)$/.test(path)
-
-const judge = <Part extends { readonly rule: Rule }>(part: Part) => ({
-  ...part,
-  runnable: checkRunnable(part.rule),
-})
+const isTests = ({ path }: RuleFile): boolean => TESTS.test(path)
+const TESTS = /(?:^|[./])tests\.(?:toml|json)$/
 
 const EVENTS = ['ndjson', 'jsonl', 'json', 'evtx', 'csv', 'ndjson.gz']
 
@@ -85,21 +78,49 @@ function findBeside(
   paths: ReadonlySet<string>,
   tests: ReadonlyMap<string, RuleFile>,
 ): Pick<TreeRule, 'tests' | 'eventsPath'> {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const folder = folderOf(path)
   const stem = path.replace(/\.[^./]*$/, '')
   const own = tests.get(`${stem}.tests.toml`) ?? tests.get(`${stem}.tests.json`)
   // A folder of many rules has no tests of its own: nobody could tell whose they are.
   const isAlone = /(?:^|\/)rule\.[a-z]+$/.test(path)
-  const shared = isAlone ? tests.get(`${folder}tests.toml`) : undefined
-  const places = [...(isAlone ? [`${folder}events`] : []), `${stem}.events`]
-  const eventsPath = places
-    .flatMap((place) => EVENTS.map((ending) => `${place}.${ending}`))
-    .find((place) => paths.has(place))
-  const found = own ?? shared
+  const shared = tests.get(`${folder}tests.toml`) ?? tests.get(`${folder}tests.json`)
+  const found = own ?? (isAlone ? shared : undefined)
+  const places = found
+    ? placesOfEvents(found)
+    : placesByName(isAlone ? `${folder}events` : `${stem}.events`)
+  const eventsPath = places.find((place) => paths.has(place))
   return {
     ...(found && { tests: found }),
     ...(eventsPath !== undefined && { eventsPath }),
   }
+}
+
+/** Paths where the events of tests among these files may lie (rules.md 5.2). */
+export const listEventPaths = (files: readonly RuleFile[]): ReadonlySet<string> =>
+  new Set(files.filter(isTests).flatMap(placesOfEvents))
+
+/** Where the tests say, else beside them, under the same name. */
+function placesOfEvents({ path, text }: RuleFile): readonly string[] {
+  const named = [...text.matchAll(NAMED_EVENTS)].map(([, name = '']) =>
+    joinPath(folderOf(path), name),
+  )
+  const stem = path.replace(TESTS, (end) => `${/^[./]/.exec(end)?.[0] ?? ''}events`)
+  return named.length > 0 ? named : placesByName(stem)
+}
+const NAMED_EVENTS = /\bevents_file"?\s*[=:]\s*["']([^"'\n]+)["']/g
+
+const placesByName = (stem: string): readonly string[] =>
+  EVENTS.map((ending) => `${stem}.${ending}`)
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
+
+/** `a/b/` and `../c/d` are `a/c/d`. */
+function joinPath(folder: string, path: string): string {
+  const parts: string[] = []
+  for (const part of `${folder}${path}`.split('/'))
+    if (part === '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  return parts.join('/')
 }
 
 function addExceptions(each: TreeRule, files: readonly ExceptionFile[]): TreeRule {

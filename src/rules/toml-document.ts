@@ -210,21 +210,33 @@ function addTables(document: TomlDocument, path: TomlPath, value: unknown): Toml
   return insertTable(document, path.slice(0, -1), printed)
 }
 
-/** New tables go behind the last one that begins alike, or to the end. */
+/**
+ * New tables go behind the last one of those they belong to, or to the end: in an array
+ * of tables, the place decides what is below what.
+ */
 function insertTable(
   document: TomlDocument,
   near: TomlPath,
   table: string,
 ): TomlDocument {
-  const tables = tablesOf(document)
-  const alike = tables.findLast(
-    (each) => each.path.length > 0 && startsWith(each.path, near),
-  )
+  const alike = lastTableOf(tablesOf(document), near)
   const { text } = document
   const at = alike ? lineEnd(text, endOf(alike)) : text.length
   const before = text.slice(0, at)
   const gap = before.trim() === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n'
   return edit(document, { from: at, to: at }, gap + table)
+}
+
+function lastTableOf(
+  tables: readonly TableNode[],
+  near: TomlPath,
+): TableNode | undefined {
+  for (let length = near.length; length > 0; length--) {
+    const start = near.slice(0, length)
+    const last = tables.findLast((each) => startsWith(each.path, start))
+    if (last) return last
+  }
+  return undefined
 }
 
 function removeWithin(

@@ -25,11 +25,6 @@ export const wording = {
   noOverlap: () => 'each event once',
   gap: (time: string) => `with ${time} between that no run sees`,
 
-  otherLanguage: (language: string) =>
-    `This rule is not written in EQL (${language}), so it cannot be run here.`,
-  nothingToRun: () => 'This rule has no query.',
-  notEql: (reason: string) => `Elasticsearch would refuse the query: ${reason}`,
-
   badJson: (reason: string) => `This is not valid JSON: ${reason}.`,
   badLine: () => 'This line is not a JSON object and was left out.',
   noRuleInJson: () => 'This JSON holds no detection rule: nothing in it has a query.',

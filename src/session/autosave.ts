@@ -1,22 +1,20 @@
-import type { SessionData } from './session'
-
 /** A change is written this long after the last one, ms … */
 const QUIET = 400
 /** … but never later than this after the first one, ms. */
 const PATIENCE = 2000
 
-export interface AutosaveOptions {
+export interface AutosaveOptions<Open> {
   /** What is open now, as plain data (`$state.snapshot`); undefined when nothing is. */
-  readonly read: () => { readonly id: string; readonly data: SessionData } | undefined
+  readonly read: () => Open | undefined
   /** Must begin its write before it returns, as `Sessions.save` does. */
-  readonly save: (id: string, data: SessionData) => Promise<void>
+  readonly save: (open: Open) => Promise<unknown>
 }
 
 export interface Autosave {
   /** Say this after every change; cheap. */
   changed(): void
   /** Writes at once what is not written yet. Call it before opening another session. */
-  flush(): Promise<void>
+  flush(): Promise<unknown>
   stop(): void
 }
 
@@ -24,17 +22,17 @@ export interface Autosave {
  * Writes the open session a moment after it changes, and at once when the page is hidden
  * or left, so that the last edit is never lost.
  */
-export function startAutosave(options: AutosaveOptions): Autosave {
+export function startAutosave<Open>(options: AutosaveOptions<Open>): Autosave {
   let timer: ReturnType<typeof setTimeout> | undefined
   let firstChange = 0
-  let writing: Promise<void> = Promise.resolve()
+  let writing: Promise<unknown> = Promise.resolve()
 
-  const flush = (): Promise<void> => {
+  const flush = (): Promise<unknown> => {
     if (timer === undefined) return writing
     clearTimeout(timer)
     timer = undefined
     const open = options.read()
-    if (open !== undefined) writing = options.save(open.id, open.data)
+    if (open !== undefined) writing = options.save(open)
     return writing
   }
   const changed = () => {

@@ -18,6 +18,8 @@ export interface SaveRecord {
   readonly id: string
   /** Epoch ms. */
   readonly saved: number
+  /** When it was last opened or saved, epoch ms; absent: when it was saved. */
+  readonly used?: number
 }
 export interface BlobRecord {
   readonly id: string
@@ -36,9 +38,9 @@ export interface NoteRecord {
  *
  *   summaries  id -> name, created
  *   states     id -> data             data.sources[].id --+
- *   saves      id -> saved                                |
+ *   saves      id -> saved, used                          |
  *   blobs      content id -> blob   <---------------------+  shared by sessions
- *   notes      'current' -> id of the session last open
+ *   notes      'current' -> id of the session last open; 'asked …' -> when, epoch ms
  */
 export interface Stores extends DBSchema {
   summaries: { key: string; value: SummaryRecord }
@@ -70,6 +72,16 @@ export const STEPS: readonly Step[] = [
   },
   () => {
     // And `filtersOff`, `tests` and `versions`, for the same reason.
+  },
+  () => {
+    // And `exceptions` and `onlyIndices`.
+  },
+  () => {
+    // A session is held by one tab: a page that knows no locks would write over others.
+    // And it would drop `mapMode` and `eventsOut`.
+  },
+  () => {
+    // And `opened`; a version may be a file, an edit that nobody saved, and have a name.
   },
 ]
 

@@ -10,6 +10,8 @@ export interface SessionSummary {
   readonly created: number
   /** When its content was last written. */
   readonly saved: number
+  /** When it was last opened or written. */
+  readonly used: number
 }
 
 /** A rule as it was opened, and what the user made of it. */
@@ -29,20 +31,31 @@ export interface StoredRule {
   /** The tests that lay beside it, and the events beside those, as texts. */
   readonly tests?:
     { readonly text: string; readonly events?: string | undefined } | undefined
-  /** Versions that were saved, the oldest first; absent: none was. */
+  /** Versions besides the one it was opened as, the oldest first; absent: there is none. */
   readonly versions?: readonly StoredVersion[] | undefined
+  /** When it was opened, epoch ms. */
+  readonly opened?: number | undefined
   /** The rule's TOML as edited; its name and query are those above. Absent while as opened. */
   readonly document?: string | undefined
   /** A source that cannot be read, as it was typed, and the query as it was before. */
   readonly draft?: { readonly text: string; readonly query: string } | undefined
+  /** Its exception lists as TOML, where they came from another file than the origin. */
+  readonly exceptions?: string | undefined
+  /** Only events in its indices are looked at; absent: in all. */
+  readonly onlyIndices?: boolean | undefined
 }
 
-/** A rule as it was saved at one time. */
+/** A rule as it was at one time. */
 export interface StoredVersion {
   /** Epoch ms. */
   readonly time: number
-  /** The whole rule, as TOML. */
+  /** The whole rule, as TOML; of one imported, its file. */
   readonly text: string
+  /** Of one imported; absent: it is an edit. */
+  readonly format?: StoredRule['origin']['format'] | undefined
+  /** Whether an edit was kept by hand, and not while one typed; absent: it was. */
+  readonly byHand?: boolean | undefined
+  readonly name?: string | undefined
 }
 
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */
@@ -51,6 +64,8 @@ export interface StoredSource {
   readonly id: string
   readonly name: string
   readonly active: boolean
+  /** Events that were read of it; absent: it was not read yet. */
+  readonly events?: number | undefined
   /**
    * What alone is read of it: columns, whole values of a field by hash, a slice of time
    * (epoch ms). Nothing named: all of it, by decision. Absent: nobody was asked yet.
@@ -66,6 +81,7 @@ export interface StoredSource {
   readonly readAs?:
     | {
         readonly format?: string
+        /** Of sessions stored when each source had one of its own. */
         readonly mode?: 'faithful' | 'extended'
         readonly time?: 'as-elastic' | 'as-logged'
         readonly correctClock?: boolean
@@ -97,6 +113,10 @@ export interface SessionData {
   readonly mappingName?: string | undefined
   /** What events may take by the person's own choice, bytes; absent: what the tab can hold. */
   readonly memoryLimit?: number | undefined
+  /** How events of Windows become ECS; absent: as Elastic's own integrations map them. */
+  readonly mapMode?: 'extended' | undefined
+  /** The person wants no content of its sources to be stored. */
+  readonly eventsOut?: boolean | undefined
   readonly view: StoredView
 }
 

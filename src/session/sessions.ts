@@ -5,6 +5,8 @@ import { printProblem } from './problems'
 import type { StorageProblem } from './problems'
 import { EMPTY_SESSION } from './session'
 import type { Session, SessionData, SessionSummary } from './session'
+import { measureSessions, outlineOf } from './session-sizes'
+import type { MeasuredSession, SessionSize } from './session-sizes'
 import { Shelf } from './shelf'
 
 /** A Blob nobody refers to may belong to a tab that has not saved yet: give it a day. */
@@ -12,7 +14,7 @@ const LEFTOVER_AGE = 24 * 60 * 60 * 1000
 
 export interface SessionsOptions {
   /** Called with a plain sentence, once per kind of problem; work goes on in memory. */
-  readonly onProblem: (sentence: string) => void
+  readonly onProblem: (sentence: string, problem: StorageProblem) => void
   /** Name of the database; another one only in tests. */
   readonly name?: string
 }
@@ -33,10 +35,10 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
   const tell = (problem: StorageProblem) => {
     if (told.has(problem)) return
     told.add(problem)
-    options.onProblem(printProblem(problem))
+    options.onProblem(printProblem(problem), problem)
   }
   const database = await openDatabase(options.name ?? DATABASE_NAME, tell)
-  return new Sessions(database, tell)
+  return new Sessions(database, tell, () => told.delete('full'))
 }
 
 /** The sessions stored in this browser. Plain data in and out; storage never rejects. */
@@ -49,7 +51,15 @@ export class Sessions {
   /** Blobs put by this page, whose session may not be saved yet. */
   readonly #fresh = new Set<string>()
 
-  constructor(database: Database | undefined, tell: (problem: StorageProblem) => void) {
+  /** Called when there is room: the next time there is none is told again. */
+  readonly #hasRoom: () => void
+
+  constructor(
+    database: Database | undefined,
+    tell: (problem: StorageProblem) => void,
+    hasRoom: () => void,
+  ) {
+    this.#hasRoom = hasRoom
     this.#summaries = new Shelf('summaries', database, tell)
     this.#states = new Shelf('states', database, tell)
     this.#saves = new Shelf('saves', database, tell)
@@ -57,16 +67,33 @@ export class Sessions {
     this.#notes = new Shelf('notes', database, tell)
   }
 
-  /** All sessions, the one saved last first. */
+  /** All sessions, the one used last first. */
   async list(): Promise<readonly SessionSummary[]> {
     const [summaries, saves] = await Promise.all([
       this.#summaries.all(),
       this.#saves.all(),
     ])
-    const saved = new Map(saves.map((save) => [save.id, save.saved]))
+    const times = new Map(saves.map((save) => [save.id, save]))
     return summaries
-      .map((summary) => ({ ...summary, saved: saved.get(summary.id) ?? summary.created }))
-      .sort((a, b) => b.saved - a.saved || a.name.localeCompare(b.name))
+      .map((summary) => {
+        const { saved = summary.created, used = saved } = times.get(summary.id) ?? {}
+        return { ...summary, saved, used }
+      })
+      .sort((a, b) => b.used - a.used || a.name.localeCompare(b.name))
+  }
+
+  /** What each session holds and takes, by its id. It reads every session, one by one. */
+  async measure(): Promise<ReadonlyMap<string, SessionSize>> {
+    const outlines: MeasuredSession[] = []
+    for (const { id } of await this.#summaries.all()) {
+      const state = await this.#states.get(id)
+      outlines.push(outlineOf(id, state?.data ?? EMPTY_SESSION))
+    }
+    const blobs = await this.#blobs.all()
+    return measureSessions(
+      outlines,
+      new Map(blobs.map(({ id, blob }) => [id, blob.size])),
+    )
   }
 
   /** The session last open here, in this tab or another. */
@@ -78,8 +105,16 @@ export class Sessions {
   /** Reads a session and makes it the current one. */
   async load(id: string): Promise<Session | undefined> {
     const session = await this.#read(id)
-    if (session !== undefined) await this.#notes.put({ id: 'current', value: id })
+    if (session === undefined) return undefined
+    await this.#notes.put({ id: 'current', value: id })
+    const save = await this.#saves.get(id)
+    if (save !== undefined) await this.#saves.put({ ...save, used: Date.now() })
     return session
+  }
+
+  /** Reads a session; which one is current stays as it is. */
+  peek(id: string): Promise<Session | undefined> {
+    return this.#read(id)
   }
 
   /** Makes a new session the current one. */
@@ -91,14 +126,17 @@ export class Sessions {
 
   /**
    * Keeps the content of a session. The write has begun when this returns, so that it
-   * may be called as the page goes away.
+   * may be called as the page goes away. False when it could not be stored.
    */
-  async save(id: string, data: SessionData): Promise<void> {
-    await Promise.all([
+  async save(id: string, data: SessionData): Promise<boolean> {
+    const now = Date.now()
+    const [isStored] = await Promise.all([
       this.#states.put({ id, data }),
-      this.#saves.put({ id, saved: Date.now() }),
+      this.#saves.put({ id, saved: now, used: now }),
     ])
     for (const source of data.sources) this.#fresh.delete(source.id)
+    if (isStored) this.#hasRoom()
+    return isStored
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -131,11 +169,28 @@ export class Sessions {
     }
   }
 
-  /** Stores a Blob under its content id (`readContentId`); does nothing if it is there. */
-  async putBlob(id: string, blob: Blob): Promise<void> {
+  /**
+   * Stores a Blob under its content id (`readContentId`); does nothing if it is there.
+   * False when it could not be stored.
+   */
+  async putBlob(id: string, blob: Blob): Promise<boolean> {
     this.#fresh.add(id)
-    if ((await this.#blobs.get(id)) !== undefined) return
-    await this.#blobs.put({ id, added: Date.now(), blob })
+    if (await this.#blobs.holds(id)) return true
+    return this.#blobs.put({ id, added: Date.now(), blob })
+  }
+
+  /** Drops stored Blobs, but for those that a session still refers to. */
+  dropBlobs(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#fresh.delete(id)
+    return this.#dropBlobs(ids)
+  }
+
+  /** True the first time it is called in this browser with this matter. */
+  async isFirst(matter: string): Promise<boolean> {
+    const id = `asked ${matter}`
+    if ((await this.#notes.get(id)) !== undefined) return false
+    await this.#notes.put({ id, value: String(Date.now()) })
+    return true
   }
 
   /** Undefined when the browser has dropped it, or never had room for it. */
@@ -164,8 +219,9 @@ export class Sessions {
     const used = new Set<string>()
     // One state at a time: all of them at once could hold the page up.
     for (const id of await this.#states.ids()) {
-      const state = await this.#states.get(id)
-      for (const source of state?.data.sources ?? []) used.add(source.id)
+      const { data } = (await this.#states.get(id)) ?? {}
+      if (data?.eventsOut) continue
+      for (const source of data?.sources ?? []) used.add(source.id)
     }
     return used
   }

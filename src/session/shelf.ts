@@ -19,21 +19,31 @@ export class Shelf<Name extends StoreName> {
 
   /**
    * The value is copied and the write begun before this returns, and committed without
-   * waiting, so that a put in the last moment of a page still lands.
+   * waiting, so that a put in the last moment of a page still lands. False when only
+   * the page's memory has it.
    */
-  async put(value: StoreValue<Stores, Name>): Promise<void> {
+  async put(value: StoreValue<Stores, Name>): Promise<boolean> {
     if (this.database === undefined) {
       this.#unwritten.set(value.id, structuredClone(value))
-      return
+      return false
     }
     try {
       await this.#write(this.database, value)
       this.#unwritten.delete(value.id)
+      return true
     } catch (error) {
       if (isNotPlain(error)) throw error
       this.#unwritten.set(value.id, value)
       this.onProblem(readProblem(error))
+      return false
     }
+  }
+
+  /** Whether it is stored, and not in the page's memory alone. */
+  async holds(id: string): Promise<boolean> {
+    if (this.#unwritten.has(id)) return false
+    const key = await this.#ask(undefined, (database) => database.getKey(this.name, id))
+    return key !== undefined
   }
 
   async #write(database: Database, value: StoreValue<Stores, Name>): Promise<void> {

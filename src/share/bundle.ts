@@ -6,19 +6,20 @@ import { checkReproduction, readJson, type Reproduction } from './reproduction'
 import { UnpackedFiles } from './unpacked-files'
 
 /*
- *   maxspan.json          first and stored, so that the file is known by its first bytes
+ *   maxspan.json               first and stored, so that the file is known by its first bytes
  *   rules/1 name.toml
+ *   exceptions/1 name.toml     of the rule of the same number, as the next three
+ *   tests/1 name.toml
+ *   tests/1 name.ndjson        events beside the tests
+ *   versions/1 name/1.toml     the oldest first
  *   events/1 name.ndjson
- *   tests/1 name.toml     of the rule of the same number
  *   mapping.json
- *   originals/1 name      files as they were opened, where that was asked for
+ *   originals/1 name           files as they were opened, where that was asked for
  */
 
 /** A reproduction with what only fits into a file (experience.md 4.3 C). */
 export interface Bundle {
   readonly reproduction: Reproduction
-  /** Tests as text, at the place of their rule; empty where it has none. */
-  readonly tests: readonly string[]
   readonly originals: readonly { readonly name: string; readonly bytes: Bytes }[]
 }
 type Bytes = Uint8Array<ArrayBuffer>
@@ -28,15 +29,18 @@ export type BundleRead =
   | { readonly ok: false; readonly problem: LinkProblem }
 
 const MANIFEST = 'maxspan.json'
-const VERSION = 1
+/** Version 1 had its tests beside the reproduction. It is read for ever. */
+const VERSION = 2
 
 const manifestForm = v.object({
   maxspan: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** A reproduction whose texts are paths in the bundle. */
   reproduction: v.looseObject({}),
-  tests: v.array(v.string()),
+  /** Of version 1: tests at the place of their rule; empty where it has none. */
+  tests: v.exactOptional(v.array(v.string())),
   originals: v.array(v.object({ name: v.string(), path: v.string() })),
 })
+type Manifest = v.InferOutput<typeof manifestForm>
 
 /** Whether a zip is a bundle, by its first bytes: its first file is the manifest. */
 export const looksLikeBundle = (head: Bytes): boolean =>
@@ -44,32 +48,15 @@ export const looksLikeBundle = (head: Bytes): boolean =>
   strFromU8(head.subarray(30, 30 + MANIFEST.length), true) === MANIFEST
 
 /** Packs a bundle as a zip. The same bundle gives the same bytes. */
-export function printBundle({ reproduction, tests, originals }: Bundle): Promise<Blob> {
+export async function printBundle({ reproduction, originals }: Bundle): Promise<Blob> {
   const files: PackedFile[] = []
   const keep = (path: string, content: string | Bytes): string => {
     files.push({ path, content })
     return path
   }
-  const { rules, sources, mapping } = reproduction
-  const manifest: v.InferOutput<typeof manifestForm> = {
+  const manifest: Manifest = {
     maxspan: VERSION,
-    reproduction: {
-      ...reproduction,
-      rules: rules.map(({ name, text }, i) => ({
-        name,
-        text: keep(`rules/${placed(i, name, '.toml')}`, text),
-      })),
-      sources: sources.map((source, i) => ({
-        ...source,
-        text: keep(`events/${placed(i, source.name, '.ndjson')}`, source.text),
-      })),
-      ...(mapping && {
-        mapping: { ...mapping, text: keep('mapping.json', mapping.text) },
-      }),
-    },
-    tests: tests.map((text, i) =>
-      text === '' ? '' : keep(`tests/${placed(i, rules[i]?.name ?? '', '.toml')}`, text),
-    ),
+    reproduction: await changeTexts(reproduction, keep),
     originals: originals.map(({ name, bytes }, i) => ({
       name,
       path: keep(`originals/${placed(i, name, '')}`, bytes),
@@ -85,6 +72,7 @@ export async function readBundle(blob: Blob): Promise<BundleRead> {
   if (!(files instanceof UnpackedFiles)) return { ok: false, problem: files }
   if (!files.has(MANIFEST)) return { ok: false, problem: problems.noManifest() }
   const told = readJson(await files.text(MANIFEST))
+  if (files.problem) return { ok: false, problem: files.problem }
   if (isNewer(told)) return { ok: false, problem: problems.newerBundle() }
   const manifest = v.safeParse(manifestForm, told)
   if (!manifest.success) {
@@ -100,39 +88,92 @@ const isNewer = (told: unknown): boolean => {
 }
 
 /** Puts texts where the manifest has paths. */
-async function fillIn(
-  manifest: v.InferOutput<typeof manifestForm>,
-  files: UnpackedFiles,
-): Promise<BundleRead> {
+async function fillIn(manifest: Manifest, files: UnpackedFiles): Promise<BundleRead> {
   const read = checkReproduction(manifest.reproduction)
   if (!read.ok) return read
-  const { rules, sources, mapping, ...rest } = read.reproduction
-  const filled = async <T extends { readonly text: string }>(part: T) => ({
-    ...part,
-    text: await files.text(part.text),
-  })
-  const bundle: Bundle = {
-    reproduction: {
-      ...rest,
-      rules: await inTurn(rules, filled),
-      sources: await inTurn(sources, filled),
-      ...(mapping && { mapping: await filled(mapping) }),
-    },
-    tests: await inTurn(manifest.tests, (path) => (path === '' ? '' : files.text(path))),
-    originals: await inTurn(manifest.originals, async ({ name, path }) => ({
-      name,
-      bytes: await files.bytes(path),
+  const reproduction = await changeTexts(
+    withTests(read.reproduction, manifest.tests ?? []),
+    (_, path) => files.text(path),
+  )
+  const originals = await inTurn(manifest.originals, async ({ name, path }) => ({
+    name,
+    bytes: await files.bytes(path),
+  }))
+  return files.problem
+    ? { ok: false, problem: files.problem }
+    : { ok: true, bundle: { reproduction, originals } }
+}
+
+const withTests = (
+  reproduction: Reproduction,
+  tests: readonly string[],
+): Reproduction => ({
+  ...reproduction,
+  rules: reproduction.rules.map((rule, i) =>
+    tests[i] ? { ...rule, tests: { text: tests[i] } } : rule,
+  ),
+})
+
+/** `path`: where the text belongs in a bundle. */
+type Change = (path: string, text: string) => string | Promise<string>
+
+/** The reproduction with others in place of all texts that have a file of their own. */
+async function changeTexts(
+  reproduction: Reproduction,
+  change: Change,
+): Promise<Reproduction> {
+  const { rules, sources, mapping, ...rest } = reproduction
+  return {
+    ...rest,
+    rules: await inTurn(rules, (rule, i) =>
+      changeRule(rule, placed(i, rule.name, '.toml').slice(0, -'.toml'.length), change),
+    ),
+    sources: await inTurn(sources, async (source, i) => ({
+      ...source,
+      text: await change(`events/${placed(i, source.name, '.ndjson')}`, source.text),
     })),
+    ...(mapping && {
+      mapping: { ...mapping, text: await change('mapping.json', mapping.text) },
+    }),
   }
-  return files.problem ? { ok: false, problem: files.problem } : { ok: true, bundle }
+}
+
+type SharedRule = Reproduction['rules'][number]
+
+async function changeRule(
+  { text, exceptions, tests, versions, ...rest }: SharedRule,
+  name: string,
+  change: Change,
+): Promise<SharedRule> {
+  return {
+    ...rest,
+    text: await change(`rules/${name}.toml`, text),
+    ...(exceptions !== undefined && {
+      exceptions: await change(`exceptions/${name}.toml`, exceptions),
+    }),
+    ...(tests && {
+      tests: {
+        text: await change(`tests/${name}.toml`, tests.text),
+        ...(tests.events !== undefined && {
+          events: await change(`tests/${name}.ndjson`, tests.events),
+        }),
+      },
+    }),
+    ...(versions && {
+      versions: await inTurn(versions, async (version, i) => ({
+        ...version,
+        text: await change(`versions/${name}/${i + 1}.toml`, version.text),
+      })),
+    }),
+  }
 }
 
 async function inTurn<From, To>(
   list: readonly From[],
-  change: (from: From) => To | Promise<To>,
+  change: (from: From, place: number) => To | Promise<To>,
 ): Promise<To[]> {
   const changed: To[] = []
-  for (const from of list) changed.push(await change(from))
+  for (const [place, from] of list.entries()) changed.push(await change(from, place))
   return changed
 }
 

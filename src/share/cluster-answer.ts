@@ -3,76 +3,66 @@ import { readJson } from './reproduction'
 
 const event = v.looseObject({
   _id: v.string(),
+  _index: v.optional(v.string(), ''),
   missing: v.optional(v.boolean()),
 })
 const form = v.object({
   is_partial: v.optional(v.boolean()),
+  timed_out: v.optional(v.boolean()),
+  shard_failures: v.optional(v.array(v.unknown())),
   hits: v.object({
-    total: v.optional(v.object({ value: v.number(), relation: v.string() })),
     events: v.optional(v.array(event)),
     sequences: v.optional(v.array(v.looseObject({ events: v.array(event) }))),
   }),
 })
 
-/** One match by the ids of its events; undefined stands for a missing step. */
-export type MatchIds = readonly (string | undefined)[]
+/** An event by what it is called on the cluster. */
+export interface AnswerEvent {
+  readonly id: string
+  readonly index: string
+}
 
 /** What a cluster answered (language.md 8.2). */
 export interface ClusterAnswer {
-  readonly matches: readonly MatchIds[]
+  readonly kind: 'events' | 'sequences'
+  /** The events of each result; undefined stands for a missing step. */
+  readonly matches: readonly (readonly (AnswerEvent | undefined)[])[]
   /** It was not told whole: a timeout, or shards that failed. */
   readonly isPartial: boolean
 }
 
-/** Two answers to one search laid side by side. */
-export interface AnswerDifference {
-  /** Places in ours and in theirs. */
-  readonly equal: readonly (readonly [ours: number, theirs: number])[]
-  /** Ours that the cluster has not. */
-  readonly missing: readonly number[]
-  /** Theirs that we have not. */
-  readonly extra: readonly number[]
-}
+const HITS =
+  /"hits"\s*:\s*\{\s*(?:"total"\s*:\s*(?:\d+|\{[^{}]*\})\s*,\s*)?"(?:events|sequences)"\s*:\s*\[/
 
-/** Whether a text is to be read as an answer of `_eql/search`, from its beginning. */
+/** Whether a text may be an answer of `_eql/search`, from its beginning. */
 export const looksLikeClusterAnswer = (head: string): boolean =>
-  /^\s*\{/.test(head) &&
-  /"is_partial"\s*:/.test(head) &&
-  /"hits"\s*:\s*\{/.test(head) &&
-  /"(?:events|sequences)"\s*:/.test(head)
+  /^\uFEFF?\s*\{/.test(head) && HITS.test(head)
 
 /** Undefined for what is no such answer. */
 export function readClusterAnswer(text: string): ClusterAnswer | undefined {
-  const read = v.safeParse(form, readJson(text))
+  const read = v.safeParse(form, unwrap(readJson(text.replace(/^\uFEFF/, ''))))
   if (!read.success) return undefined
-  const { events, sequences } = read.output.hits
+  const { hits, is_partial, timed_out, shard_failures = [] } = read.output
+  const { events, sequences } = hits
   if (!events && !sequences) return undefined
   const found = sequences?.map(({ events }) => events) ?? events!.map((event) => [event])
   return {
+    kind: sequences ? 'sequences' : 'events',
     matches: found.map((match) =>
-      match.map(({ _id, missing }) => (missing ? undefined : _id)),
+      match.map(({ _id, _index, missing }) =>
+        missing ? undefined : { id: _id, index: _index },
+      ),
     ),
-    isPartial: read.output.is_partial === true,
+    isPartial: is_partial === true || timed_out === true || shard_failures.length > 0,
   }
 }
 
-/** The same match twice on one side is equal to two on the other, not to one. */
-export function compareAnswers(
-  ours: readonly MatchIds[],
-  theirs: readonly MatchIds[],
-): AnswerDifference {
-  const waiting = new Map<string, number[]>()
-  theirs.forEach((match, i) => {
-    const key = JSON.stringify(match)
-    waiting.set(key, [...(waiting.get(key) ?? []), i])
-  })
-  const equal: (readonly [number, number])[] = []
-  const missing: number[] = []
-  ours.forEach((match, i) => {
-    const same = waiting.get(JSON.stringify(match))?.shift()
-    if (same === undefined) missing.push(i)
-    else equal.push([i, same])
-  })
-  const extra = [...waiting.values()].flat().sort((a, b) => a - b)
-  return { equal, missing, extra }
+/** What asynchronous searches, and Kibana's, put round an answer. */
+const WRAPPERS = ['response', 'rawResponse', 'body']
+
+function unwrap(value: unknown): unknown {
+  const read = v.safeParse(v.record(v.string(), v.unknown()), value)
+  if (!read.success || 'hits' in read.output) return value
+  const inner = WRAPPERS.find((name) => name in read.output)
+  return inner === undefined ? value : unwrap(read.output[inner])
 }

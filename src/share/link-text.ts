@@ -21,7 +21,9 @@ export type LinkRead =
   | { readonly ok: false; readonly problem: LinkProblem }
 
 /** Whether a fragment (without `#`) is meant to be a link of ours, whole or not. */
-export const looksLikeLink = (fragment: string): boolean =>
+export const looksLikeLink = (fragment: string): boolean => /^\d+\./.test(fragment)
+
+const isWholeHead = (fragment: string): boolean =>
   /^\d+\.[a-z]\.[\da-z]+\./.test(fragment)
 
 /** Puts a text into the fragment of a link (experience.md 4.4), without `#`. */
@@ -42,6 +44,7 @@ export async function readLink(fragment: string): Promise<LinkRead> {
     return { ok: false, problem: problems.tooLong(fragment.length, MAX_LINK) }
   const [version, codec, length = '', check, payload = ''] = fragment.split('.')
   if (Number(version) > VERSION) return { ok: false, problem: problems.newer() }
+  if (!isWholeHead(fragment)) return { ok: false, problem: problems.damaged() }
   const expected = parseInt(length, 36)
   if (payload.length < expected)
     return { ok: false, problem: problems.cut(payload.length, expected) }

@@ -10,6 +10,56 @@ const readAs = v.object({
   correctClock: v.exactOptional(v.boolean()),
   offsetMs: v.exactOptional(v.number()),
   timeZone: v.exactOptional(v.string()),
+  leaveOut: v.exactOptional(v.array(count)),
+})
+
+const keep = v.object({
+  fields: v.exactOptional(v.array(v.string())),
+  keys: v.exactOptional(v.object({ field: v.string(), share: v.number() })),
+  time: v.exactOptional(v.object({ from: v.number(), to: v.number() })),
+})
+
+/** A rule as it was at one time, in epoch ms; whole, as TOML or the file it came as. */
+const version = v.object({
+  time: v.number(),
+  text: v.string(),
+  format: v.exactOptional(
+    v.picklist(['toml', 'json', 'ndjson', 'eql', 'endpoint', 'page']),
+  ),
+  byHand: v.exactOptional(v.boolean()),
+  name: v.exactOptional(v.string()),
+})
+
+const rule = v.object({
+  name: v.string(),
+  /** The text of a rule file, of any format that rules are opened from. */
+  text: v.string(),
+  /** Its exception lists as TOML, where the text has no room for them. */
+  exceptions: v.exactOptional(v.string()),
+  /** Exceptions and filters that are switched off, by their ids. */
+  filtersOff: v.exactOptional(v.array(v.string())),
+  /** Only events in its indices are looked at. */
+  onlyIndices: v.exactOptional(v.boolean()),
+  /** Its tests, and the events beside them as NDJSON. */
+  tests: v.exactOptional(
+    v.object({ text: v.string(), events: v.exactOptional(v.string()) }),
+  ),
+  /** Versions that were kept, the oldest first. */
+  versions: v.exactOptional(v.array(version)),
+  /** A source that cannot be read, as it was typed, and the query as it was before. */
+  draft: v.exactOptional(v.object({ text: v.string(), query: v.string() })),
+})
+
+const source = v.object({
+  name: v.string(),
+  /** Events as NDJSON. */
+  text: v.string(),
+  /** How the file is to be read: the original one, where it comes along. */
+  readAs: v.exactOptional(readAs),
+  /** What alone is read of it. */
+  keep: v.exactOptional(keep),
+  /** The place of the file as it was opened among the originals of a bundle. */
+  original: v.exactOptional(count),
 })
 
 const form = v.object({
@@ -17,20 +67,20 @@ const form = v.object({
   engine: v.string(),
   title: v.optional(v.string()),
   note: v.optional(v.string()),
-  /** Texts of rule files, of any format that rules are opened from. */
-  rules: v.array(v.object({ name: v.string(), text: v.string() })),
-  /** Events as NDJSON. */
-  sources: v.array(
-    v.object({ name: v.string(), text: v.string(), readAs: v.exactOptional(readAs) }),
-  ),
+  rules: v.array(rule),
+  sources: v.array(source),
   /** The index mapping that alone decides; without it, the union of all there is. */
   mapping: v.optional(v.object({ name: v.string(), text: v.string() })),
+  /** How events of Windows become ECS; absent: as Elastic's own integrations map them. */
+  mapMode: v.exactOptional(v.literal('extended')),
   /** What is to be looked at first: 0-based places in `rules` and in its results. */
   view: v.optional(
     v.object({
       rule: count,
       kind: v.optional(v.picklist(['match', 'near miss'])),
       place: v.optional(count),
+      /** A step of that result, 1-based. */
+      step: v.exactOptional(v.pipe(count, v.minValue(1))),
     }),
   ),
   /** What it gave where it was made, one for each of `rules`. */

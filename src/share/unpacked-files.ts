@@ -1,6 +1,8 @@
+import { buf as crc32 } from 'crc-32'
 import { unzipSync } from 'fflate'
 import { giveWay } from './bundle-files'
 import { type LinkProblem, problems } from './link-problem'
+import { readChecksums } from './zip-checksums'
 
 /** What a bundle may unpack to, bytes. */
 const MAX_UNPACKED = 512 * 1024 * 1024
@@ -15,6 +17,7 @@ export class UnpackedFiles {
   private constructor(
     private readonly zip: Uint8Array<ArrayBuffer>,
     private readonly paths: ReadonlySet<string>,
+    private readonly checksums: ReadonlyMap<string, number>,
   ) {}
 
   /** Reads the list of files alone. */
@@ -35,7 +38,9 @@ export class UnpackedFiles {
       return problems.noZip()
     }
     const isTooLarge = size > MAX_UNPACKED || paths.size > MAX_FILES
-    return isTooLarge ? problems.tooLargeBundle() : new UnpackedFiles(zip, paths)
+    return isTooLarge
+      ? problems.tooLargeBundle()
+      : new UnpackedFiles(zip, paths, readChecksums(zip))
   }
 
   has(path: string): boolean {
@@ -50,7 +55,9 @@ export class UnpackedFiles {
     try {
       // Never more than its list says it is: the library unpacks into that much room.
       const found = unzipSync(this.zip, { filter: ({ name }) => name === path })[path]
-      if (!found) return this.refuse(problems.broken(path))
+      // The library does not look whether what it unpacked is what was packed.
+      if (!found || crc32(found) !== this.checksums.get(path))
+        return this.refuse(problems.broken(path))
       this.given += found.length
       return this.given > MAX_UNPACKED ? this.refuse(problems.tooLargeBundle()) : found
     } catch {

@@ -5,7 +5,7 @@ import type { Cause } from '../explain/explanation'
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
-import type { InnerFiles } from '../ingest/look-inside'
+import type { InnerFiles, Wants } from '../ingest/look-inside'
 import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
@@ -238,12 +238,10 @@ export interface EngineApi {
   ): Promise<LoadEstimate>
   /**
    * Looks through a file, unpacking it if it is packed, without loading anything: gives
-   * the texts that are wanted, as told by how they begin, and whether there are events.
+   * the texts that are wanted, as told by how they begin and by their paths, and whether
+   * there are events.
    */
-  lookInside(
-    blob: Blob,
-    wants: (head: string) => boolean | Promise<boolean>,
-  ): Promise<InnerFiles>
+  lookInside(blob: Blob, wants: Wants): Promise<InnerFiles>
   /**
    * Reads a source and adds its events, or of them what `keep` says; resolves when all,
    * or all until a cancel, is in. `readAs` is what a person decided about the reading.

@@ -1,11 +1,14 @@
 import { proxy, wrap } from 'comlink'
 import type { Done, EngineApi } from './api'
+import type { BoardApi } from './board-api'
+import type { ClusterApi } from './cluster-api'
 import type { HidingApi } from './hiding-api'
 import type { RepairApi } from './repair-api'
 import type { ShareApi } from './share-api'
 
 /** The engine as the page sees it. Calls pending when the engine stops are rejected. */
-export interface EngineClient extends EngineApi, HidingApi, RepairApi, ShareApi {
+export interface EngineClient
+  extends EngineApi, BoardApi, ClusterApi, HidingApi, RepairApi, ShareApi {
   /**
    * Called after the engine stopped and a new, empty one was started: whoever holds the
    * sources loads them again. `reason` is a plain sentence.
@@ -112,8 +115,13 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
     compare: (request) => engine.ask((far) => far.compare(request)),
     comparedMatches: (id, kind, from, count) =>
       engine.ask((far) => far.comparedMatches(id, kind, from, count)),
+    countBySource: (runs) => engine.ask((far) => far.countBySource(runs)),
+    resultsOfSource: (run, kind, source, from, count) =>
+      engine.ask((far) => far.resultsOfSource(run, kind, source, from, count)),
+    compareAnswer: (question) => engine.ask((far) => far.compareAnswer(question)),
     exportEvents: (rows, fields) => engine.ask((far) => far.exportEvents(rows, fields)),
-    activeRows: (from, count) => engine.ask((far) => far.activeRows(from, count)),
+    activeRows: (count, sourceId) =>
+      engine.ask((far) => far.activeRows(count, sourceId)),
     witnessContext: (ruleId, ticket, of) =>
       engine.ask((far) => far.witnessContext(ruleId, ticket, of)),
     fields: () => engine.ask((far) => far.fields()),
@@ -148,7 +156,7 @@ async function during<V, T>(
  * already; Comlink's own type for it takes the either-or answers apart and says less.
  */
 interface Far {
-  readonly engine: EngineApi & HidingApi & RepairApi & ShareApi
+  readonly engine: EngineApi & BoardApi & ClusterApi & HidingApi & RepairApi & ShareApi
 }
 
 /** What the engine holds may be damaged: it ran out of memory while it changed it. */

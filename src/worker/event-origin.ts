@@ -31,7 +31,8 @@ export function explainOrigin(
   return {
     variant,
     fields: fields.flatMap(({ name }) => {
-      const origin = origins.get(name) ?? nearest(origins, name)
+      const origin =
+        origins.get(name) ?? nearest(origins, name) ?? ofOtherEvents(name, readAs)
       return origin ? [{ name, ...origin }] : []
     }),
   }
@@ -53,6 +54,12 @@ function optionsOf(
   const by = msOf(String(created)) - msOf(timeCreated) - offsetMs
   return { mode, time, ...(!Number.isNaN(by) && { correctionMs: by }) }
 }
+
+/** Extended mode names a process by other events of its number (ingest/ecs/name-processes). */
+const ofOtherEvents = (name: string, { mode }: ReadAs): FieldOrigin | undefined =>
+  mode === 'extended' && (name === 'process.name' || name === 'process.executable')
+    ? { kind: 'ours', parts: [], isExtended: true }
+    : undefined
 
 /** A field within lists of objects is from where the list is from. */
 function nearest(

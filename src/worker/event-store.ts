@@ -288,6 +288,23 @@ export class EventStore {
     return { ok: true, value: this.state() }
   }
 
+  /** The sources that are in by their ids, and the numbers their rows have. */
+  get sourceNumbers(): ReadonlyMap<string, number> {
+    return new Map([...this.sources].map(([id, { source }]) => [id, source]))
+  }
+
+  /** Rows that are switched on, ascending, of one source or of all: the first `count`. */
+  activeRows(count: number, sourceId?: string): readonly number[] {
+    const { table } = this
+    const source = sourceId === undefined ? undefined : this.sources.get(sourceId)?.source
+    const rows: number[] = []
+    for (const row of table.active.rows()) {
+      if (rows.length >= count) break
+      if (sourceId === undefined || table.sourceOf(row) === source) rows.push(row)
+    }
+    return rows
+  }
+
   /** The source an event came from. */
   sourceName(row: number): string {
     return this.sourceAt(row)?.file.name ?? ''

@@ -1,7 +1,7 @@
 import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
-import { type InnerFiles, lookInside } from '../ingest/look-inside'
+import { type InnerFiles, lookInside, type Wants } from '../ingest/look-inside'
 import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
@@ -26,6 +26,10 @@ import type {
 } from './api'
 import type { EngineState, LoadEstimate, SourceState } from './load-api'
 import { Analyses } from './analyses'
+import type { ClusterApi, ClusterComparison, ClusterQuestion } from './cluster-api'
+import { ClusterAnswers } from './cluster-answers'
+import { Board } from './board'
+import type { AskedRun, BoardAnswer, BoardApi, ResultsOfSource } from './board-api'
 import type { ExclusionView, RuleTimes } from './analysis-api'
 import type { CoverageAnswer } from './coverage-api'
 import type { FitAnswer } from './fit-api'
@@ -44,7 +48,6 @@ import { tabCapacity, thisMachine } from './memory-budget'
 import type { JoinKeyPage, ReplayAnswer, ReplayOf, TieView } from './replay-api'
 import type {
   ChangedMatch,
-  ChangeKind,
   CompareAnswer,
   CompareRequest,
   GroupPlace,
@@ -53,7 +56,7 @@ import type {
   RepairApi,
 } from './repair-api'
 import { printEvents } from './print-event'
-import { readNeeds, type RuleNeeds } from './rule-needs'
+import { readNeeds, type RuleNeeds, withTellers } from './rule-needs'
 import { viewMatches } from './rule-answer'
 import { RuleRuns } from './rule-runs'
 import { tellText } from './rule-words'
@@ -69,7 +72,9 @@ import { WorkQueue } from './work-queue'
  * The engine behind the worker's door: holds the events and the rules' last answers.
  * An ordinary class, so that Node and tests use it without a worker.
  */
-export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
+export class EngineHost
+  implements EngineApi, BoardApi, ClusterApi, HidingApi, RepairApi, ShareApi
+{
   readonly store = new EventStore()
   private readonly queue = new WorkQueue(() => {
     this.store.dropLeaves()
@@ -80,7 +85,9 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
   private readonly replays = new RunReplays(this.questions)
   private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly hiding = new HiddenCounts(this.store, this.queue, this.runs.limits)
+  private readonly clusters = new ClusterAnswers(this.store, this.questions)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
+  private readonly board = new Board(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
     this.runs.last(ruleId),
   )
@@ -104,13 +111,10 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
     const { schema } = this.store
     const columnOf = (name: string): string => schema.field(name)?.column ?? name
     const { fields, key } = readNeeds(rules)
-    return { fields: [...new Set(fields.map(columnOf))], key: columnOf(key) }
+    return { fields: withTellers(fields.map(columnOf)), key: columnOf(key) }
   }
 
-  lookInside(
-    blob: Blob,
-    wants: (head: string) => boolean | Promise<boolean>,
-  ): Promise<InnerFiles> {
+  lookInside(blob: Blob, wants: Wants): Promise<InnerFiles> {
     return lookInside(blob, wants).finally(() => letGo(wants))
   }
 
@@ -308,22 +312,15 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
   }
 
   async nearMissGroups(
-    ruleId: string,
-    ticket: number,
-    from: number,
-    count: number,
+    ...asked: Parameters<RepairApi['nearMissGroups']>
   ): Promise<readonly NearMissGroupView[] | undefined> {
-    return this.repairs.groups(ruleId, ticket, from, count)
+    return this.repairs.groups(...asked)
   }
 
   async groupMembers(
-    ruleId: string,
-    ticket: number,
-    group: number,
-    from: number,
-    count: number,
+    ...asked: Parameters<RepairApi['groupMembers']>
   ): Promise<readonly PlacedNearMiss[] | undefined> {
-    return this.repairs.members(ruleId, ticket, group, from, count)
+    return this.repairs.members(...asked)
   }
 
   async groupOf(
@@ -347,12 +344,23 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
   }
 
   async comparedMatches(
-    id: number,
-    kind: ChangeKind,
-    from: number,
-    count: number,
+    ...asked: Parameters<RepairApi['comparedMatches']>
   ): Promise<readonly ChangedMatch[] | undefined> {
-    return this.repairs.changes(id, kind, from, count)
+    return this.repairs.changes(...asked)
+  }
+
+  countBySource(runs: readonly AskedRun[]): Promise<BoardAnswer | undefined> {
+    return this.board.count(runs)
+  }
+
+  resultsOfSource(
+    ...asked: Parameters<BoardApi['resultsOfSource']>
+  ): Promise<ResultsOfSource | undefined> {
+    return this.board.results(...asked)
+  }
+
+  compareAnswer(question: ClusterQuestion): Promise<ClusterComparison | undefined> {
+    return this.clusters.compare(question)
   }
 
   async exportEvents(
@@ -362,8 +370,8 @@ export class EngineHost implements EngineApi, HidingApi, RepairApi, ShareApi {
     return printEvents(this.store.table, rows, fields)
   }
 
-  async activeRows(from: number, count: number): Promise<readonly number[]> {
-    return [...this.store.table.active.rows()].slice(from, from + count)
+  async activeRows(count: number, sourceId?: string): Promise<readonly number[]> {
+    return this.store.activeRows(count, sourceId)
   }
 
   async witnessContext(

@@ -55,9 +55,11 @@ export interface RepairAnswer {
   readonly failure?: RunFailure
 }
 
-/** Two texts of a rule to be run over the loaded events; the rule itself is the second. */
+/** Two texts to be run over the loaded events; the rule itself is the second. */
 export interface CompareRequest extends RuleText, EventLimits {
   readonly before: string
+  /** What the first names for time, order and category; absent: what the second does. */
+  readonly beforeFields?: Omit<RuleText, 'query'> | undefined
   /** Events of a match to be told first among those gained. */
   readonly wanted?: readonly number[]
 }

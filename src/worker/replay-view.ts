@@ -19,10 +19,11 @@ import type { KeptRun } from './rule-answer'
 const LONGEST_ID = 24
 
 /** `#12`; long ids differ at their ends. */
-export const nameEvent = ({ view: { table } }: KeptRun, row: Row): string => {
-  const id = table.id(row)
-  return id.length > LONGEST_ID ? `#${id.slice(0, 6)}…${id.slice(-12)}` : `#${id}`
-}
+export const nameId = (id: string): string =>
+  id.length > LONGEST_ID ? `#${id.slice(0, 6)}…${id.slice(-12)}` : `#${id}`
+
+export const nameEvent = ({ view: { table } }: KeptRun, row: Row): string =>
+  nameId(table.id(row))
 
 /** A join key with the names it has at the first step. */
 export const nameKey = (

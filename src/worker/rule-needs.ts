@@ -1,3 +1,4 @@
+import { INDEX_FIELDS } from '../explain/event-indices'
 import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
 import type { RuleText } from './api'
 import { parseText } from './rule-texts'
@@ -14,6 +15,14 @@ const CATEGORY = 'event.category'
 const TIMESTAMP = '@timestamp'
 /** What keys are sampled by when no rule joins by anything. */
 const HOST = 'host.id'
+
+/** By the name of a machine its id is settled (ingest/ecs/settle-host-ids). */
+const COMPUTER = 'winlog.computer_name'
+
+/** With the columns that tell in which index events are, and on which machine. */
+export const withTellers = (fields: readonly string[]): readonly string[] => [
+  ...new Set([...fields, ...INDEX_FIELDS, COMPUTER]),
+]
 
 /** Which fields rules read, and by which of them events are best told apart. */
 export function readNeeds(rules: readonly RuleText[]): RuleNeeds {

@@ -126,7 +126,8 @@ export class RunRepairs {
   private *comparing(request: CompareRequest): Generator<void, KeptComparison | Refusal> {
     const events = yield* this.runs.limits.within(request)
     const { changes } = events
-    const before = prepareRule(request.before, request, events)
+    const fields = request.beforeFields ?? request
+    const before = prepareRule(request.before, fields, events)
     const after = prepareRule(request.query, request, events)
     if (!before.ok) return refuse(before)
     if (!after.ok) return refuse(after)

@@ -26,8 +26,8 @@ export interface ShareApi {
     rows: readonly number[],
     fields: readonly string[] | 'whole',
   ): Promise<readonly string[]>
-  /** Rows that are switched on, ascending: `count` from the `from`th on. */
-  activeRows(from: number, count: number): Promise<readonly number[]>
+  /** Rows that are switched on, ascending, of one source or of all: the first `count`. */
+  activeRows(count: number, sourceId?: string): Promise<readonly number[]>
   /** Undefined when the run with this ticket is kept no more, or has no such result. */
   witnessContext(
     ruleId: string,

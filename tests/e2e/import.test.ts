@@ -100,13 +100,12 @@ describe('what a source is', () => {
     expect(await journey.accessibilityFaults()).toEqual([])
   })
 
-  test('how Windows events are mapped is decided on its sheet', async ({ journey }) => {
+  test('by how much its clock is off is decided on its sheet', async ({ journey }) => {
     const { page } = journey
     await journey.open()
     await journey.choose({ name: 'incident.evtx', text: await readFile(EVTX) })
     await page.getByRole('button', { name: /^incident\.evtx: EVTX, / }).waitFor()
     const sheet = await openSheet(journey, 'incident.evtx')
-    await sheet.getByRole('radio', { name: 'Extended' }).check()
     await sheet.getByRole('textbox', { name: 'Add to every time' }).fill('an hour')
     await sheet.getByText(/^Write hours and minutes/).waitFor()
     expect(await sheet.getByRole('button', { name: 'Read again' }).isDisabled()).toBe(
@@ -116,13 +115,32 @@ describe('what a source is', () => {
     expect(await journey.accessibilityFaults()).toEqual([])
     await sheet.getByRole('button', { name: 'Read again' }).click()
     await sheet.waitFor({ state: 'hidden' })
-    await page.getByText('extended, +1:00:00').first().waitFor()
+    await page.getByText('+1:00:00', { exact: true }).first().waitFor()
     await journey.settle()
     const again = await openSheet(journey, 'incident.evtx')
-    expect(await again.getByRole('radio', { name: 'Extended' }).isChecked()).toBe(true)
     expect(
       await again.getByRole('textbox', { name: 'Add to every time' }).inputValue(),
     ).toBe('+1:00:00')
+  })
+
+  test('all Windows events are mapped in the mode of the session', async ({
+    journey,
+  }) => {
+    const { page } = journey
+    await journey.open()
+    await journey.choose({ name: 'incident.evtx', text: await readFile(EVTX) })
+    await page.getByRole('button', { name: /^incident\.evtx: EVTX, / }).waitFor()
+    await page.getByText('Extended', { exact: true }).click()
+    await page.getByText(/^Windows events with more than/).waitFor()
+    await journey.writeQuery('library where dll.name : "taskschd.dll"')
+    await page.getByText('only in extended mode').first().waitFor()
+    expect(await journey.accessibilityFaults()).toEqual([])
+    await journey.settle()
+    await journey.open()
+    await page.getByText('only in extended mode').first().waitFor()
+    expect(await page.getByRole('radio', { name: 'Extended' }).isChecked()).toBe(true)
+    await page.getByText('Faithful', { exact: true }).click()
+    await page.getByText('only in extended mode').first().waitFor({ state: 'detached' })
   })
 
   test('its bad records can be had as a file', async ({ journey }) => {

@@ -24,6 +24,8 @@ export class Journey {
     readonly context: BrowserContext,
     /** The tab one is in. */
     public page: Page,
+    /** Where the page is served, without a slash at the end. */
+    readonly origin: string,
   ) {
     context.on('request', (request) => this.#requests.push(request))
     context.on('weberror', (failure) => this.#errors.push(failure.error().message))
@@ -32,15 +34,15 @@ export class Journey {
     })
   }
 
-  static async begin(browser: Browser): Promise<Journey> {
+  static async begin(browser: Browser, origin = inject('origin')): Promise<Journey> {
     const context = await browser.newContext({ viewport: WIDE, colorScheme: 'light' })
     context.setDefaultTimeout(20_000)
-    return new Journey(browser, context, await context.newPage())
+    return new Journey(browser, context, await context.newPage(), origin)
   }
 
   /** Opens the page and waits until the rules have their verdicts. */
   async open(): Promise<void> {
-    await this.page.goto(inject('origin'))
+    await this.page.goto(`${this.origin}/`)
     await this.settle()
   }
 
@@ -230,7 +232,8 @@ export class Journey {
     )
     expect(unexpected).toEqual([])
     const sent = this.#requests.filter((request) => !isRefused(request))
-    expect(sent.map((request) => request.url()).filter((url) => !isOwn(url))).toEqual([])
+    const urls = sent.map((request) => request.url())
+    expect(urls.filter((url) => !isOwn(url, this.origin))).toEqual([])
   }
 }
 
@@ -241,10 +244,11 @@ function isRefused(request: Request): boolean {
   return request.failure()?.errorText === 'csp'
 }
 
-function isOwn(url: string): boolean {
-  const origin = inject('origin')
+/** Below the folder that the page is served from; what is beside it may be another's. */
+function isOwn(url: string, origin: string): boolean {
   // A page from disk has no origin, and what it makes has none either.
-  const own = [`${origin}/`, `blob:${origin}/`, 'file:///', 'blob:null/']
+  const blob = `blob:${new URL(origin).origin}/`
+  const own = [`${origin}/`, blob, 'file:///', 'blob:null/']
   return own.some((start) => url.startsWith(start))
 }
 

@@ -122,22 +122,55 @@ describe('a rule as people have it', () => {
     await page.getByText('Both say the same.').waitFor()
   })
 
-  test('brings the tests along that lie beside it, and keeps them', async ({
+  test('brings along what lies beside it in an archive, and keeps it', async ({
     journey,
   }) => {
     const { page } = journey
     await journey.open()
-    const tests =
-      'format = 1\n[[test]]\nname = "ada is seen"\nexpect = "match"\ncount = 1\n' +
-      `events = '''\n${event('x', 1, 'ada')}\n'''\n`
+    const tests = (name: string, user: string) =>
+      `format = 1\n[[test]]\nname = "${name}"\nexpect = "match"\ncount = 1\n` +
+      `events = '''\n${event('x', 1, user)}\n'''\n`
+    const inFile =
+      'format = 1\n[[test]]\nname = "in a file"\nexpect = "match"\ncount = 2\n' +
+      'events_file = "events.ndjson"\n'
+    const exceptions =
+      '[metadata]\nlist_name = "Known good"\nrule_names = ["Made rule 4"]\n' +
+      '[[exceptions]]\n[exceptions.container]\nlist_id = "l1"\nname = "Known good"\n' +
+      'type = "detection"\n[[exceptions.items]]\nitem_id = "i1"\nname = "Ada"\n' +
+      'type = "simple"\nentries = [{ field = "user.name", operator = "included", ' +
+      'type = "match", value = "ada" }]\n'
+    const twice = [event('y', 1, 'ada'), event('z', 2, 'ada')].join('\n')
     const zip = makeZip([
-      { ...ruleFile(0), name: 'own/rule.toml' },
-      { name: 'own/tests.toml', bytes: tests },
+      { ...ruleFile(0), name: 'sets/own/rule.toml' },
+      { name: 'sets/own/tests.toml', bytes: tests('ada is seen', 'ada') },
+      { ...ruleFile(4), name: 'sets/other/rule.toml' },
+      { name: 'sets/other/tests.toml', bytes: inFile },
+      { name: 'sets/other/events.ndjson', bytes: twice },
+      { name: 'sets/other/exceptions.toml', bytes: exceptions },
     ])
     await journey.choose({ name: 'own.zip', text: zip })
     await page.getByRole('heading', { name: 'Made rule 0' }).waitFor()
     await journey.settle()
     await page.getByRole('tab', { name: 'Tests' }).click()
-    await page.locator('[data-tests-passed="1"][data-tests-total="1"]').waitFor()
+    await page.getByText('ada is seen').waitFor()
+    const passed = page.locator('[data-tests-passed="1"][data-tests-total="1"]')
+    await passed.waitFor()
+    const openOther = async () => {
+      await page.locator('[data-rule]', { hasText: 'Made rule 4' }).click()
+      await page.getByText('in a file').waitFor()
+      await passed.waitFor()
+      await page.getByRole('tab', { name: 'Exceptions 1/1' }).waitFor()
+    }
+    await openOther()
+    // What an exception of its own file hides is told, too, when it is switched off.
+    await page.getByRole('tab', { name: 'Exceptions 1/1' }).click()
+    await page.getByText(/^Hides 2 events, and 2 matches /).waitFor()
+    await page.locator('[data-rule][data-matches="0"]', { hasText: '4' }).waitFor()
+    await page.getByRole('tab', { name: 'Tests' }).click()
+    await page.reload()
+    await journey.settle()
+    await openOther()
+    await page.getByRole('tab', { name: 'Exceptions 1/1' }).click()
+    await page.getByText(/^Hides 2 events, and 2 matches /).waitFor()
   })
 })

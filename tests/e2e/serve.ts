@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built page is served, without a slash at the end. */
     origin: string
+    /** The folder of the built page. */
+    site: string
     /** Path of the browser to drive it with. */
     chromium: string
   }
@@ -34,6 +36,7 @@ export default async function serve(project: TestProject): Promise<() => Promise
     preview: { host: '127.0.0.1', port: 4273 },
   })
   project.provide('origin', server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '')
+  project.provide('site', outDir)
   project.provide('chromium', chromium)
   return async () => {
     await server.close()

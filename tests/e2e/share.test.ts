@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright'
 import { describe, expect, inject } from 'vitest'
 import { Journey, journeyTest as test } from './journey'
@@ -139,6 +142,119 @@ test('a bundle holds everything, and gives the same verdicts', async ({
     await other.settle()
     expect(Object.values(await other.verdicts()).sort()).toEqual(verdicts)
   })
+})
+
+/** Presses a button that saves a file, and gives its path. */
+async function save(journey: Journey, button: string): Promise<string> {
+  const saving = journey.page.waitForEvent('download')
+  await journey.page.getByRole('button', { name: button }).click()
+  return (await saving).path()
+}
+
+test('a bundle holds the files as they were opened, where that is asked for', async ({
+  journey,
+  browser,
+}) => {
+  await journey.open()
+  await share(journey)
+  await journey.page.getByLabel(/Everything that is open/).check()
+  await journey.page.getByLabel('With the files as they were opened').check()
+  const bytes = await readFile(await save(journey, 'Save as bundle'))
+  await journey.page.getByLabel(/Other names for users/).check()
+  await journey.page.getByLabel('checked').waitFor()
+  expect(
+    await journey.page.getByLabel('With the files as they were opened').isDisabled(),
+  ).toBe(true)
+
+  await elsewhere(browser, async (other) => {
+    await other.open()
+    await other.choose({ name: 'all.maxspan', text: bytes })
+    await other.page.locator('[data-guest]').waitFor()
+    await other.settle()
+    expect(await other.eventCount()).toBe(await journey.eventCount())
+    await other.page.getByRole('tab', { name: 'Tests' }).click()
+    await other.page.locator('[data-tests-total]').waitFor()
+    // A byte changed on the way: the file of the bundle is named.
+    const damaged = new Uint8Array(bytes)
+    damaged[damaged.indexOf(0x7d, 6_000)]! ^= 1
+    await other.choose({ name: 'damaged.maxspan', text: damaged })
+    await other.page
+      .getByText(/of this bundle is damaged/)
+      .first()
+      .waitFor()
+  })
+})
+
+test('a report opens by itself: nothing runs, nothing is asked for', async ({
+  journey,
+  browser,
+}) => {
+  await journey.open()
+  await journey.page.getByRole('tab', { name: /^Near misses/ }).click()
+  const card = journey.page.locator('[data-near-miss]').first()
+  const [eventId] = await card
+    .locator('[data-event-id]')
+    .evaluateAll((steps) => steps.map((step) => (step as HTMLElement).dataset['eventId']))
+  await card.click()
+  const { link } = await share(journey)
+  const path = await save(journey, 'Save as HTML report')
+  const html = await readFile(path, 'utf8')
+  const kept = join(tmpdir(), `report ${process.pid}.html`)
+  await writeFile(kept, html)
+
+  await elsewhere(browser, async (other) => {
+    await other.page.goto(pathToFileURL(kept).href)
+    const { page } = other
+    expect(
+      await page.getByRole('link', { name: 'Open in Maxspan' }).getAttribute('href'),
+    ).toBe(link)
+    expect(await page.getByRole('img', { name: /Timeline/ }).count()).toBe(1)
+    await page.getByRole('table', { name: eventId ?? '' }).waitFor()
+    expect(await page.locator('.failed').first().isVisible()).toBe(true)
+    // Its sheet is in force: it is the one of the policy.
+    const border = page.getByRole('table').first().locator('td').first()
+    expect(
+      await border.evaluate((cell) => getComputedStyle(cell).borderBottomStyle),
+    ).toBe('solid')
+    const colourOf = () =>
+      page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
+    const light = await colourOf()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await colourOf()).not.toBe(light)
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+    expect(await colourOf()).toBe(light)
+    await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+  // The policy of the report lets nothing in, axe neither: it is looked at without.
+  await writeFile(kept, html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/, ''))
+  await elsewhere(browser, async (other) => {
+    await other.page.goto(pathToFileURL(kept).href)
+    expect(await other.accessibilityFaults()).toEqual([])
+    await other.page.setViewportSize({ width: 390, height: 844 })
+    expect(await other.accessibilityFaults()).toEqual([])
+  })
+  await rm(kept)
+})
+
+test('an issue is begun by a plain link, and only by it', async ({ journey }) => {
+  await journey.open()
+  await share(journey)
+  const { page } = journey
+  await page.getByLabel(/Repository on GitHub/).fill('owner')
+  await page.getByText(/named owner\/name/).waitFor()
+  const begin = page.getByRole('link', { name: 'Begin an issue on GitHub' })
+  expect(await begin.count()).toBe(0)
+  await page.getByLabel(/Repository on GitHub/).fill('owner/name')
+  const address = new URL((await begin.getAttribute('href')) ?? '')
+  expect(address.pathname).toBe('/owner/name/issues/new')
+  const body = address.searchParams.get('body') ?? ''
+  expect(body.length).toBeLessThanOrEqual(4_000)
+  expect(body).toContain('✓ satisfied')
 })
 
 test('the sheet has no barriers', async ({ journey }) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compilePatterns } from '../../src/engine/text-pattern'
 import { compileJavaRegexp } from '../../src/engine/regexp/java-regexp'
 
 const atom = fc.constantFrom(
@@ -82,5 +83,19 @@ test.for(['\\\\A', '\\[a&&b\\]', '\\x41', 'a\\_b', 'a\\-b', '\\bab\\b', '(?=a)ab
   'what both read alike is taken: %s',
   (pattern) => {
     expect(() => compileJavaRegexp(pattern, false)).not.toThrow()
+  },
+)
+
+test.for([
+  ['é', 'É', true],
+  ['caf\u00e9', 'CAFÉ', true],
+  ['é+', 'É', false],
+  ['k', '\u212a', true],
+] as const)(
+  'without operators it is an equality, of which all letters have two cases: %s, %s: %s',
+  ([pattern, text, is]) => {
+    expect(compilePatterns('regex~', [pattern], 'script')(text)).toBe(is)
+    expect(compilePatterns('regex~', [pattern, 'other'], 'script')(text)).toBe(false)
+    expect(compilePatterns('regex~', [pattern], 'field')(text)).toBe(false)
   },
 )

@@ -112,10 +112,21 @@ describe('packed blocks are as good as a Map', () => {
   const check = (entries: ReadonlyMap<number, number>) => {
     const blocks = new CodeBlocks()
     for (const [row, code] of entries) blocks.append(row, code)
+    const last = Math.max(0, ...entries.keys())
     const seen: [number, number][] = []
     blocks.forEach((row, code) => seen.push([row, code]))
     expect(seen).toEqual([...entries])
     expect(blocks.filled).toBe(entries.size)
+    for (const [from, to] of [
+      [0, last + 1],
+      [last >>> 2, last >>> 1],
+      [4000, 4100],
+    ] as const) {
+      const copied = new Uint32Array(Math.max(to - from, 0))
+      blocks.copyTo(copied, from, to)
+      const isOther = (code: number, i: number) => code !== (entries.get(from + i) ?? 0)
+      expect(copied.findIndex(isOther)).toBe(-1)
+    }
     for (const row of entries.keys())
       for (const near of [row - 1, row, row + 1])
         if (near >= 0 && blocks.codeAt(near) !== (entries.get(near) ?? 0))
@@ -184,8 +195,11 @@ describe.each<[string, () => GrowingColumn]>([
   }
   const contents = (column: GrowingColumn) => {
     const found = new Map<number, Scalar | readonly Scalar[]>()
+    const copied = new Uint32Array(200_000)
+    column.copyCodes?.(copied, 0, copied.length)
     column.forEach((row, code) => {
       expect(column.codeAt(row)).toBe(code)
+      expect(copied[row]).toBe(code)
       const scalars = column.scalars(code)
       found.set(row, column.isArray(code) ? scalars : scalars[0]!)
     })

@@ -60,3 +60,16 @@ test.each(CASES)('an offset set by hand moves %s', async (_, event, expected) =>
     clock && { from: clock.from + MINUTE, to: clock.to + MINUTE },
   )
 })
+
+test('what is kept of a span of time is told by times as they are moved', async () => {
+  const lines = [0, 1, 2, 3].map((minute) =>
+    JSON.stringify({ '@timestamp': minute * MINUTE, n: minute }),
+  )
+  const keep = { time: { from: 2 * MINUTE, to: 3 * MINUTE } }
+  const { table } = await readBlob(lines.join('\n'), {
+    keep,
+    readAs: { offsetMs: MINUTE },
+  })
+  expect(table.rowCount).toBe(1)
+  expect(fieldsOf(table, 0)).toEqual({ '@timestamp': 2 * MINUTE, n: 1 })
+})

@@ -36,6 +36,11 @@ describe('what is known but not read is refused by name, with a way out', () => 
     ],
     ['Hayabusa', '"Timestamp","RuleTitle","Level","Computer","Channel"\n', /Hayabusa/],
     ['Chainsaw', 'timestamp,detections,path,count,Event.System.Provider\n', /Chainsaw/],
+    [
+      'a table of something else',
+      'Event Type,Event Name (raw),Alert\nGet,GetObject,"a, b"\n',
+      /table \(CSV\)/,
+    ],
     ['Plaso', 'date,time,timezone,MACB,source,sourcetype,type\n', /Plaso/],
     [
       'Event Viewer',

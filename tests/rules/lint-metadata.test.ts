@@ -71,6 +71,19 @@ test('the bundled rules: only what is known of their schedules', () => {
   ])
 })
 
+test('a block without a placeholder, a version without a reason, a tactic of another name', () => {
+  const block = '[[transform.osquery]]\nlabel = "Who"\nquery = "SELECT 1"\n'
+  expect(lint({}, THREAT + block)).toEqual(['idle-block: "Who"'])
+  expect(lint({ note: '"$osquery_0"' }, THREAT + block)).toEqual([])
+  expect(lint({}, THREAT, '[metadata]\nmin_stack_version = "8.3.0"\n')).toEqual([
+    'no-stack-comment: "8.3.0"',
+  ])
+  expect(lint({}, THREAT.replace('"Execution"', '"Persistence"'))).toEqual([
+    'tactic-of-other-name: "Persistence"',
+    'tactic-not-tagged: ["OS: Windows", "Tactic: Execution"]',
+  ])
+})
+
 describe('what is doubtful is told at its place', () => {
   test.each<[string, Partial<Record<string, string>>, readonly string[]]>([
     [
@@ -129,6 +142,24 @@ describe('what is doubtful is told at its place', () => {
       ['idle-override: "@timestamp"'],
     ],
     ['a risk score of another severity', { risk_score: '73' }, ['risk-outside-band: 73']],
+    ['a severity there is not', { severity: '"urgent"' }, ['odd-severity: "urgent"']],
+    ['a risk score there is not', { risk_score: '470' }, ['odd-risk-score: 470']],
+    ['a sequence looked for all the time', { interval: '"1m"' }, ['busy-sequence: "1m"']],
+    [
+      'indices and a data view',
+      { index: '["logs-*"]', data_view_id: '"v"' },
+      ['index-and-view: "v"'],
+    ],
+    [
+      'alerts joined by many fields',
+      { alert_suppression: '{ group_by = ["a", "b", "c", "d"] }' },
+      ['many-groups: { group_by = ["a", "b", "c", "d"] }'],
+    ],
+    [
+      'a placeholder without a block',
+      { note: '"See $osquery_0."' },
+      ['unfilled-placeholder: "See $osquery_0."'],
+    ],
     ['too many alerts', { max_signals: '5000' }, ['many-signals: 5000']],
     [
       'a building block that runs often',

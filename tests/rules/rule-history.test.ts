@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readRules } from '../../src/rules/rule-file'
-import { diffRules, saveVersion, startHistory } from '../../src/rules/rule-history'
+import { diffRules } from '../../src/rules/rule-difference'
+import {
+  addEdit,
+  addImport,
+  dropVersion,
+  nameVersion,
+  putBack,
+  startHistory,
+  type RuleHistory,
+} from '../../src/rules/rule-history'
 import { withQuery } from '../../src/rules/rule-record'
 import { diffTexts, type DiffLine } from '../../src/rules/text-diff'
 
@@ -25,25 +34,90 @@ describe('a history', () => {
     expect(
       opened.map(({ origin, version, release }) => [origin, version, release]),
     ).toEqual([
-      ['imported', 3, undefined],
+      ['imported', undefined, undefined],
       ['told', 2, '7.13.0'],
     ])
-    expect(opened[1]?.rule.query).toMatch(/^sequence by host\.id with/)
+    expect(opened[1]?.read().query).toMatch(/^sequence by host\.id with/)
   })
 
-  test('an edit that was saved comes first; one that changes nothing does not', () => {
-    const edited = withQuery(rule, 'process where true')
-    const saved = saveVersion(opened, edited, 2000)
-    expect(saved.map(({ id }) => id)).toEqual(['saved-1', 'imported', 'told-2'])
-    expect(saveVersion(saved, edited, 3000)).toBe(saved)
-    expect(saveVersion(saved, rule, 4000)[0]).toMatchObject({ id: 'saved-2', time: 4000 })
+  const MINUTE = 60_000
+  /** Edits by their texts, `!` before those kept by hand. */
+  const edit = (history: RuleHistory, text: string, time: number) =>
+    addEdit(
+      history,
+      { text: text.replace('!', ''), read: () => withQuery(rule, text) },
+      time,
+      text.startsWith('!') ? 'saved' : 'edited',
+    )
+  const editAll = (...edits: readonly (readonly [text: string, time: number])[]) =>
+    edits.reduce((history, [text, time]) => edit(history, text, time), opened)
+  const texts = (history: RuleHistory) =>
+    history.flatMap(({ origin, name, text = '' }) =>
+      origin === 'edited' || origin === 'saved'
+        ? [(origin === 'saved' ? '!' : '') + text + (name ? ` ${name}` : '')]
+        : [],
+    )
+
+  test.each<[string, RuleHistory, readonly string[]]>([
+    ['the newest first', editAll(['a', 0], ['b', 2 * MINUTE]), ['b', 'a']],
+    ['what is known is no version', editAll(['a', 0], ['!b', 1], ['a', 2]), ['!b', 'a']],
+    ['edits in one go are one', editAll(['a', 0], ['b', 50_000]), ['b']],
+    [
+      'but one does not go on for ever',
+      editAll(['a', 0], ['b', 50_000], ['c', 70_000]),
+      ['c', 'b'],
+    ],
+    ['what is saved is not replaced', editAll(['!a', 0], ['b', 1]), ['b', '!a']],
+    ['saved later, it stays', editAll(['a', 0], ['!a', 1], ['b', 2]), ['b', '!a']],
+  ])('edits: %s', (_, history, wanted) => {
+    expect(texts(history)).toEqual(wanted)
+    expect(history.slice(-2).map(({ origin }) => origin)).toEqual(['imported', 'told'])
+  })
+
+  test('of edits that nobody saved only the newest fifty stay', () => {
+    const edits = Array.from(
+      { length: 60 },
+      (_, n) => [n < 3 ? `!s${n}` : `e${n}`, n * 2 * MINUTE] as const,
+    )
+    const kept = texts(editAll(...edits))
+    expect(kept.filter((text) => text.startsWith('e'))).toHaveLength(50)
+    expect(kept.slice(-4)).toEqual(['e10', '!s2', '!s1', '!s0'])
+  })
+
+  test('one that is named stays; one that is dropped can be put back', () => {
+    const history = editAll(['a', MINUTE], ['b', 3 * MINUTE], ['c', 5 * MINUTE])
+    const b = history[1]!
+    expect(texts(nameVersion(history, b.id, ' Tuned '))).toEqual(['c', '!b Tuned', 'a'])
+    const named = nameVersion(history, b.id, 'Tuned')
+    expect(texts(nameVersion(named, b.id, ''))).toEqual(['c', '!b', 'a'])
+    const dropped = dropVersion(history, b.id)
+    expect(texts(dropped)).toEqual(['c', 'a'])
+    expect(putBack(dropped, b)).toEqual(history)
+  })
+
+  test('another file of it comes by its time; the same file is there once', () => {
+    const newer = readRules(page.replace('2m', '9m')).rules[0]!
+    const files = addImport(edit(opened, 'a', 2000), newer, 3000)
+    expect(files.map(({ id }) => id)).toEqual([
+      'imported-3000',
+      'edited-2000',
+      'imported-1000',
+      'told-2',
+    ])
+    const again = addImport(files, rule, 4000)
+    expect(again.map(({ id }) => id)).toEqual([
+      'imported-4000',
+      'imported-3000',
+      'edited-2000',
+      'told-2',
+    ])
   })
 
   test('two versions differ in what they say, not in how they are laid out', () => {
     const other = withQuery(rule, rule.query.replaceAll(' [', '\n  ['))
     expect(diffRules(rule, other).query.every(({ kind }) => kind === 'same')).toBe(true)
-    const { fields, query } = diffRules(opened[1]!.rule, rule)
-    expect(fields).toContain('query')
+    const { changes, query } = diffRules(opened[1]!.read(), rule)
+    expect(changes.map(({ field }) => field)).toContain('query')
     expect(draw(query)).toEqual([
       '-sequence by host.id with maxspan=2m',
       '-  [file where {true}]',

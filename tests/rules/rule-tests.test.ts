@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readRuleTests } from '../../src/rules/rule-tests'
+import { looksLikeTests, readRuleTests } from '../../src/rules/rule-tests'
 import { readOffset } from '../../src/rules/test-events'
 
 const read = (text: string) => readRuleTests(`format = 1\n${text}`)
@@ -254,4 +254,49 @@ test.each([
   ['', undefined],
 ])('the offset %j is %j ms', (text, ms) => {
   expect(readOffset(text)).toBe(ms)
+})
+
+describe('tests in JSON', () => {
+  const toml = `format = 1${DEFAULTS}${BASE}`
+  const written = {
+    format: 1,
+    defaults: {
+      start: '2025-05-01T08:00:00Z',
+      event: { host: { id: 'h1', os: { type: 'windows' } }, tags: ['a'] },
+    },
+    test: [
+      {
+        name: 'base',
+        expect: 'match',
+        events: [
+          { _id: 'one', _t: '0s', host: { name: 'WS-1' }, tags: ['b'] },
+          { _id: 'two', _t: '+1.5s', _ingested: '2m', host: { id: 'h2' } },
+        ],
+        matches: [['one', 'two']],
+      },
+    ],
+  }
+
+  test('are those of TOML with the same keys', () => {
+    expect(readRuleTests(JSON.stringify(written))).toEqual(readRuleTests(toml))
+    const [first] = written.test
+    const lines = first!.events.map((event) => JSON.stringify(event)).join('\n')
+    const asText = { ...written, test: [{ ...first, events: lines }] }
+    expect(readRuleTests(JSON.stringify(asText, null, 2))).toEqual(readRuleTests(toml))
+  })
+
+  test('that are broken say where', () => {
+    expect(readRuleTests('{"format": 1,\n"test": [}').problems).toMatchObject([
+      { line: 2 },
+    ])
+  })
+
+  // text => whether it is tests
+  test.each([
+    [toml, true],
+    [JSON.stringify(written), true],
+    ['[rule]\nname = "x"', false],
+    ['{"@timestamp":1,"format":"x","test":[1]}', false],
+    ['{"format":1}', false],
+  ])('%#', (text, isTests) => expect(looksLikeTests(text)).toBe(isTests))
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RuleFile } from '../../src/rules/rule-folder'
-import { readRuleTree } from '../../src/rules/rule-tree'
+import { listEventPaths, readRuleTree } from '../../src/rules/rule-tree'
 import { readRules } from '../../src/rules/rule-file'
 
 const sample = (name: string) =>
@@ -61,24 +61,16 @@ value = "svc"
 describe('a tree of files', () => {
   const { rules, problems, others } = readRuleTree(tree)
 
-  test('each rule is run, or refused with a reason', () => {
-    const verdicts = rules.map(({ path, runnable }) => [
-      path,
-      runnable.ok || runnable.reason,
+  test('each rule is there, whether it can be run or not', () => {
+    expect(rules.map(({ path, rule }) => [path, rule.language])).toEqual([
+      ['rules/linux/a.toml', 'eql'],
+      ['rules/linux/b.toml', 'eql'],
+      ['own/rule.toml', 'eql'],
+      ['endpoint/d.toml', 'eql'],
+      ['endpoint/e.toml', 'eql'],
+      ['other/f.toml', 'esql'],
+      ['other/broken.toml', 'eql'],
     ])
-    expect(verdicts).toEqual([
-      ['rules/linux/a.toml', true],
-      ['rules/linux/b.toml', expect.stringMatching(/./)],
-      ['own/rule.toml', true],
-      ['endpoint/d.toml', true],
-      ['endpoint/e.toml', 'endpoint-alias'],
-      ['other/f.toml', 'other-language'],
-      ['other/broken.toml', true],
-    ])
-    expect(rules[5]?.runnable).toMatchObject({
-      message: 'This rule is not written in EQL (esql), so it cannot be run here.',
-    })
-    expect(rules[4]?.runnable).toMatchObject({ isEndpointDialect: true })
   })
 
   test('tests and events stand beside their rule', () => {
@@ -89,6 +81,19 @@ describe('a tree of files', () => {
       ['a', 'rules/linux/a.tests.toml', 'rules/linux/a.events.ndjson'],
       ['c', 'own/tests.toml', 'own/events.ndjson'],
     ])
+  })
+
+  // tests => where their events may lie
+  test.each<[string, string, readonly string[]]>([
+    ['a/tests.toml', 'format = 1', ['a/events.ndjson', 'a/events.csv']],
+    ['a/t.tests.json', '{}', ['a/t.events.ndjson', 'a/t.events.csv']],
+    ['tests.toml', 'format = 1', ['events.ndjson', 'events.csv']],
+    ['a/tests.toml', 'events_file = "data/late.ndjson"', ['a/data/late.ndjson']],
+    ['a/b/tests.json', '{"events_file": "../c/./x.csv"}', ['a/c/x.csv']],
+    ['a/rule.toml', 'events_file = "x.csv"', []],
+  ])('%s with %j: events in %j', (path, text, paths) => {
+    const found = [...listEventPaths([{ path, text }])]
+    expect(found.filter((each) => /ndjson$|csv$/.test(each))).toEqual(paths)
   })
 
   test('an exception list goes to the rules it names', () => {

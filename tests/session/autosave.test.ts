@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startAutosave } from '../../src/session/autosave'
 import type { Autosave } from '../../src/session/autosave'
-import { EMPTY_SESSION } from '../../src/session/session'
 
 /** The least of a page: it can be hidden and left. */
 class PageStub extends EventTarget {
@@ -22,11 +21,8 @@ beforeEach(() => {
   saved = []
   text = 'a'
   autosave = startAutosave({
-    read: () =>
-      text === undefined
-        ? undefined
-        : { id: 's', data: { ...EMPTY_SESSION, mapping: text } },
-    save: async (_id, data) => void saved.push(data.mapping ?? ''),
+    read: () => text,
+    save: async (open) => void saved.push(open),
   })
 })
 afterEach(() => {

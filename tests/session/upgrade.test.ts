@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto'
-import { openDB } from 'idb'
 import { beforeEach, expect, test } from 'vitest'
 import { openDatabase, STEPS } from '../../src/session/database'
 import type { Step } from '../../src/session/database'
@@ -40,33 +39,13 @@ const VERSION_1 = {
 }
 
 let name = ''
-beforeEach(async () => {
+beforeEach(() => {
   name = `upgrade ${crypto.randomUUID()}`
-  const database = await openDB(name, 1, {
-    upgrade(created) {
-      for (const store of Object.keys(VERSION_1))
-        created.createObjectStore(store, { keyPath: 'id' })
-    },
-  })
-  for (const [store, records] of Object.entries(VERSION_1))
-    for (const record of records) await database.put(store, record)
-  database.close()
 })
 
 const noProblem = (problem: string) => {
   throw new Error(problem)
 }
-
-test('what version 1 stored opens', async () => {
-  const sessions = await openSessions({ name, onProblem: noProblem })
-  expect(await sessions.current()).toEqual({
-    id: 's1',
-    name: 'Dropped scripts',
-    data: VERSION_1.states[0]?.data,
-  })
-  expect((await sessions.list()).map((each) => each.saved)).toEqual([1_790_000_600_000])
-  expect(await (await sessions.getBlob('c0ffee-3'))?.text()).toBe('{}\n')
-})
 
 /** Since version 2 a rule may be kept with its TOML as edited, and one that is in pieces. */
 const VERSION_2_RULE = {
@@ -87,24 +66,95 @@ const VERSION_3_RULE = {
   ],
 } as const
 
-test.each([
-  [2, VERSION_2_RULE],
-  [3, VERSION_3_RULE],
-])('what version %d stored opens', async (_, rule) => {
-  const database = await openDatabase(name, noProblem)
-  const [state] = VERSION_1.states
-  const data = { ...state?.data, rules: [rule] }
-  await (database as unknown as Writable).put('states', { id: 's1', data })
+/** Since version 4 also with exceptions of another file, and whether indices limit it. */
+const VERSION_4_RULE = {
+  id: 'r1',
+  origin: { format: 'eql', text: 'process where true' },
+  exceptions: '[[exceptions]]\n[exceptions.container]\nlist_id = "l1"\n',
+  onlyIndices: true,
+} as const
+
+/**
+ * Since version 5 also with how events of Windows become ECS, and whether their content
+ * is kept out; a source knows its events, and a save when the session was last used.
+ */
+const VERSION_5 = {
+  data: {
+    rules: [VERSION_4_RULE],
+    sources: [{ id: 'c0ffee-3', name: 'a.ndjson', active: true, events: 1 }],
+    mapMode: 'extended',
+    eventsOut: true,
+  },
+  save: { id: 's1', saved: 1_790_000_600_000, used: 1_790_000_900_000 },
+} as const
+
+/** Since version 6 also with when it was opened, and versions of every kind. */
+const VERSION_6_RULE = {
+  id: 'r1',
+  origin: { format: 'eql', text: 'process where true' },
+  opened: 1_790_000_000_000,
+  versions: [
+    { time: 1_790_000_100_000, text: 'process where false', format: 'eql' },
+    { time: 1_790_000_200_000, text: '[rule]\n', byHand: false, name: 'A try' },
+  ],
+} as const
+
+/** What each version stored, the first first. A new step needs a fixture of its own. */
+const FIXTURES: readonly Fixture[] = [
+  {},
+  { data: { rules: [VERSION_2_RULE] } },
+  { data: { rules: [VERSION_3_RULE] } },
+  { data: { rules: [VERSION_4_RULE] } },
+  VERSION_5,
+  { data: { rules: [VERSION_6_RULE] } },
+]
+interface Fixture {
+  /** What differs of the session's data from that of version 1. */
+  readonly data?: object
+  readonly save?: { readonly used: number }
+}
+
+/** Leaves behind what a page of that version left behind, made by its own steps. */
+async function leaveBehind(version: number): Promise<object> {
+  const { data, save } = FIXTURES[version - 1] ?? {}
+  const state = { id: 's1', data: { ...VERSION_1.states[0]?.data, ...data } }
+  const records = { ...VERSION_1, states: [state], ...(save && { saves: [save] }) }
+  const database = await openDatabase(name, noProblem, STEPS.slice(0, version))
+  const writable = database as unknown as Writable
+  for (const [store, list] of Object.entries(records))
+    for (const record of list) await writable.put(store, record)
   database?.close()
-  const sessions = await openSessions({ name, onProblem: noProblem })
-  expect((await sessions.current())?.data.rules).toEqual([rule])
-})
+  return state.data
+}
 
 interface Writable {
   put(store: string, record: unknown): Promise<unknown>
 }
 
+test('every version has its fixture', () => {
+  expect(FIXTURES).toHaveLength(STEPS.length)
+})
+
+test.each(FIXTURES.map((fixture, i) => [i + 1, fixture] as const))(
+  'what version %d stored opens',
+  async (version, { save }) => {
+    const data = await leaveBehind(version)
+    const sessions = await openSessions({ name, onProblem: noProblem })
+    expect(await sessions.current()).toEqual({ id: 's1', name: 'Dropped scripts', data })
+    const [listed] = await sessions.list()
+    expect(listed).toEqual({
+      id: 's1',
+      name: 'Dropped scripts',
+      created: 1_790_000_000_000,
+      saved: 1_790_000_600_000,
+      used: save?.used ?? 1_790_000_600_000,
+    })
+    expect(await (await sessions.getBlob('c0ffee-3'))?.text()).toBe('{}\n')
+  },
+)
+
 test('only the steps that are missing are taken, in order', async () => {
+  await leaveBehind(1)
   const taken: string[] = []
   const steps: readonly Step[] = [
     () => taken.push('1'),

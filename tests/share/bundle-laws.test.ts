@@ -10,20 +10,40 @@ import {
 
 const text = fc.string({ unit: 'binary', maxLength: 200 })
 const named = { name: text, text }
+const rule = fc.record(
+  {
+    ...named,
+    exceptions: text,
+    filtersOff: fc.array(text, { maxLength: 2 }),
+    onlyIndices: fc.boolean(),
+    tests: fc.record({ text, events: text }, { requiredKeys: ['text'] }),
+    versions: fc.array(fc.record({ time: fc.nat(), text }), { maxLength: 3 }),
+    draft: fc.record({ text, query: text }),
+  },
+  { requiredKeys: ['name', 'text'] },
+)
+const source = fc.record(
+  {
+    ...named,
+    readAs: fc.record({ offsetMs: fc.integer(), leaveOut: fc.array(fc.nat()) }),
+    keep: fc.record({ fields: fc.array(text, { maxLength: 2 }) }),
+    original: fc.nat(),
+  },
+  { requiredKeys: ['name', 'text'] },
+)
 const bundle: fc.Arbitrary<Bundle> = fc.record({
   reproduction: fc.record(
     {
       engine: text,
       title: text,
       note: text,
-      rules: fc.array(fc.record(named), { maxLength: 4 }),
-      sources: fc.array(fc.record(named), { maxLength: 3 }),
+      rules: fc.array(rule, { maxLength: 4 }),
+      sources: fc.array(source, { maxLength: 3 }),
       mapping: fc.record(named),
       opensTo: fc.array(fc.record({ matches: fc.nat(), nearMisses: fc.nat() })),
     },
     { requiredKeys: ['engine', 'rules', 'sources', 'opensTo'] },
   ),
-  tests: fc.array(text, { maxLength: 4 }),
   originals: fc.array(
     fc.record({
       name: text,
@@ -36,12 +56,21 @@ const bundle: fc.Arbitrary<Bundle> = fc.record({
 const small: Bundle = {
   reproduction: {
     engine: '0.1.0',
-    rules: [{ name: 'a.toml', text: '[rule]\nname = "a"\n' }],
+    rules: [
+      { name: 'a.toml', text: '[rule]\nname = "a"\n', tests: { text: '[[test]]\n' } },
+    ],
     sources: [{ name: 'e.ndjson', text: '{"@timestamp":1}\n' }],
     opensTo: [{ matches: 1, nearMisses: 0 }],
   },
-  tests: ['[[test]]'],
   originals: [],
+}
+
+/** Where the file of that path begins: behind its name, which the manifest has in quotes. */
+const findFile = (bytes: Uint8Array, path: string): number => {
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  let at = text.indexOf(path)
+  while (text[at - 1] === '"') at = text.indexOf(path, at + 1)
+  return at + path.length
 }
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())
@@ -84,9 +113,26 @@ describe('a bundle', () => {
     )
   })
 
+  test('of which one file was changed tells which', async () => {
+    const whole = await bytesOf(await printBundle(small))
+    const paths = [
+      'maxspan.json',
+      'rules/1 a.toml',
+      'tests/1 a.toml',
+      'events/1 e.ndjson',
+    ]
+    for (const path of paths) {
+      const bytes = whole.slice()
+      bytes[findFile(whole, path) + 4]! ^= 1
+      const read = await readBundle(new Blob([bytes]))
+      expect(read).toMatchObject({ ok: false, problem: { kind: 'damaged' } })
+      expect(!read.ok && read.problem.sentence).toContain(`“${path}”`)
+    }
+  })
+
   test.each<[string, Record<string, string>, string]>([
     ['without a manifest', { 'a.json': '{}' }, 'foreign'],
-    ['of a newer version', { 'maxspan.json': '{"maxspan":2}' }, 'newer'],
+    ['of a newer version', { 'maxspan.json': '{"maxspan":3}' }, 'newer'],
     ['with a manifest that is no JSON', { 'maxspan.json': '{' }, 'content'],
     [
       'that lacks a file',

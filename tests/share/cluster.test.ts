@@ -1,11 +1,5 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import {
-  compareAnswers,
-  looksLikeClusterAnswer,
-  type MatchIds,
-  readClusterAnswer,
-} from '../../src/share/cluster-answer'
 import { packClusterKit } from '../../src/share/cluster-kit'
 import { mapFields } from '../../src/share/index-mapping'
 import {
@@ -102,42 +96,4 @@ test('a kit holds what its four commands name', async () => {
     '',
   ])
   expect(textOf('searches.txt')).toContain('# A rule\nGET /maxspan-test/_eql/search')
-})
-
-describe('what a cluster answered', () => {
-  const answer = JSON.stringify({
-    is_partial: false,
-    took: 3,
-    hits: {
-      total: { value: 1, relation: 'eq' },
-      sequences: [
-        {
-          join_keys: ['a'],
-          events: [{ _id: '1' }, { _id: '', missing: true }, { _id: '2' }],
-        },
-      ],
-    },
-  })
-
-  test('is known and read', () => {
-    expect(looksLikeClusterAnswer(answer)).toBe(true)
-    expect(readClusterAnswer(answer)).toEqual({
-      matches: [['1', undefined, '2']],
-      isPartial: false,
-    })
-    expect(readClusterAnswer('{"hits":{}}')).toBeUndefined()
-    expect(readClusterAnswer('{"hits":{"events":[{"_id":5}]}}')).toBeUndefined()
-  })
-
-  test.each<[MatchIds[], MatchIds[], string]>([
-    [[['1']], [['1']], 'equal 0-0, missing , extra '],
-    [[['1', '2']], [['2', '1']], 'equal , missing 0, extra 0'],
-    [[['1'], ['1']], [['1']], 'equal 0-0, missing 1, extra '],
-    [[['3']], [['1'], ['3'], ['2']], 'equal 0-1, missing , extra 0,2'],
-    [[[undefined, '1']], [['', '1']], 'equal , missing 0, extra 0'],
-  ])('%j beside %j: %s', (ours, theirs, told) => {
-    const { equal, missing, extra } = compareAnswers(ours, theirs)
-    const pairs = equal.map((pair) => pair.join('-')).join()
-    expect(`equal ${pairs}, missing ${missing.join()}, extra ${extra.join()}`).toBe(told)
-  })
 })

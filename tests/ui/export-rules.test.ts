@@ -1,8 +1,14 @@
+import fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { isSameRule } from '../../src/rules/export-record'
-import { readRules } from '../../src/rules/rule-file'
+import { lookInside } from '../../src/ingest/look-inside'
+import { readExceptionFile } from '../../src/rules/exception-file'
+import { differingFields, isSameRule } from '../../src/rules/export-record'
+import { looksLikeRules, readRules } from '../../src/rules/rule-file'
+import { looksLikeTests } from '../../src/rules/rule-tests'
+import { listEventPaths } from '../../src/rules/rule-tree'
 import { exportRules, type ExportFormat } from '../../src/ui/rule/export-rules'
+import { readFoundRules } from '../../src/ui/state/read-found-rules'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { ruleAsEdited, writeField } from '../../src/ui/state/rule-source'
 
@@ -61,3 +67,80 @@ test('all rules go into one file for Kibana', async () => {
     open(FILES.eql).text,
   ])
 })
+
+const EXCEPTIONS = `[metadata]
+list_name = "Known good"
+[[exceptions]]
+[exceptions.container]
+list_id = "l1"
+name = "Known good"
+type = "detection"
+[[exceptions.items]]
+item_id = "i1"
+name = "Scanner"
+type = "simple"
+entries = [{ field = "user.name", operator = "included", type = "match", value = "x" }]
+`
+
+const parseRecord = (text: string) => JSON.parse(text) as Record<string, unknown>
+
+/** Opens an archive as the page does: rules, tests and exceptions, then events beside them. */
+async function openZip(zip: Blob) {
+  const isOfRules = (head: string) => looksLikeRules(head) || looksLikeTests(head)
+  const texts = (await lookInside(zip, isOfRules)).texts.map(({ path, text }) => ({
+    path,
+    text,
+  }))
+  const paths = listEventPaths(texts)
+  const events = await lookInside(zip, (_, path) => paths.has(path))
+  const beside = events.texts.map(
+    ({ path, text }) => [path, new File([text], path)] as const,
+  )
+  return (await readFoundRules(texts, new Map(beside))).rules
+}
+
+/** Texts that are hard on formats. */
+const text = fc.stringMatching(/^[a-z"'\\\n\t #=ä{}[\]-]{0,40}$/)
+const name = fc.stringMatching(/^[A-Z][a-z]{1,8}( [a-z0-9'"]{1,6}){0,2}$/)
+const drawn = fc.record({
+  name,
+  description: text,
+  tags: fc.array(text, { maxLength: 3 }),
+  tests: fc.option(fc.record({ case: name, events: fc.array(text, { maxLength: 3 }) }), {
+    nil: undefined,
+  }),
+})
+
+test('folders in a zip, opened again, are equal: rule, exceptions, tests, events', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(drawn, {
+        selector: (each) => each.name,
+        maxLength: 4,
+        minLength: 1,
+      }),
+      async (all) => {
+        const rules = all.map(({ tests, ...more }, n) => {
+          const json = { ...parseRecord(FILES.json), ...more, rule_id: `r${n}` }
+          const [rule] = readRules(JSON.stringify(json)).rules
+          const exceptions = n === 1 ? [readExceptionFile(EXCEPTIONS).lists[0]!] : []
+          const opened = new OpenRule({ ...rule!, exceptions })
+          opened.tests = tests && {
+            text: `format = 1\n[[test]]\nname = ${JSON.stringify(tests.case)}\n`,
+            events: tests.events.map((line) => `${JSON.stringify({ line })}\n`).join(''),
+          }
+          return opened
+        })
+        const { blob } = await exportRules(rules, 'folder', engine)
+        const again = await openZip(blob)
+        expect(again.map(({ rule }) => rule.name)).toEqual(all.map((each) => each.name))
+        for (const [n, { rule, tests }] of again.entries()) {
+          const own = rules[n]!
+          expect(differingFields(ruleAsEdited(own), rule)).toEqual([])
+          expect(tests?.text).toBe(own.tests?.text)
+          expect(tests?.events ?? '').toBe(own.tests?.events ?? '')
+        }
+      },
+    ),
+    { numRuns: 40 },
+  ))

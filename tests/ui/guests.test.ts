@@ -1,22 +1,12 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openSessions } from '../../src/session/sessions'
 import { printBundle } from '../../src/share/bundle'
 import { printLink } from '../../src/share/link-text'
 import { printReproduction, type Reproduction } from '../../src/share/reproduction'
 import { makeGuest } from '../../src/ui/state/guest-session'
-import { Guests, type Place } from '../../src/ui/state/guests'
-import { OpenSource } from '../../src/ui/state/open-source.svelte'
-import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
-import { SessionKeeper } from '../../src/ui/state/session-keeper.svelte'
-import type { SourceLoader } from '../../src/ui/state/source-loader.svelte'
-import { Workbench } from '../../src/ui/state/workbench.svelte'
+import { makeTab } from './keeper-tab'
 
-beforeEach(() => {
-  const page = new EventTarget()
-  vi.stubGlobal('document', page)
-  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
-})
 afterEach(() => {
   vi.unstubAllGlobals()
   indexedDB = new IDBFactory()
@@ -34,37 +24,13 @@ const REPRODUCTION: Reproduction = {
   opensTo: [{ matches: 1, nearMisses: 0 }],
 }
 
-/** A page with the example open, at an address. */
-async function setUp(fragment: string, hosted: Readonly<Record<string, Blob>> = {}) {
-  const bench = new Workbench()
-  const loop: Partial<RunLoop> = { close: async () => undefined }
-  const loader: Partial<SourceLoader> = {
-    add: async (files) => {
-      bench.sources.push(...files.map(({ file }) => new OpenSource(file)))
-    },
-    clear: async () => {
-      bench.sources = []
-    },
-    setMapping: async () => undefined,
-  }
-  const keeper = new SessionKeeper(bench, loop as RunLoop, loader as SourceLoader)
-  const at = { fragment }
-  const place: Place = {
-    fragment: () => at.fragment,
-    clear: () => void (at.fragment = ''),
-    fetch: async (path) => hosted[path],
-  }
-  const guests = new Guests(bench, keeper, place)
-  const notices = () => bench.notices.list.map(({ text }) => text)
-  return { bench, keeper, guests, at, notices }
-}
-
 const linkTo = async (reproduction: Reproduction): Promise<string> =>
   printLink(printReproduction(reproduction))
 
 describe('a link', () => {
   test('opens apart: nothing is stored, and what was open comes back', async () => {
-    const { bench, keeper, guests, at } = await setUp('')
+    const at = { fragment: '' }
+    const { bench, keeper, guests } = makeTab(at)
     await keeper.start(() => guests.read())
     const own = keeper.id
     at.fragment = await linkTo(REPRODUCTION)
@@ -84,7 +50,8 @@ describe('a link', () => {
   })
 
   test('that is kept becomes a session like any other', async () => {
-    const { bench, keeper, guests, at } = await setUp(await linkTo(REPRODUCTION))
+    const at = { fragment: await linkTo(REPRODUCTION) }
+    const { bench, keeper, guests } = makeTab(at)
     await keeper.start(() => guests.read())
     expect(keeper.guest?.expected).toHaveLength(1)
     await guests.keep()
@@ -96,7 +63,9 @@ describe('a link', () => {
   })
 
   test('into empty storage leaves the example when it is closed', async () => {
-    const { bench, keeper, guests } = await setUp(await linkTo(REPRODUCTION))
+    const { bench, keeper, guests } = makeTab({
+      fragment: await linkTo(REPRODUCTION),
+    })
     await keeper.start(() => guests.read())
     await guests.close()
     expect(bench.rules).toHaveLength(5)
@@ -104,7 +73,7 @@ describe('a link', () => {
 
   test('that is cut says so, and what was open stays', async () => {
     const link = await linkTo(REPRODUCTION)
-    const { keeper, guests, notices } = await setUp(link.slice(0, -20))
+    const { keeper, guests, notices } = makeTab({ fragment: link.slice(0, -20) })
     await keeper.start(() => guests.read())
     expect(keeper.guest).toBeUndefined()
     expect(notices().join()).toContain('cut off on its way')
@@ -112,12 +81,11 @@ describe('a link', () => {
 })
 
 describe('a bundle beside the page', () => {
-  const bundle = () =>
-    printBundle({ reproduction: REPRODUCTION, tests: ['', ''], originals: [] })
+  const bundle = () => printBundle({ reproduction: REPRODUCTION, originals: [] })
 
   test('is opened by its name', async () => {
     const hosted = { 'r/2026/a-1.maxspan': await bundle() }
-    const { guests } = await setUp('repro=2026%2Fa-1', hosted)
+    const { guests } = makeTab({ fragment: 'repro=2026%2Fa-1', hosted })
     expect((await guests.read())?.name).toBe('Look at this')
   })
 
@@ -125,7 +93,7 @@ describe('a bundle beside the page', () => {
     '%s is none',
     async (path) => {
       const hosted = { 'r/page.maxspan': new Blob(['<!doctype html>']) }
-      const { guests, notices } = await setUp(`repro=${path}`, hosted)
+      const { guests, notices } = makeTab({ fragment: `repro=${path}`, hosted })
       expect(await guests.read()).toBeUndefined()
       expect(notices()).toEqual([
         `There is no reproduction named “${path}” beside this page.`,

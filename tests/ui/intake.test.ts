@@ -15,7 +15,8 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
     add: async (list) =>
       void taken.push(
         ...list.map(
-          ({ rule, tests }) => `rule ${rule.name}${tests ? ' with tests' : ''}`,
+          ({ rule, tests }) =>
+            `rule ${rule.name}${tests ? ' with tests' : ''}${tests?.events ? ' and events' : ''}`,
         ),
       ),
   }
@@ -39,6 +40,7 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
     rules as OpenRules,
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
+    { takes: async () => false },
   )
   await intake.open([new File([content as BlobPart], name)])
   expect(bench.opening).toEqual([])
@@ -83,6 +85,11 @@ test.each([
   ['events', makeZip([events, readme]), 'events x'],
   ['one rule', gzipSync(RULE), 'rule T'],
   ['a rule and its tests', makeZip([rule, tests]), 'rule T with tests'],
+  [
+    'a rule, its tests and their events',
+    makeZip([{ ...events, name: 'rules/t.events.ndjson' }, rule, tests, events]),
+    'rule T with tests and events, events x without 1,2',
+  ],
   ['nothing', makeZip([readme]), 'events x'],
 ] as const)('an archive with %s', async (_, content, taken) => {
   expect(await takenFor('x', content)).toBe(taken)
@@ -103,6 +110,7 @@ test('of a folder, what is neither events nor rules is told once', async () => {
     rules as OpenRules,
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
+    { takes: async () => false },
   )
   const entries = ['a.ndjson', 'b.md', 'c.py', 't.toml', '.git'].map((name) =>
     entryOf(name, name === 'a.ndjson' ? EVENT : name === 't.toml' ? RULE : 'words'),
@@ -153,6 +161,7 @@ test('a file that cannot be read is told, and the others are opened', async () =
     rules as OpenRules,
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
+    { takes: async () => false },
   )
   await intake.open([gone, new File([EVENT], 'here.ndjson')])
   expect(taken).toEqual(['here.ndjson'])

@@ -75,3 +75,26 @@ test('between two of many files there is time for other things', async () => {
   expect(rules).toHaveLength(1500)
   expect(turns).toBeGreaterThan(3)
 })
+
+test('tests in JSON, and events where they say', async () => {
+  const tests = JSON.stringify({
+    format: 1,
+    test: [{ name: 'a', expect: 'none', events_file: '../data/late.ndjson' }],
+  })
+  const found = await read({ 'a/rule.toml': rule('One'), 'a/tests.json': tests }, [
+    'a/events.ndjson',
+    'data/late.ndjson',
+  ])
+  expect(found.rules).toEqual(['One + tests + events'])
+  expect(found.others).toEqual([])
+})
+
+test('events that tests cannot use are told', async () => {
+  const found = await read({ 'a/rule.toml': rule('One'), 'a/tests.toml': 'format = 1' }, [
+    'a/events.evtx',
+  ])
+  expect(found.rules).toEqual(['One + tests'])
+  expect(found.problems).toEqual([
+    expect.stringMatching(/^a\/tests\.toml: Its events in events\.evtx cannot/),
+  ])
+})

@@ -2,12 +2,39 @@ import { beforeEach, expect, test } from 'vitest'
 import { readRules } from '../../src/rules/rule-file'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { ResultPages } from '../../src/ui/state/result-pages'
+import { matchAt } from '../../src/ui/state/shown-answer'
+import type { AskedRun } from '../../src/worker/board-api'
 import { answerOf, groupOf, matchOf, nearMissOf, outcomeOf } from '../browser/answers'
 
 /** Places of near misses by group, as the engine has them. */
 const GROUPS = [[0], [1, 3, 5, 7], [2, 4], [6]]
 
+/** Places of results by source, of more than one page. */
+const OF_SOURCE = {
+  match: Array.from({ length: 60 }, (_, at) => 100 + at),
+  'near-miss': [3, 6],
+}
+
 const engine = {
+  resultsOfSource: async (
+    _run: AskedRun,
+    kind: 'match' | 'near-miss',
+    source: string | undefined,
+    from: number,
+    count: number,
+  ) => {
+    const all = source === 'b' ? OF_SOURCE[kind] : []
+    const page = all.slice(from, from + count)
+    return {
+      count: all.length,
+      matches:
+        kind === 'match' ? page.map((place) => ({ place, match: matchOf(place) })) : [],
+      nearMisses:
+        kind === 'match'
+          ? []
+          : page.map((place) => ({ place, nearMiss: nearMissOf(place) })),
+    }
+  },
   matches: async (_id: string, _ticket: number, from: number, count: number) =>
     Array.from({ length: Math.min(count, 9 - from) }, (_, at) => matchOf(from + at)),
   nearMissGroups: async (_id: string, _ticket: number, from: number, count: number) =>
@@ -97,4 +124,37 @@ test('where the engine stops, nothing comes', async () => {
   }
   await new ResultPages(stopped).more(rule, 'near-miss')
   expect(shown()).toBe('0 | 1')
+})
+
+/** How many of the results of one source there are, and how many are on the page. */
+const limited = (): string | undefined => {
+  const { limited } = rule.answer!
+  return (
+    limited &&
+    `${limited.source ?? 'several'}: ${limited.matches.length} of ${limited.matchCount}, ` +
+      `${limited.nearMisses.length} of ${limited.nearMissCount}`
+  )
+}
+
+test('results of one source come in pages, and all of them are there again', async () => {
+  await pages.limitTo(rule, { source: 'b' })
+  expect(limited()).toBe('b: 50 of 60, 2 of 2')
+  await pages.more(rule, 'match')
+  expect(limited()).toBe('b: 60 of 60, 2 of 2')
+  expect(matchAt(rule.answer!, 159)).toEqual(matchOf(159))
+  expect(matchAt(rule.answer!, 90)).toBeUndefined()
+  await pages.reach(rule, { kind: 'match', index: 159 })
+  expect(rule.answer!.matches).toHaveLength(2)
+  await pages.limitTo(rule, { source: undefined })
+  expect(limited()).toBe('several: 0 of 0, 0 of 0')
+  await pages.limitTo(rule, undefined)
+  expect(limited()).toBeUndefined()
+  expect(shown()).toBe('0 | 1')
+})
+
+test('results of one source that come after another answer are not taken', async () => {
+  const asked = pages.limitTo(rule, { source: 'b' })
+  rule.outcome = rule.latest = outcomeOf(answerOf(1, 0))
+  await asked
+  expect(limited()).toBeUndefined()
 })

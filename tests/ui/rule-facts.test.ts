@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { LIST_FIELDS, OPTIONAL_FIELDS } from '../../src/rules/rule-fields'
 import { readRules } from '../../src/rules/rule-file'
 import { sayPresence } from '../../src/ui/rule/fact-wording'
-import { fieldsOf, printField, readField } from '../../src/ui/rule/form-fields'
 import { listFacts } from '../../src/ui/rule/rule-facts'
 
 const factsOf = (text: string) => {
@@ -53,6 +53,59 @@ missing_fields_strategy = "doNotSuppress"
     expect(factsOf(text)).not.toHaveProperty('Tags')
   })
 
+  /** What is shown in a way of its own: the header, the guide, the tree of ATT&CK. */
+  const ELSEWHERE = [
+    ...['type', 'severity', 'risk_score', 'threat', 'note', 'setup'],
+    ...['false_positives', 'required_fields'],
+  ]
+  const WHOLE: Readonly<Record<string, unknown>> = {
+    index: ['here-index'],
+    tags: ['here-tags'],
+    author: ['here-author'],
+    references: ['here-references'],
+    severity_mapping: [{ field: 'here-severity_mapping', value: '1', severity: 'low' }],
+    risk_score_mapping: [{ field: 'here-risk_score_mapping', risk_score: 9 }],
+    investigation_fields: { field_names: ['here-investigation_fields'] },
+    related_integrations: [{ package: 'here-related_integrations', version: '^1.0.0' }],
+    filters: [{ query: { match: { a: 'here-filters' } } }],
+    exceptions_list: [{ list_id: 'here-exceptions_list', type: 'detection' }],
+    actions: [{ action_type_id: '.here-actions', params: { to: 'x' } }],
+    response_actions: [{ action_type_id: '.here-response_actions' }],
+    alert_suppression: { group_by: ['here-alert_suppression'] },
+    meta: { key: 'here-meta' },
+    max_signals: 12345,
+    version: 23456,
+    revision: 34567,
+    enabled: true,
+    timestamp_override_fallback_disabled: true,
+  }
+  const shown = { max_signals: '12345', version: '23456', revision: '34567' } as const
+  const keys = [...Object.values(LIST_FIELDS), ...Object.values(OPTIONAL_FIELDS)]
+    .map(({ key }) => key)
+    .filter((key) => !ELSEWHERE.includes(key))
+
+  test.each(keys)('hold %s', (key) => {
+    const value = WHOLE[key] ?? `here-${key}`
+    const facts = factsOf(
+      JSON.stringify({ name: 'R', query: 'any where true', risk_score: 1, [key]: value }),
+    )
+    const said = typeof value === 'boolean' ? 'yes' : `here-${key}`
+    const wanted = key in shown ? shown[key as keyof typeof shown] : said
+    expect(Object.values(facts).some((fact) => fact.includes(wanted))).toBe(true)
+  })
+
+  test('hold what has no name here, too, and whether a list is there', () => {
+    const facts = factsOf(
+      '[metadata]\nbypass_bbr_timing = true\n[rule]\nname = "R"\nquery = "any where true"\nnamespace = "ours"\n' +
+        'exceptions_list = [{ list_id = "known", type = "detection", namespace_type = "agnostic" }]\n',
+    )
+    expect(facts).toMatchObject({
+      'Further facts': 'bypass_bbr_timing: true',
+      'Kept as they are written': 'namespace: ours',
+      'Exception lists': 'known (detection, agnostic): the list did not come along',
+    })
+  })
+
   test('it does not say are assumed, with the value used', () => {
     expect(factsOf('any where true')).toMatchObject({
       'Runs every': '5m (assumed)',
@@ -79,17 +132,4 @@ test.each([
   [1000, 1000, '100 %'],
 ])('%i of %i events are %s', (events, total, said) => {
   expect(sayPresence(events, total)).toBe(`present in ${said} of your events`)
-})
-
-test.each([
-  ['tags', ' a \n\nb', ['a', 'b']],
-  ['tags', ' \n', undefined],
-  ['risk_score', '47', 47],
-  ['interval', ' 5m ', '5m'],
-  ['interval', '', undefined],
-  ['note', '## A\n\ntext\n', '## A\n\ntext\n'],
-])('%s typed as %j is %j', (key, typed, value) => {
-  const field = fieldsOf(false).find((each) => each.key === key)!
-  expect(readField(field, typed)).toEqual(value)
-  if (value !== undefined) expect(readField(field, printField(value))).toEqual(value)
 })

@@ -1,52 +1,178 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readRules } from '../../src/rules/rule-file'
 import { sayVersion } from '../../src/ui/rule/version-wording'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { RuleComparer } from '../../src/ui/state/rule-comparer.svelte'
-import { isUnsaved, keepVersion, ruleNow } from '../../src/ui/state/rule-versions'
+import { ruleAsEdited, writeSource } from '../../src/ui/state/rule-source'
+import {
+  keepVersion,
+  openedVersion,
+  restoreVersion,
+  takeFile,
+  versionNow,
+} from '../../src/ui/state/rule-versions'
 import { openStoredRule, storeRule } from '../../src/ui/state/stored-rule'
+import { VersionWatch } from '../../src/ui/state/version-watch'
 import type { CompareAnswer, CompareRequest } from '../../src/worker/repair-api'
 
 const TOML =
-  '[rule]\nname = "Odd child"\ntype = "eql"\nversion = 3\n' +
+  '[rule]\nname = "Odd child"\ntype = "eql"\n' +
   'severity = "low"\nquery = "process where true"\n'
-const open = () => new OpenRule(readRules(TOML).rules[0]!)
 const NOON = Date.UTC(2026, 0, 1, 12)
+const MINUTE = 60_000
+const ruleOf = (text: string) => readRules(text).rules[0]!
+const open = (text = TOML) => new OpenRule(ruleOf(text), 'odd', NOON - MINUTE)
+const runs = {
+  edit: (rule: OpenRule, text: string) => {
+    rule.text = text
+  },
+  runNow: () => undefined,
+}
 
-test('what is saved is a version, and nothing is saved twice', () => {
-  const rule = open()
-  expect(isUnsaved(rule)).toBe(false)
-  rule.text = 'process where process.pid > 4'
-  expect(isUnsaved(rule)).toBe(true)
-  keepVersion(rule, NOON)
-  keepVersion(rule, NOON + 1)
-  expect(isUnsaved(rule)).toBe(false)
-  expect(rule.versions.map(({ rule: each }) => each.query)).toEqual([
-    'process where process.pid > 4',
-    'process where true',
-  ])
-  expect(rule.versions.map(sayVersion)).toEqual([
-    'Saved 2026-01-01 12:00:00.000, version 3',
-    'As opened, version 3',
-  ])
+/** What a rule was, the newest first: `Edited process where true`. */
+const told = (rule: OpenRule) =>
+  rule.versions.map(
+    (version) =>
+      `${sayVersion(version, version === openedVersion(rule))}: ${version.read().query}`,
+  )
+const restart = (rule: OpenRule) => openStoredRule(structuredClone(storeRule(rule)))!
+
+describe('the versions of a rule', () => {
+  test('what is saved is one, and nothing is saved twice', () => {
+    const rule = open()
+    expect(versionNow(rule)).toBe(rule.versions[0])
+    rule.text = 'process where process.pid > 4'
+    expect(versionNow(rule)).toBe(undefined)
+    keepVersion(rule, NOON, 'saved')
+    keepVersion(rule, NOON + 1, 'saved')
+    expect(versionNow(rule)).toBe(rule.versions[0])
+    expect(told(rule)).toEqual([
+      'Saved: process where process.pid > 4',
+      'As opened: process where true',
+    ])
+  })
+
+  test('come back with the session, whole', () => {
+    const rule = open()
+    for (const [n, origin] of (['saved', 'edited'] as const).entries()) {
+      rule.text = `process where process.pid > ${n}`
+      keepVersion(rule, NOON + n, origin)
+    }
+    rule.text = 'process where false'
+    const again = restart(rule)
+    expect(told(again)).toEqual([
+      'Edited: process where process.pid > 1',
+      'Saved: process where process.pid > 0',
+      'As opened: process where true',
+    ])
+    expect(again.versions.map(({ id, time }) => [id, time])).toEqual(
+      rule.versions.map(({ id, time }) => [id, time]),
+    )
+    expect(again.versions[0].read()).toMatchObject({ severity: 'low' })
+    expect(versionNow(again)).toBe(undefined)
+  })
+
+  test('keep comments, and what is gone back to is as it was, byte for byte', () => {
+    const rule = open()
+    const commented = TOML.replace('"low"', '"high" # it is')
+    writeSource(runs, rule, commented)
+    keepVersion(rule, NOON, 'edited')
+    rule.text = 'process where false'
+    restoreVersion(runs, rule, rule.versions[0], NOON + 2 * MINUTE)
+    expect([rule.document?.text, rule.text]).toEqual([commented, 'process where true'])
+    expect(told(rule)).toEqual([
+      'Edited: process where false',
+      'Edited: process where true',
+      'As opened: process where true',
+    ])
+    restoreVersion(runs, rule, rule.versions.at(-1)!, NOON + 4 * MINUTE)
+    expect([rule.isEdited, rule.rule.severity]).toEqual([false, 'low'])
+    expect(told(rule)).toHaveLength(3)
+  })
+
+  test.each([
+    ['a bare query', 'process where true'],
+    ['an export', JSON.stringify({ name: 'Odd', rule_id: 'r', query: 'any where true' })],
+  ])('of %s, opened on another day, have no other dates', (_, text) => {
+    const rule = open(text)
+    rule.text = 'any where false'
+    keepVersion(rule, NOON, 'edited')
+    const again = restart(rule)
+    expect(versionNow(again)).toBe(again.versions[0])
+    again.text = again.opened.query
+    expect(versionNow(again)).toBe(openedVersion(again))
+  })
+
+  test('another file of the rule loses nothing of the one before', () => {
+    const rule = open()
+    rule.text = 'process where false'
+    const newer = TOML.replace('process where true', 'any where true')
+    takeFile(runs, rule, ruleOf(newer), undefined, NOON)
+    expect([rule.text, rule.isEdited]).toEqual(['any where true', false])
+    const wanted = [
+      'Edited: process where false',
+      'As opened: any where true',
+      'Opened before: process where true',
+    ]
+    expect(told(rule).toSorted()).toEqual(wanted.toSorted())
+    const again = restart(rule)
+    expect(told(again).toSorted()).toEqual(wanted.toSorted())
+    expect(again.versions.at(-1)?.text).toBe(TOML)
+    // The older file is stood on again, and the newer one stays.
+    restoreVersion(runs, again, again.versions.at(-1)!, NOON + MINUTE)
+    expect([again.opened.source.text, again.isEdited]).toEqual([TOML, false])
+    expect(restart(again).versions.map(({ text }) => text)).toContain(newer)
+  })
 })
 
-test('saved versions come back with the session, whole', () => {
-  const rule = open()
-  for (const pid of [4, 5]) {
-    rule.text = `process where process.pid > ${pid}`
-    keepVersion(rule, NOON + pid)
+describe('while one edits', () => {
+  beforeEach(() => vi.useFakeTimers({ now: NOON }))
+  afterEach(() => vi.useRealTimers())
+  const typed = (rule: OpenRule, text: string, state: OpenRule['state'] = 'done') => {
+    rule.text = text
+    rule.state = state
   }
-  rule.text = 'process where false'
-  const reopened = openStoredRule(storeRule(rule))
-  const queries = reopened?.versions.map(({ rule: each, time }) => [each.query, time])
-  expect(queries?.slice(0, 2)).toEqual([
-    ['process where process.pid > 5', NOON + 5],
-    ['process where process.pid > 4', NOON + 4],
-  ])
-  expect(reopened?.versions).toHaveLength(3)
-  expect(reopened?.versions[0].rule).toMatchObject({ version: 3, severity: 'low' })
-  expect(reopened && isUnsaved(reopened)).toBe(true)
+
+  test('a text is kept when it runs and one pauses, not before', () => {
+    const rule = open()
+    const watch = new VersionWatch()
+    typed(rule, 'any where 1 == 1')
+    watch.watch(rule)
+    vi.advanceTimersByTime(3000)
+    typed(rule, 'any where 2 == 2')
+    watch.watch(rule)
+    vi.advanceTimersByTime(4000)
+    expect(rule.versions).toHaveLength(1)
+    vi.advanceTimersByTime(2000)
+    expect(told(rule)[0]).toBe('Edited: any where 2 == 2')
+    typed(rule, 'any where', 'error')
+    watch.watch(rule)
+    vi.advanceTimersByTime(60_000)
+    expect(rule.versions).toHaveLength(2)
+  })
+
+  test('what is left is kept at once; what was not edited is not', () => {
+    const [rule, other] = [open(), open()]
+    const watch = new VersionWatch()
+    typed(rule, 'any where', 'error')
+    watch.watch(rule)
+    watch.watch(other)
+    watch.watch(undefined)
+    expect(told(rule)[0]).toBe('Edited: any where')
+    expect(other.versions).toHaveLength(1)
+  })
+
+  test('what is only tried out is no version', () => {
+    const rule = open()
+    const watch = new VersionWatch()
+    typed(rule, 'any where true')
+    const step = { text: 'process where true', chosen: undefined, view: 'all' } as const
+    rule.scratch = { steps: [step], tried: rule.text, wanted: [] }
+    watch.watch(rule)
+    vi.advanceTimersByTime(60_000)
+    watch.watch(undefined)
+    expect(rule.versions).toHaveLength(1)
+  })
 })
 
 test('a pair is compared once, and only the last pair counts', async () => {
@@ -58,8 +184,7 @@ test('a pair is compared once, and only the last pair counts', async () => {
       }),
   )
   const comparer = new RuleComparer({ compare, comparedMatches: vi.fn() })
-  const rule = open()
-  const before = ruleNow(rule)
+  const before = ruleAsEdited(open())
   const pairs = ['any where true', 'any where false'].map((query) =>
     comparer.compare(before, { ...before, query }, {}, 1),
   )

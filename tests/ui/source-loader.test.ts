@@ -87,13 +87,82 @@ test('a source is read again as a person decides', async () => {
     },
   })
   await loader.add([{ ...file('a'), keep: { fields: ['x'] } }])
-  await loader.readAgain(bench.sources[0]!, { mode: 'extended' })
+  await loader.readAgain(bench.sources[0]!, { offsetMs: 5 })
   expect(asked).toEqual(['remove a'])
   expect(readings).toEqual([
     ['a', { fields: ['x'] }, undefined],
-    ['a', { fields: ['x'] }, { mode: 'extended' }],
+    ['a', { fields: ['x'] }, { offsetMs: 5 }],
   ])
-  expect(bench.sources[0]).toMatchObject({ phase: 'ready', readAs: { mode: 'extended' } })
+  expect(bench.sources[0]).toMatchObject({ phase: 'ready', readAs: { offsetMs: 5 } })
+})
+
+test('a span of time that is kept moves with the times of its source', async () => {
+  const { bench, loader } = setUp()
+  await loader.add([{ ...file('a'), keep: { time: { from: 10, to: 20 } } }])
+  await loader.readAgain(bench.sources[0]!, { offsetMs: 5 })
+  expect(bench.sources[0]?.keep).toEqual({ time: { from: 15, to: 25 } })
+  await loader.readAgain(bench.sources[0]!, {})
+  expect(bench.sources[0]?.keep).toEqual({ time: { from: 10, to: 20 } })
+})
+
+describe('the mode of events of Windows', () => {
+  /** Sources whose name begins with `w` hold some; what is read in which mode is noted. */
+  function setUpModes(parts: Partial<EngineClient> = {}) {
+    const read: string[] = []
+    const variants = [{ name: 'Sysmon (EVTX)', events: 1 }]
+    const set = setUp({
+      load: async ({ id, name }, _, __, readAs) => {
+        read.push(`${id} ${readAs?.mode ?? 'faithful'}`)
+        await turn()
+        const some: unknown = { events: 1, ...(id.startsWith('w') && { variants }) }
+        const report = some as SourceState['report']
+        return { ok: true, value: { id, name, active: true, report } }
+      },
+      ...parts,
+    })
+    return { ...set, read }
+  }
+
+  test('is that of all sources; those without any are not read again', async () => {
+    const { bench, loader, read } = setUpModes()
+    await loader.add([file('w1'), file('plain'), file('w2')])
+    await loader.setMapMode('extended')
+    await expect.poll(() => bench.isReading).toBe(false)
+    await loader.add([file('w3')])
+    expect(read.slice(3)).toEqual(['w1 extended', 'w2 extended', 'w3 extended'])
+    expect(bench.sources.every(({ phase }) => phase === 'ready')).toBe(true)
+    read.length = 0
+    await loader.setMapMode('extended')
+    expect(read).toEqual([])
+    await loader.setMapMode('faithful')
+    await expect.poll(() => bench.isReading).toBe(false)
+    expect(read.toSorted()).toEqual(['w1 faithful', 'w2 faithful', 'w3 faithful'])
+  })
+
+  test('is followed by a source that was being read when it changed', async () => {
+    const { bench, loader, read } = setUpModes()
+    const adding = loader.add([file('w1')])
+    while (read.length === 0) await Promise.resolve()
+    await loader.setMapMode('extended')
+    await adding
+    await expect.poll(() => bench.isReading).toBe(false)
+    expect(read).toEqual(['w1 faithful', 'w1 extended'])
+    expect(bench.sources[0]).toMatchObject({ phase: 'ready', mapMode: 'extended' })
+  })
+
+  test('leaves what else was decided about a source', async () => {
+    const asked: unknown[] = []
+    const { loader } = setUp({
+      load: async ({ id, name }, _, __, readAs) => {
+        asked.push(readAs)
+        const report = { events: 1 } as SourceState['report']
+        return { ok: true, value: { id, name, active: true, report } }
+      },
+    })
+    await loader.setMapMode('extended')
+    await loader.add([{ ...file('w'), readAs: { offsetMs: 5 } }])
+    expect(asked).toEqual([{ offsetMs: 5, mode: 'extended' }])
+  })
 })
 
 test('a source added at the last moment is read too', async () => {

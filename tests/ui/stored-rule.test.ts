@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readExceptionLists } from '../../src/rules/exception-list'
 import { readRules } from '../../src/rules/rule-file'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { openStoredRule, storeRule } from '../../src/ui/state/stored-rule'
@@ -45,4 +46,27 @@ test('a bare query keeps the name of its file', () => {
   const [rule] = readRules('any where true', 'beacon.eql').rules
   const again = openStoredRule(storeRule(new OpenRule(rule!)))
   expect(again?.name).toBe('beacon')
+})
+
+test('exceptions that lay in another file are kept, and what is switched', () => {
+  const record = {
+    list_id: 'l1',
+    item_id: 'i1',
+    name: 'The scanner',
+    type: 'simple',
+    entries: [
+      { field: 'host.name', type: 'match', operator: 'included', value: 'scan-1' },
+    ],
+  }
+  const lists = readExceptionLists(
+    [{ list_id: 'l1', name: 'Ours', type: 'detection' }],
+    [record],
+  )
+  const [rule] = readRules(FILES.toml).rules
+  const open = new OpenRule({ ...rule!, exceptions: lists })
+  open.onlyIndices = true
+  const again = openStoredRule(structuredClone(storeRule(open)))
+  expect(again?.opened.exceptions).toEqual(lists)
+  expect(again?.onlyIndices).toBe(true)
+  expect(storeRule(again!)).toEqual(storeRule(open))
 })

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { readRules } from '../../src/rules/rule-file'
 import { lookForWitness } from '../../src/ui/share/look-for-witness'
 import type { Result } from '../../src/ui/share/same-result'
-import { giveOtherNames, seal } from '../../src/ui/share/seal'
-import { printMarkdown } from '../../src/ui/share/share-text'
+import { OtherNames } from '../../src/ui/share/other-names'
+import { seal } from '../../src/ui/share/seal'
 import { printSmallRule } from '../../src/ui/share/small-rule'
 import { WitnessEngine } from '../../src/ui/share/witness-engine'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
@@ -50,15 +50,24 @@ describe.each(slugs)('what %s finds', (slug) => {
       const found = await lookForWitness(question)
       const { rows, fields } = found!
       const lines = await host.exportEvents(rows, fields)
-      const rules = [{ name: 'a.toml', text: printSmallRule(open) }]
-      const sealed = await seal({ rules, rule, result, rows, lines }, own)
+      const rules = [{ name: 'a.toml', text: printSmallRule(open, []) }]
+      const pack = (events: readonly string[]) => ({
+        reproduction: {
+          engine: '1',
+          rules,
+          sources: [{ name: 'events.ndjson', text: events.join('\n') }],
+        },
+        result,
+        rows,
+      })
+      const sealed = await seal(pack(lines), own)
       expect([sealed?.holds, sealed?.matches]).toEqual([
         true,
         result.kind === 'match' ? 1 : 0,
       ])
       lengths.push(sealed?.fragment?.length ?? Infinity)
-      const renamed = giveOtherNames(lines, [open.text])
-      const again = await seal({ rules, rule, result, rows, lines: renamed }, own)
+      const names = new OtherNames(lines, [open.text])
+      const again = await seal(pack(lines.map((line) => names.of(line))), own)
       expect(again?.holds).toBe(true)
     }
     expect(lengths.length).toBeGreaterThan(10)
@@ -79,26 +88,7 @@ test('a small rule says its name and query as they stand, whatever they hold', (
     const open = new OpenRule(rule!)
     open.name = 'A “name” \\ with = all'
     open.text = query
-    const [again] = readRules(printSmallRule(open)).rules
+    const [again] = readRules(printSmallRule(open, [])).rules
     expect([again?.name, again?.query]).toEqual([open.name, query])
   }
-})
-
-test('Markdown holds hostile values as text', () => {
-  const [rule] = readRules('// title: T\nany where true').rules
-  const open = new OpenRule(rule!)
-  open.name = 'A\nname'
-  open.text = 'any where x == "```"'
-  const value = '@here | <b> `x`\n| y'
-  const events = [{ row: 0, fields: [{ name: 'a', value, kind: undefined }] }]
-  const sealed = { matches: 1, nearMisses: 0 }
-  expect(printMarkdown(open, sealed, events, 'http://h/#1.d.x')).toBe(
-    [
-      '### A name',
-      '````eql\nany where x == "```"\n````',
-      'Gives 1 match, 0 near misses.',
-      '| `` a `` |\n| --- |\n| `` @here \\| <b> ˋxˋ \\| y `` |',
-      '[Open in Maxspan](http://h/#1.d.x)',
-    ].join('\n\n'),
-  )
 })

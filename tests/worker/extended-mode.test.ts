@@ -64,3 +64,75 @@ test('how many matches are there only in extended mode', async () => {
   const run = await host.run({ ruleId: 'r', ticket: 1, query: LIBRARY })
   expect(run?.answer).toMatchObject({ matchCount: 1, extendedOnly: 1 })
 })
+
+/** Events of one process number, `n` without a name: code, host, seconds, image. */
+const DRAWN: readonly (readonly [string, readonly (readonly string[])[], string])[] = [
+  [
+    'the event before names it, and not that of another machine',
+    [
+      ['1', 'ws1', '00', 'a.exe'],
+      ['1', 'ws2', '01', 'b.exe'],
+      ['3', 'ws1', '02', '-'],
+    ],
+    'a.exe b.exe a.exe',
+  ],
+  [
+    'the file may have the newest first',
+    [
+      ['3', 'ws1', '09', '-'],
+      ['7', 'ws1', '05', 'b.exe'],
+      ['1', 'ws1', '01', 'a.exe'],
+    ],
+    'b.exe b.exe a.exe',
+  ],
+  [
+    'a number that is used again names the later process',
+    [
+      ['1', 'ws1', '00', 'a.exe'],
+      ['5', 'ws1', '01', 'a.exe'],
+      ['3', 'ws1', '02', '-'],
+      ['1', 'ws1', '03', 'b.exe'],
+      ['3', 'ws1', '04', '-'],
+    ],
+    'a.exe a.exe - b.exe b.exe',
+  ],
+  [
+    'one that ran before the log began is named by what it does later',
+    [
+      ['3', 'ws1', '00', '-'],
+      ['7', 'ws1', '01', 'a.exe'],
+    ],
+    'a.exe a.exe',
+  ],
+]
+
+const draw = ([id, host, second, image]: readonly string[]): string =>
+  JSON.stringify({
+    EventID: Number(id),
+    ...{ Channel: 'Microsoft-Windows-Sysmon/Operational', Computer: host },
+    ...{ SourceName: 'Microsoft-Windows-Sysmon', TimeCreated: 'x' },
+    TimeGenerated: `2026-03-02T08:00:${second}Z`,
+    UtcTime: `2026-03-02 08:00:${second}.000`,
+    ProcessId: '4711',
+    Image: image === '-' ? '<unknown process>' : `C:\\${image}`,
+    ...(id === '7' && { ImageLoaded: 'C:\\x.dll' }),
+  })
+
+test.each(DRAWN)('a process without a name: %s', async (_, events, names) => {
+  const host = new EngineHost()
+  const blob = new Blob([events.map(draw).join('\n')])
+  const load = (id: string, mode: 'faithful' | 'extended') =>
+    host.load({ id, name: id, blob }, undefined, undefined, { mode })
+  await load('s', 'extended')
+  const read = async () => {
+    const page = await host.events({ fields: ['process.name'] }, 0, 100)
+    return page?.rows
+      .toSorted((a, b) => a.row - b.row)
+      .map(({ cells: [name] }) => (name === '' ? '-' : name))
+      .join(' ')
+  }
+  expect(await read()).toBe(names)
+  await host.remove('s')
+  await load('s', 'faithful')
+  expect(await read()).toBe(events.map(([, , , image]) => image).join(' '))
+})

@@ -128,6 +128,16 @@ describe('a comparison of two texts', () => {
     expect(await host.comparedMatches(id + 1, 'gained', 0, 9)).toBeUndefined()
   })
 
+  test('runs each of two rules with the fields that it names itself', async () => {
+    const answer = await host.compare({
+      before: 'ok where true',
+      beforeFields: { eventCategoryField: 'host.id' },
+      query: 'process where true',
+    })
+    if (!answer?.ok) throw new Error('It was not compared.')
+    expect(answer.comparison.counts).toEqual({ gained: 3, lost: 1, unchanged: 1 })
+  })
+
   test('of a text with a mistake says which', async () => {
     const answer = await compare(query, 'process where process.nmae == "x"')
     expect(answer).toMatchObject({ ok: false, problems: [{ code: 'unknown-field' }] })

@@ -14,55 +14,32 @@ export interface Channel {
   readonly os: 'windows' | 'linux'
 }
 
-const SYSMON: Channel = {
-  family: 'sysmon',
-  dataset: 'windows.sysmon_operational',
-  module: 'sysmon',
-  os: 'windows',
-}
-const LINUX_SYSMON: Channel = {
-  family: 'linux-sysmon',
-  dataset: 'sysmon_linux.log',
-  module: undefined,
-  os: 'linux',
-}
-const SECURITY: Channel = {
-  family: 'security',
-  dataset: 'system.security',
-  module: 'security',
-  os: 'windows',
-}
-const FORWARDED: Channel = {
-  family: 'other',
-  dataset: 'windows.forwarded',
-  module: undefined,
-  os: 'windows',
-}
+const channel = (
+  family: Family,
+  dataset: string,
+  module?: string,
+  os: Channel['os'] = 'windows',
+): Channel => ({ family, dataset, module, os })
+
+const SYSMON = channel('sysmon', 'windows.sysmon_operational', 'sysmon')
+const LINUX_SYSMON = channel('linux-sysmon', 'sysmon_linux.log', undefined, 'linux')
+const SECURITY = channel('security', 'system.security', 'security')
+const FORWARDED = channel('other', 'windows.forwarded')
 
 /** By the name of the log in small letters (events-ecs.md 4). */
 const CHANNELS: ReadonlyMap<string, Channel> = new Map([
   ['microsoft-windows-sysmon/operational', SYSMON],
   ['linux-sysmon/operational', LINUX_SYSMON],
   ['security', SECURITY],
-  ['system', { ...FORWARDED, dataset: 'system.system' }],
-  ['application', { ...FORWARDED, dataset: 'system.application' }],
+  ['system', channel('other', 'system.system')],
+  ['application', channel('other', 'system.application')],
   [
     'microsoft-windows-powershell/operational',
-    {
-      family: 'powershell',
-      dataset: 'windows.powershell_operational',
-      module: 'powershell',
-      os: 'windows',
-    },
+    channel('powershell', 'windows.powershell_operational', 'powershell'),
   ],
   [
     'windows powershell',
-    {
-      family: 'powershell-classic',
-      dataset: 'windows.powershell',
-      module: 'powershell',
-      os: 'windows',
-    },
+    channel('powershell-classic', 'windows.powershell', 'powershell'),
   ],
 ])
 
@@ -74,7 +51,10 @@ const PROVIDERS: ReadonlyMap<string, Channel> = new Map([
 ])
 
 /** The log of an event. Case does not matter: `security` occurs as well as `Security`. */
-export function channelOf({ channel, provider = '' }: WindowsEvent): Channel {
+export function channelOf({
+  channel,
+  provider = '',
+}: Pick<WindowsEvent, 'channel' | 'provider'>): Channel {
   const named = channel === undefined ? undefined : channelNamed(channel)
   return named ?? PROVIDERS.get(provider) ?? FORWARDED
 }

@@ -4,6 +4,7 @@ import { all, copied, type DataRule, type DataRules, long } from './data-rule'
 import { named, plainAddress, text, word } from './data-rule'
 import type { EventWriter } from './event-writer'
 import type { FamilyTable } from './plan'
+import { putScheduledTask } from './scheduled-task'
 import { SECURITY_EVENTS } from './security-events'
 import { putSecurityUsers } from './security-users'
 
@@ -156,6 +157,12 @@ const privileges: DataRules = {
   ),
 }
 
+/** The definition of a task; of one that is changed, the new one. */
+const TASK: DataRules = {
+  TaskName: copied(text('winlog.scheduled_task.name')),
+  TaskContent: copied(named(putScheduledTask)),
+}
+
 const RULES_OF: Readonly<Record<string, DataRules>> = {
   4656: { ObjectName: keyPath },
   4657: { ObjectName: registryPath },
@@ -168,6 +175,11 @@ const RULES_OF: Readonly<Record<string, DataRules>> = {
   4673: privileges,
   4674: privileges,
   4688: CREATED_PROCESS,
+  4698: TASK,
+  4699: TASK,
+  4700: TASK,
+  4701: TASK,
+  4702: { TaskName: TASK['TaskName']!, TaskContentNew: TASK['TaskContent']! },
   4741: privileges,
   4742: privileges,
   4743: privileges,

@@ -1,6 +1,7 @@
 import { account, address, all, commandLine, copied, type DataRule } from './data-rule'
 import { type DataRules, dropped, file, image, long, named, text } from './data-rule'
 import { onlyExtended, truth, word } from './data-rule'
+import { putDnsQuestion } from './dns-question'
 import { putDnsResults, QUERY_STATUS } from './dns-results'
 import { putHashes } from './hashes'
 import type { EventWriter } from './event-writer'
@@ -133,11 +134,8 @@ const RULES: DataRules = {
   SourceIsIpv6: word('network.type', { true: 'ipv6', false: 'ipv4' }),
   DestinationIsIpv6: dropped,
 
-  QueryName: named((out, value, from) => {
-    out.put('dns.question.name', value, from)
-    out.relate('hosts', value, from)
-  }),
-  QueryResults: named((out, value, from) => putDnsResults(out, value, from)),
+  QueryName: named(putDnsQuestion),
+  QueryResults: named(putDnsResults),
   QueryStatus: queryStatus,
 
   User: account('user'),

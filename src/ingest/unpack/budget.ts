@@ -55,6 +55,14 @@ export class Budget {
     if (++this.files > this.limits.files) this.end(unpackText.files(this.limits.files))
   }
 
+  /**
+   * Ends it where the files of an archive have more packed bytes than there are: they are
+   * the same bytes again and again. Throws UnpackProblem.
+   */
+  checkPacked(bytes: number, archiveBytes: number): void {
+    if (bytes > archiveBytes) this.end(unpackText.overlap())
+  }
+
   /** Whether so many containers within one another are too many. */
   isTooDeep(depth: number): boolean {
     return depth > this.limits.depth

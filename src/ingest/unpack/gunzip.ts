@@ -4,6 +4,9 @@ import { unpackText } from './wording'
 
 /** Compressed bytes at a time: little enough that what comes out stays small. */
 const PIECE = 32 * 1024
+/** Of many small members, as each takes time by what is left of the piece. */
+const SMALL_PIECE = 1024
+const MANY_MEMBERS = 8
 
 /** More bytes than this behind the last member are not padding but damage. */
 const MUCH_JUNK = 64 * 1024
@@ -21,8 +24,9 @@ export async function* gunzip(
   const unpacker = new Unpacker()
   let junk = 0
   for await (const piece of pieces)
-    for (let from = 0; from < piece.length; from += PIECE) {
-      const part = piece.subarray(from, from + PIECE)
+    for (let from = 0; from < piece.length;) {
+      const part = piece.subarray(from, from + unpacker.pieceBytes)
+      from += part.length
       if (unpacker.isOver) junk += part.length
       else yield* unpacker.push(part, false)
     }
@@ -35,13 +39,24 @@ class Unpacker {
   /** Nothing more will come: damage, or bytes after a member that begin no other. */
   isOver = false
   isDamaged = false
+  /** How much it is to be given next. */
+  pieceBytes = PIECE
+  private members = 0
   private unpacked: Uint8Array[] = []
   private hasBegun = false
   private readonly stream = new Gunzip((bytes) => {
     if (bytes.length > 0) this.unpacked.push(bytes)
   })
 
+  constructor() {
+    this.stream.onmember = () => {
+      this.members++
+    }
+  }
+
+  /** What comes out; nothing is a piece as well, so that others have their turn. */
   push(piece: Uint8Array, isLast: boolean): readonly Uint8Array[] {
+    this.members = 0
     try {
       this.stream.push(piece, isLast)
     } catch (error) {
@@ -52,10 +67,14 @@ class Unpacker {
     }
     const { unpacked } = this
     this.unpacked = []
+    this.pieceBytes =
+      this.members > MANY_MEMBERS ? SMALL_PIECE : Math.min(PIECE, this.pieceBytes * 2)
     if (unpacked.length > 0) this.hasBegun = true
-    return unpacked
+    return unpacked.length > 0 ? unpacked : [NOTHING]
   }
 }
+
+const NOTHING = new Uint8Array(0)
 
 /** fflate's word for bytes that do not begin a member. */
 const NO_HEADER = 'invalid gzip data'

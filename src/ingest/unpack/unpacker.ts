@@ -16,6 +16,8 @@ import { findEntryData, readZipDirectory, type ZipEntry } from './zip-directory'
 export interface UnpackedFile {
   /** Its name in the archive, without folders; none for what came in no archive. */
   readonly name: string | undefined
+  /** The same with its folders, below those of the archives it is in; empty for none. */
+  readonly path: string
   /** Its bytes; the first 64 KB are there. */
   readonly window: ByteWindow
   /** All of its bytes, where they need not be unpacked to be had. */
@@ -32,6 +34,7 @@ export interface RefusedFile {
 
 interface Packed {
   readonly name: string | undefined
+  readonly path: string
   readonly pieces: AsyncGenerator<Uint8Array>
   readonly blob?: Blob
   /** How many containers it is in. */
@@ -75,20 +78,21 @@ export class Unpacker {
   files(): AsyncGenerator<UnpackedFile | RefusedFile> {
     const { blob } = this
     const pieces = readPieces(blob, this.place)
-    return this.open({ name: undefined, pieces, blob, depth: 0 })
+    return this.open({ name: undefined, path: '', pieces, blob, depth: 0 })
   }
 
   private async *open(packed: Packed): AsyncGenerator<UnpackedFile | RefusedFile> {
-    const { name, depth } = packed
+    const { name, path, depth } = packed
     const stream = new Stream(packed.pieces, packed.outer)
     const window = new ByteWindow(stream.pieces())
     await fillHead(window)
     const head = headOf(window)
     const container = recogniseContainer(head, window.isDone)
-    const inside = { name, stream, window, blob: packed.blob, depth: depth + 1 }
+    const at = { name, path, depth: depth + 1 }
+    const inside = { ...at, stream, window, blob: packed.blob }
     if (!container) {
       if (isAppleDouble(head) && depth > 0) return
-      yield new File(name, window, packed.blob, stream)
+      yield new File(name, path, window, packed.blob, stream)
     } else if (this.budget.isTooDeep(depth + 1))
       yield { name, problem: this.budget.sayTooDeep() }
     else yield* this.openContainer(container, inside)
@@ -117,20 +121,23 @@ export class Unpacker {
     }
   }
 
-  private openGzip({ name, window, stream, depth }: Inside) {
+  private openGzip({ name, path, window, stream, depth }: Inside) {
     this.isCompressed = true
     const pieces = this.meter(gunzip(restOf(window)))
-    return this.open({ name, pieces, outer: stream, depth })
+    return this.open({ name, path, pieces, outer: stream, depth })
   }
 
-  private async *openTar({ window, stream, depth }: Inside) {
+  private async *openTar({ path, window, stream, depth }: Inside) {
     for await (const { name, isSparse, pieces } of untar(window)) {
       if (this.isOver()) return
       this.budget.takeFile()
       const base = baseName(name)
       if (isLeftAside(name)) continue
       if (isSparse) yield { name: base, problem: unpackText.sparse() }
-      else yield* this.open({ name: base, pieces, outer: stream, depth })
+      else {
+        const at = { name: base, path: pathIn(path, name) }
+        yield* this.open({ ...at, pieces, outer: stream, depth })
+      }
     }
   }
 
@@ -140,10 +147,13 @@ export class Unpacker {
     const blob = inside.blob ?? (await this.spool(inside.window))
     // What was read to look at it is read again.
     if (isStored) this.place.bytesRead = 0
+    let packed = 0
     for (const entry of await readZipDirectory(blob)) {
       if (this.isOver()) return
       if (entry.name.endsWith('/')) continue
       this.budget.takeFile()
+      packed += entry.packedSize
+      this.budget.checkPacked(packed, blob.size)
       const place = isStored ? this.place : { bytesRead: 0 }
       const to = place.bytesRead + entry.packedSize
       if (!isLeftAside(entry.name)) yield* this.openEntry(blob, entry, place, inside)
@@ -155,7 +165,7 @@ export class Unpacker {
     archive: Blob,
     entry: ZipEntry,
     place: ReadingPlace,
-    { stream, depth }: Inside,
+    { path, stream, depth }: Inside,
   ): AsyncGenerator<UnpackedFile | RefusedFile> {
     const { isEncrypted, method, packedSize } = entry
     const name = baseName(entry.name)
@@ -167,7 +177,7 @@ export class Unpacker {
       const blob = archive.slice(from, from + packedSize)
       // In small pieces: what was read says how much of it was unpacked.
       const stored = readPieces(blob, place, PACKED_PIECE)
-      const packed = { name, outer: stream, depth }
+      const packed = { name, path: pathIn(path, entry.name), outer: stream, depth }
       if (method === STORED) yield* this.open({ ...packed, pieces: stored, blob })
       else yield* this.open({ ...packed, pieces: this.meter(inflateEntry(stored)) })
     } catch (error) {
@@ -199,6 +209,7 @@ export class Unpacker {
 
 interface Inside {
   readonly name: string | undefined
+  readonly path: string
   readonly stream: Stream
   readonly window: ByteWindow
   readonly blob: Blob | undefined
@@ -235,6 +246,7 @@ class Stream {
 class File implements UnpackedFile {
   constructor(
     readonly name: string | undefined,
+    readonly path: string,
     readonly window: ByteWindow,
     readonly blob: Blob | undefined,
     private readonly stream: Stream,
@@ -252,6 +264,10 @@ function explainFailure(error: unknown): string {
 
 /** Folders in names are never followed, least of all upwards. */
 const baseName = (path: string): string => path.split(/[\\/]/).at(-1)!
+
+/** Below the archive's own path, never above it. */
+const pathIn = (archive: string, path: string): string =>
+  [archive, ...path.split(/[\\/]/)].filter((part) => !/^\.{0,2}$/.test(part)).join('/')
 
 /** What systems put into archives beside the files that people do. */
 const isLeftAside = (path: string): boolean =>

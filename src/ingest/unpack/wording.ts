@@ -31,6 +31,8 @@ export const unpackText = {
     `Unpacking was stopped after ${size(bytes)}. Unpack it yourself, and open the files that are needed.`,
   files: (limit: number) =>
     `The archive holds more than ${count(limit)} files; the rest was left aside. Unpack it, and open the files that are needed.`,
+  overlap: () =>
+    'Files of this archive lie over one another, which is made to fill a computer, not to hold events; the rest was left aside. Unpack it, and open the files that are needed.',
   depth: (limit: number) =>
     `This is packed more than ${limit} times over. Unpack it, and open what is in it.`,
 } as const

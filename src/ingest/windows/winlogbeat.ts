@@ -1,3 +1,4 @@
+import { channelOf } from '../ecs/channel'
 import type { JsonObject, JsonValue } from '../lossless-json'
 import { isObject } from '../unwrap'
 import { objectAt, textOfJson } from './json-text'
@@ -15,7 +16,23 @@ export function isRawWinlogbeat(found: JsonObject): boolean {
   const { winlog, event } = found
   if (!isObject(winlog) || winlog['channel'] === undefined) return false
   if (!isObject(event)) return true
-  return event['category'] === undefined && event['ingested'] === undefined
+  if (event['category'] !== undefined || event['ingested'] !== undefined) return false
+  return !isAsElasticHasIt(found, winlog)
+}
+
+/**
+ * Logs that no pipeline of Elastic knows are kept as Winlogbeat sends them, and are ECS as
+ * soon as it tells of the machine, unless that is one that collects from others.
+ */
+function isAsElasticHasIt(found: JsonObject, winlog: JsonObject): boolean {
+  const { channel, provider_name: provider, computer_name: computer } = winlog
+  const log = { channel: textOfJson(channel), provider: textOfJson(provider) }
+  const host = objectAt(found, 'host')
+  return (
+    channelOf(log).family === 'other' &&
+    objectAt(host, 'os')['type'] !== undefined &&
+    isSameHost(textOfJson(host['name']), textOfJson(computer))
+  )
 }
 
 /**

@@ -97,7 +97,9 @@ export class EventPages {
 
   /** The first page on screen that is not here or is of older events, -1 when none. */
   #missing(): number {
-    const end = this.known ? Math.min(this.#last, this.total) : this.#first + 1
+    // An empty list is asked for too: the newer events may be its first.
+    const isFilled = this.known && this.total > 0
+    const end = isFilled ? Math.min(this.#last, this.total) : this.#first + 1
     for (let page = Math.floor(this.#first / PAGE); page * PAGE < end; page++)
       if (this.#pages.get(page)?.generation !== this.#generation) return page
     return -1

@@ -28,12 +28,6 @@ export const SOURCE = {
   firstBytes: 'How it begins',
   how: 'How it is read',
   decided: 'Decided by hand; Details… says more',
-  mode: 'Mapping to ECS',
-  faithful: 'Faithful',
-  faithfulHint: 'As Elastic’s own integrations map it, with what they lose.',
-  extended: 'Extended',
-  extendedHint:
-    'With what they leave out. A match that needs it would be none in production.',
   time: 'Time of Sysmon events',
   asElastic: 'UtcTime, as Elastic takes it',
   asLogged: 'When they were logged',
@@ -47,6 +41,33 @@ export const SOURCE = {
   timeZoneWrong: 'This is no time zone that the browser knows, such as Europe/Berlin.',
   all: 'The same for all sources of Windows events',
   readAgain: 'Read again',
+} as const
+
+/** The ways in which events of Windows become ECS, and what each of them does. */
+export const MAP_MODE = {
+  title: 'To ECS',
+  of: 'events of Windows',
+  modes: [
+    {
+      value: 'faithful',
+      label: 'Faithful',
+      hint: 'Windows events as Elastic’s integrations have them.',
+    },
+    {
+      value: 'extended',
+      label: 'Extended',
+      hint: 'Windows events with more than Elastic’s integrations give.',
+    },
+  ],
+  changes: 'What extended mode adds',
+  added: [
+    'Image loads are of category library, too, and have dll.*.',
+    'It is told whether a loaded file is signed.',
+    'Deleted registry keys and values are of type deletion.',
+    'Connections of the firewall’s events are ingress or egress.',
+    'Processes of which only the number is told get their names.',
+  ],
+  caution: 'A match that needs any of that is marked: there would be none in production.',
 } as const
 
 /** `NDJSON, 12,408 events, Sysmon to ECS` */
@@ -91,10 +112,9 @@ export const sayRejects = ({ badCount, bad, events }: IngestReport): string => {
 export const sayNotes = (count: number): string =>
   count === 1 ? 'Whole note' : `All ${grouped(count)} notes`
 
-/** What was decided by hand, in the words of a badge: `extended, +2:00:00`. */
+/** What was decided by hand, in the words of a badge: `times as logged, +2:00:00`. */
 export const sayDecisions = (readAs: ReadAs = {}): string =>
   [
-    readAs.mode === 'extended' ? 'extended' : '',
     readAs.time === 'as-logged' ? 'times as logged' : '',
     readAs.correctClock === false ? 'clocks as they were' : '',
     printOffset(readAs.offsetMs ?? 0),

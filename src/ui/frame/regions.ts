@@ -9,9 +9,23 @@ export const REGIONS = [
   { id: 'dock', name: 'Funnel and timeline', screen: 'result' },
   { id: 'events', name: 'Events', screen: 'events' },
   { id: 'status', name: 'Status', screen: 'more' },
+  { id: 'board', name: 'Board', screen: 'rules' },
 ] as const satisfies readonly { id: string; name: string; screen: Destination }[]
 
 export type RegionId = (typeof REGIONS)[number]['id']
+
+/** Regions that the board leaves in sight. */
+const BESIDE_BOARD: ReadonlySet<RegionId> = new Set(['rules', 'status', 'board'])
+
+/** Puts rules by sources in the place of what one works with; there the focus goes. */
+export const showBoard = (bench: Workbench): Promise<void> => goToRegion(bench, 'board')
+
+/** Goes back to what one works with. */
+export async function leaveBoard(bench: Workbench): Promise<void> {
+  bench.showsBoard = false
+  await tick()
+  document.querySelector<HTMLElement>('[data-board-switch] button')?.focus()
+}
 
 /** Brings a region on screen, whatever the layout, and puts the focus on it. */
 export async function goToRegion(bench: Workbench, id: RegionId): Promise<void> {
@@ -33,6 +47,8 @@ export async function goToDiff(bench: Workbench): Promise<void> {
 async function showRegion(bench: Workbench, id: RegionId): Promise<HTMLElement | null> {
   const region = REGIONS.find((known) => known.id === id)
   if (region) bench.destination = region.screen
+  if (id === 'board') bench.showsBoard = true
+  else if (!BESIDE_BOARD.has(id)) bench.showsBoard = false
   if (id === 'editor') bench.tabs['middle'] = 'rule'
   if (id === 'result') bench.tabs['middle'] = 'result'
   if (id === 'dock') bench.tabs['phone'] = 'dock'
@@ -52,16 +68,23 @@ async function focusCard(bench: Workbench, region: HTMLElement): Promise<void> {
     const isOnCard = activeElement?.matches('article') && region.contains(activeElement)
     if (!isOnCard && activeElement !== region && activeElement !== document.body) return
     const card = region.querySelector<HTMLElement>('article[tabindex="0"]')
-    if (!card && !bench.rule?.isBusy) return
+    const isComing = bench.isLimiting || bench.rule?.isBusy
+    // A list without any card, perhaps in the place of one that had the focus.
+    if (!card && !isComing) {
+      region.focus()
+      return
+    }
     card?.focus()
-    if (card && card === document.activeElement && !bench.rule?.isBusy) return
+    if (card && card === document.activeElement && !isComing) return
     await new Promise(requestAnimationFrame)
   }
 }
 
 /** The region after (1) or before (-1) the one that holds the focus. */
 export function nextRegion(way: 1 | -1): RegionId {
-  const onScreen = REGIONS.filter(({ id }) => elementOf(id)?.checkVisibility())
+  const onScreen = REGIONS.filter(({ id }) =>
+    elementOf(id)?.checkVisibility({ visibilityProperty: true }),
+  )
   const here = onScreen.findIndex(({ id }) =>
     elementOf(id)?.contains(document.activeElement),
   )

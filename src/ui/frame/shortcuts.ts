@@ -1,5 +1,5 @@
 import type { Desk } from '../state/desk'
-import { goToRegion, nextRegion, REGIONS } from './regions'
+import { goToRegion, leaveBoard, nextRegion, REGIONS } from './regions'
 
 export interface ShortcutActions {
   readonly openFiles: () => void
@@ -14,9 +14,12 @@ export const SHORTCUTS = [
   { keys: ['mod', 'Enter'], does: 'Run the rule now' },
   { keys: ['F6'], does: 'Next region' },
   { keys: ['Shift', 'F6'], does: 'Previous region' },
-  { keys: ['Alt', '1…6'], does: 'Rules, editor, result, dock, events, status' },
+  { keys: ['Alt', '1…7'], does: 'Rules, editor, result, dock, events, status, board' },
   { keys: ['mod', 'V'], does: 'Outside of fields: paste events, rules or a mapping' },
-  { keys: ['Esc'], does: 'Close the event, else stop what runs, else choose nothing' },
+  {
+    keys: ['Esc'],
+    does: 'Close the board or the event, else stop what runs, else choose nothing',
+  },
   { keys: ['?'], does: 'This list, outside of fields' },
 ] as const
 
@@ -106,9 +109,10 @@ const isFree = (target: EventTarget | null): boolean =>
   !isTyping(target) &&
   document.querySelector('[role="dialog"], [role="menu"], .floating, .tooltip') === null
 
-/** Leaves one thing: the open event, else the runs that last, else what is chosen. */
+/** Leaves one thing: the board, else the open event, else the runs that last, else what is chosen. */
 function leave({ bench, loop }: Desk): boolean {
-  if (bench.showsEvent) bench.showsEvent = false
+  if (bench.showsBoard) void leaveBoard(bench)
+  else if (bench.showsEvent) bench.showsEvent = false
   else if (bench.isRunning) loop.stop()
   else if (bench.chosen ?? bench.step) bench.chosen = bench.step = undefined
   else return false
@@ -120,7 +124,7 @@ function runNow({ bench, loop }: Desk): void {
 }
 
 const isAltDigit = (event: KeyboardEvent): boolean =>
-  event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-6]$/.test(event.code)
+  event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-7]$/.test(event.code)
 
 function goToNumbered({ bench }: Desk, event: KeyboardEvent): void {
   const region = REGIONS[Number(event.code.slice(-1)) - 1]

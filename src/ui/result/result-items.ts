@@ -1,5 +1,5 @@
 import type { MatchView, NearMissView } from '../../worker/api'
-import type { ShownAnswer, ShownGroup } from '../state/shown-answer'
+import type { LimitedResults, ShownAnswer, ShownGroup } from '../state/shown-answer'
 import type { ResultKind, Selection } from './selection'
 
 /**
@@ -47,22 +47,54 @@ export type ResultItem =
   | { readonly type: 'more'; readonly kind: ResultKind; readonly rest: number }
 
 /** The items of a view: cards, a heading per kind where both are shown, and what is left. */
-export const itemsOf = (answer: ShownAnswer, view: ResultView): readonly ResultItem[] => [
-  ...(view === 'near-miss' ? [] : matchItems(answer, view === 'all')),
-  ...(view === 'match' ? [] : nearMissItems(answer, view === 'all')),
-]
+export const itemsOf = (answer: ShownAnswer, view: ResultView): readonly ResultItem[] => {
+  if (answer.limited) return limitedItems(answer.limited, view)
+  return [
+    ...(view === 'near-miss' ? [] : matchItems(answer, view === 'all')),
+    ...(view === 'match' ? [] : nearMissItems(answer, view === 'all')),
+  ]
+}
+
+/** Results of one source: each stands alone, with the place it has in the whole list. */
+const limitedItems = (
+  { matches, matchCount, nearMisses, nearMissCount }: LimitedResults,
+  view: ResultView,
+): readonly ResultItem[] => {
+  const cards = matches.map(
+    ({ place, match }) => ({ type: 'match', index: place, match }) as const,
+  )
+  const misses = nearMisses.map(
+    ({ place, nearMiss }) => ({ type: 'near-miss', index: place, nearMiss }) as const,
+  )
+  const headed = view === 'all'
+  return [
+    ...(view === 'near-miss' ? [] : cardItems(headed, 'match', cards, matchCount)),
+    ...(view === 'match' ? [] : cardItems(headed, 'near-miss', misses, nearMissCount)),
+  ]
+}
 
 const matchItems = (
   { matches, matchCount }: ShownAnswer,
   headed: boolean,
 ): readonly ResultItem[] => {
-  if (matches.length === 0) return []
-  return [
-    ...headingOf(headed, { kind: 'match', count: matchCount }),
-    ...matches.map((match, index) => ({ type: 'match', index, match }) as const),
-    ...restOf('match', matchCount - matches.length),
-  ]
+  const cards = matches.map((match, index) => ({ type: 'match', index, match }) as const)
+  return cardItems(headed, 'match', cards, matchCount)
 }
+
+/** Cards of one kind, of so many in all. */
+const cardItems = (
+  headed: boolean,
+  kind: ResultKind,
+  cards: readonly ResultItem[],
+  count: number,
+): readonly ResultItem[] =>
+  cards.length === 0
+    ? []
+    : [
+        ...headingOf(headed, { kind, count }),
+        ...cards,
+        ...restOf(kind, count - cards.length),
+      ]
 
 const nearMissItems = (
   { groups, groupCount, nearMissCount = 0 }: ShownAnswer,

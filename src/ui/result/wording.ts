@@ -122,6 +122,12 @@ export const sayContext = (count: number, listed: number): string =>
     ? `The first ${grouped(listed)} of ${grouped(count)} results in view`
     : `${counted(count, 'result', 'results')} in view`
 
+/** Why only some results are listed; without a name, those of several sources. */
+export const sayLimit = (source: string | undefined, isEmpty: boolean): string => {
+  const of = source ?? 'several sources'
+  return isEmpty ? `No result has events of ${of}.` : `Only results with events of ${of}.`
+}
+
 export const SAY = {
   neverRun:
     'No result yet. Open events and choose a rule: it runs as soon as both are here.',
@@ -139,6 +145,7 @@ export const SAY = {
     'Events are still being read. This is what the rule comes to so far; the final ' +
     'answer takes its place by itself.',
   showClause: 'Show the clause',
+  listAll: 'List all results',
   unreadable: 'The rule cannot run as it stands.',
   unreadableHint: 'Each problem is listed under Problems, with its place in the text.',
   failed: 'The run stopped on the data and gave no result.',

@@ -64,17 +64,26 @@ function keepApart(rules: readonly (readonly RuleFile[])[]): readonly RuleFile[]
 }
 const stemOf = (path: string): string => /^[^/.]*/.exec(path)?.[0] ?? ''
 
-/** With the tests and events that came with the rule, else with the events it matched. */
+/** With the tests that came with the rule and their events, else with what it matched. */
 async function printFolder(
   open: OpenRule,
   engine: Pick<EngineApi, 'event'>,
   today: string,
 ): Promise<RuleFile[]> {
   const rule: Rule = ruleAsEdited(open)
-  const bundled = bundledRules.find(({ id }) => id === open.opened.id)
-  const tests = bundled?.testsText
-  const events = bundled ? await bundled.loadEvents() : await readEvents(open, engine)
+  const { tests, events } = open.tests
+    ? { tests: open.tests.text, events: open.tests.events ?? '' }
+    : await readParts(open, engine)
   return [...printRuleFolder(rule, { today, events, ...(tests && { tests }) })]
+}
+
+async function readParts(
+  open: OpenRule,
+  engine: Pick<EngineApi, 'event'>,
+): Promise<{ readonly tests?: string; readonly events: string }> {
+  const bundled = bundledRules.find(({ id }) => id === open.opened.id)
+  if (!bundled) return { events: await readEvents(open, engine) }
+  return { tests: bundled.testsText, events: await bundled.loadEvents() }
 }
 
 /** The events of the matches that are shown, as NDJSON; only such as came as JSON. */

@@ -28,6 +28,7 @@ export const FACT_NAMES = {
   index: 'Index patterns',
   dataViewId: 'Data view',
   timestampOverride: 'Timestamp override',
+  noFallback: 'Without it, no fallback to @timestamp',
   timestampField: 'Timestamp field',
   tiebreakerField: 'Tiebreaker field',
   eventCategoryOverride: 'Event category field',
@@ -43,9 +44,15 @@ export const FACT_NAMES = {
   buildingBlockType: 'Building block',
   ruleNameOverride: 'Alerts are named by',
   timeline: 'Timeline template',
+  timelineId: 'Id of the timeline template',
   severityMapping: 'Severity taken from',
   riskScoreMapping: 'Risk score taken from',
   suppression: 'Alert suppression',
+  exceptionsList: 'Exception lists',
+  filters: 'Filters',
+  actions: 'Actions',
+  responseActions: 'Response actions',
+  throttle: 'Actions run',
   integration: 'Integration',
   maturity: 'Maturity',
   dates: 'Dates',
@@ -56,6 +63,9 @@ export const FACT_NAMES = {
   setup: 'Setup',
   threat: 'ATT&CK',
   requiredFields: 'Required fields',
+  revision: 'Revision',
+  furtherFacts: 'Further facts',
+  unknown: 'Kept as they are written',
   history: 'Earlier versions',
 } as const
 
@@ -76,6 +86,16 @@ export const saySuppression = ({ alertSuppression }: Rule): string | undefined =
   const without =
     missingFieldsStrategy === 'doNotSuppress' ? ', but not without these fields' : ''
   return `by ${groupBy.join(', ')} ${per}${without}`
+}
+
+/** `known-scanners (detection)`, and whether the list itself is there. */
+export function sayListReference(
+  { listId, type, namespaceType }: Rule['exceptionsList'][number],
+  known: Rule['exceptions'],
+): string {
+  const kind = namespaceType === 'single' ? type : `${type}, ${namespaceType}`
+  const isHere = known.some(({ id }) => id === listId)
+  return `${listId} (${kind})${isHere ? '' : ': the list did not come along'}`
 }
 
 export const sayAction = ({ action, field, state, tree }: EndpointAction): string => {

@@ -27,6 +27,13 @@ export const sayChoice = (facet: Facet, value: string, count: number): string =>
   return `${name} (${grouped(count)})`
 }
 
+/** What a filter shows that is not set: `Any tactic`. */
+export const sayAny = (facet: Facet): string => `Any ${FACET_NAMES[facet].toLowerCase()}`
+
+/** `Sort by: name` */
+export const sayOrder = (order: RuleOrder): string =>
+  `Sort by: ${ORDER_NAMES[order].toLowerCase()}`
+
 export const ORDER_NAMES: Readonly<Record<RuleOrder, string>> = {
   opened: 'As opened',
   matches: 'Most matches',
@@ -42,7 +49,6 @@ export const sayFilters = (count: number): string =>
   count === 0 ? 'Filter and sort' : `Filter and sort, ${count} set`
 
 export const LIST = {
-  any: 'any',
   order: 'Sort by',
   clear: 'Show all',
   none: 'No rule is like that.',

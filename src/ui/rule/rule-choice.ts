@@ -53,6 +53,16 @@ export function chooseRules(
   return compare ? found.toSorted(compare) : found
 }
 
+/** With more rules than this there is a way to search them. */
+const FEW = 8
+export const isLongList = (rules: readonly OpenRule[]): boolean => rules.length > FEW
+
+/** The rules that are listed: of a short list all, as its filters are out of sight. */
+export const chooseListed = (
+  rules: readonly OpenRule[],
+  choice: RuleChoice,
+): readonly OpenRule[] => (isLongList(rules) ? chooseRules(rules, choice) : rules)
+
 /** The values rules have of a facet and how many have each; what is most severe first. */
 export function countValues(
   rules: readonly OpenRule[],

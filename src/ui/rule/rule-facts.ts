@@ -1,7 +1,15 @@
 import { valueUsed } from '../../rules/assumptions'
+import { isRecord, textOf, type JsonRecord } from '../../rules/record'
 import type { AssumedField, Rule } from '../../rules/rule'
 import { describeSchedule, readSchedule } from '../../rules/schedule'
-import { FACT_NAMES, FACTS, sayDates, sayReleases, saySuppression } from './fact-wording'
+import {
+  FACT_NAMES,
+  FACTS,
+  sayDates,
+  sayListReference,
+  sayReleases,
+  saySuppression,
+} from './fact-wording'
 
 /** One line of what a rule says of itself. */
 export interface Fact {
@@ -35,6 +43,9 @@ export function listFacts(rule: Rule): readonly Fact[] {
     said('integration', metadata?.integration ?? []),
     said('stack', stack),
     used(rule, 'ruleId'),
+    said('revision', [rule.revision?.toString()]),
+    said('furtherFacts', [...printAll(metadata?.other), ...printAll(rule.meta)]),
+    said('unknown', printAll(rule.unknown)),
   ]
   return facts.filter((fact) => fact !== undefined)
 }
@@ -51,6 +62,7 @@ function listSettings(rule: Rule): readonly (Fact | undefined)[] {
     used(rule, 'to'),
     used(rule, 'maxSignals'),
     used(rule, 'timestampOverride'),
+    said('noFallback', [rule.timestampOverrideFallbackDisabled === true ? 'yes' : '']),
     used(rule, 'timestampField'),
     said('tiebreakerField', [rule.tiebreakerField]),
     used(rule, 'eventCategoryOverride'),
@@ -59,11 +71,22 @@ function listSettings(rule: Rule): readonly (Fact | undefined)[] {
     said('severityMapping', rule.severityMapping.map(printSeverityMapping)),
     said(
       'riskScoreMapping',
-      rule.riskScoreMapping.map(({ field }) => field),
+      rule.riskScoreMapping.map(({ field, riskScore }) =>
+        riskScore === undefined ? field : `${field}: ${riskScore}`,
+      ),
     ),
     said('ruleNameOverride', [rule.ruleNameOverride]),
     said('buildingBlockType', [rule.buildingBlockType]),
-    said('timeline', [rule.timelineTitle ?? rule.timelineId]),
+    said('timeline', [rule.timelineTitle]),
+    said('timelineId', [rule.timelineId]),
+    said(
+      'exceptionsList',
+      rule.exceptionsList.map((list) => sayListReference(list, rule.exceptions)),
+    ),
+    said('filters', rule.filters.map(printFilter)),
+    said('actions', rule.actions.map(printAction)),
+    said('responseActions', rule.responseActions.map(printAction)),
+    said('throttle', [rule.throttle]),
   ]
 }
 
@@ -105,6 +128,26 @@ function printValue(value: Rule[AssumedField]): readonly string[] {
 
 const printIntegration = (related: Rule['relatedIntegrations'][number]): string =>
   [related.package, related.integration, related.version].filter(isSaid).join(' ')
+
+/** Keys without a name of ours, as they are written. */
+const printAll = (record: JsonRecord | undefined): readonly string[] =>
+  Object.entries(record ?? {}).map(([key, value]) => `${key}: ${printJson(value)}`)
+
+const printJson = (value: unknown): string => textOf(value) ?? JSON.stringify(value)
+
+/** By its name where a person gave it one. */
+function printFilter({ meta, ...filter }: JsonRecord): string {
+  const alias = isRecord(meta) ? textOf(meta['alias']) : undefined
+  return isSaid(alias) ? alias : printJson(filter['query'] ?? filter)
+}
+
+/** `.email (default): {…}` */
+function printAction(action: JsonRecord): string {
+  const type = textOf(action['action_type_id']) ?? ''
+  const group = textOf(action['group'])
+  const params = action['params'] === undefined ? '' : `: ${printJson(action['params'])}`
+  return `${type}${group === undefined ? '' : ` (${group})`}${params}`
+}
 
 const printSeverityMapping = (mapping: Rule['severityMapping'][number]): string =>
   `${mapping.severity} where ${mapping.field} is ${mapping.value}`

@@ -1,15 +1,13 @@
 import { findWitness, type WitnessParts } from '../../share/find-witness'
-import type { RuleText } from '../../worker/api'
 import type { ShareApi, WitnessContext } from '../../worker/share-api'
 import { placeOf, type Result } from './same-result'
-import type { WitnessEngine } from './witness-engine'
+import type { Question, WitnessEngine } from './witness-engine'
 
 /** What is looked for, and by whom. */
-export interface WitnessQuestion {
+export interface WitnessQuestion extends Pick<Question, 'rule' | 'mapping'> {
   /** The engine that holds the events. */
   readonly engine: Pick<ShareApi, 'exportEvents'>
   readonly own: WitnessEngine
-  readonly rule: RuleText
   readonly result: Result
   readonly around: WitnessContext
 }
@@ -22,6 +20,7 @@ export function lookForWitness({
   engine,
   own,
   rule,
+  mapping,
   result,
   around,
 }: WitnessQuestion): Promise<WitnessParts | undefined> {
@@ -33,13 +32,13 @@ export function lookForWitness({
     otherFields: around.otherFields.filter(isFree),
     holds: async ({ rows, fields }) => {
       const lines = await engine.exportEvents(rows, [...always, ...fields])
-      const verdict = await own.ask(rule, lines)
+      const verdict = await own.ask({ rule, mapping, lines })
       return verdict !== undefined && placeOf(result, verdict, rows) >= 0
     },
   }).then((found) => found && { ...found, fields: [...always, ...found.fields] })
 }
 
-const alwaysKept = ({ timestampField, eventCategoryField }: RuleText) => [
+const alwaysKept = ({ timestampField, eventCategoryField }: Question['rule']) => [
   timestampField ?? '@timestamp',
   eventCategoryField ?? 'event.category',
 ]

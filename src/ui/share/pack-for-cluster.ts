@@ -1,8 +1,9 @@
 import { printKibanaExport } from '../../rules/print-kibana-export'
 import { packClusterKit } from '../../share/cluster-kit'
+import { textOfMember, withoutMember } from '../../share/event-line'
 import type { FieldInfo } from '../../worker/api'
 import type { OpenRule } from '../state/open-rule.svelte'
-import { requestOf } from './share-text'
+import { requestOf } from './rule-request'
 
 /** A zip that runs these rules over these events (NDJSON lines) on a cluster. */
 export function packForCluster(
@@ -30,19 +31,8 @@ const indexName = (id: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 100)
 
-/**
- * An event without the names that a cluster keeps beside it: it refuses them within. As
- * text, so that numbers stay as they are; within strings a quote is escaped.
- */
-function splitId(
-  line: string,
-  place: number,
-): { readonly id: string; readonly text: string } {
-  const found = MEMBER('_id').exec(line)?.[1]
-  const id = found === undefined ? `maxspan-${place + 1}` : (JSON.parse(found) as string)
-  const text = line.replace(MEMBER('_id'), '').replace(MEMBER('_index'), '')
-  return { id, text: text.replace(/,\}$/, '}') }
-}
-
-const MEMBER = (name: string): RegExp =>
-  new RegExp(`"${name}":("(?:[^"\\\\]|\\\\.)*")(?:,|(?=\\}))`)
+/** An event without the names that a cluster keeps beside it: it refuses them within. */
+const splitId = (line: string, place: number) => ({
+  id: textOfMember(line, '_id') ?? `maxspan-${place + 1}`,
+  text: withoutMember(withoutMember(line, '_id'), '_index'),
+})

@@ -1,27 +1,24 @@
-import { readLink, printLink, MAX_LINK } from '../../share/link-text'
-import { Pseudonyms } from '../../share/pseudonyms'
+import { MAX_LINK, printLink, readLink } from '../../share/link-text'
 import {
   printReproduction,
   readReproduction,
   type Reproduction,
 } from '../../share/reproduction'
-import { engineVersion } from '../../language/known-differences'
-import { readRules } from '../../rules/rule-file'
-import type { RuleText } from '../../worker/api'
+import { questionOf } from './open-shared'
 import { placeOf, type Result } from './same-result'
-import type { Verdict, WitnessEngine } from './witness-engine'
+import { tellResults, type Told } from './told-results'
+import type { Question, Verdict, WitnessEngine } from './witness-engine'
 
 /** What is to leave, before it is known what it comes to. */
 export interface Parcel {
   /** The rule the result is of comes first. */
-  readonly rules: readonly { readonly name: string; readonly text: string }[]
-  readonly rule: RuleText
-  readonly result: Result
-  /** The row of each line. */
+  readonly reproduction: Omit<Reproduction, 'view' | 'opensTo'>
+  /** What is passed on; undefined: whatever comes of the rule. */
+  readonly result: Result | undefined
+  /** The step that is looked at, if one is; 1-based. */
+  readonly step?: number | undefined
+  /** The row of each line of the sources. */
   readonly rows: readonly number[]
-  /** Events as NDJSON lines. */
-  readonly lines: readonly string[]
-  readonly mapping?: { readonly name: string; readonly text: string } | undefined
   /** What rules beside the first gave. */
   readonly otherCounts?: Reproduction['opensTo']
 }
@@ -35,46 +32,93 @@ export interface Sealed {
   readonly holds: boolean
   readonly matches: number
   readonly nearMisses: number
+  /** What it comes to, told of nothing but what leaves; undefined: the rule does not run. */
+  readonly told?: Told | undefined
 }
 
-/** Undefined when the rule does not run on it at all. */
+/**
+ * What a parcel comes to. Undefined when the rule does not run on it at all, unless `asIs`
+ * says that it may leave all the same.
+ */
 export async function seal(
   parcel: Parcel,
   own: WitnessEngine,
+  asIs = false,
 ): Promise<Sealed | undefined> {
-  const { rules, rule, result, rows, lines, mapping, otherCounts = [] } = parcel
-  const verdict = await own.ask(rule, lines)
-  if (!verdict) return undefined
-  const place = placeOf(result, verdict, rows)
-  const counts = countsOf(verdict)
-  const reproduction: Reproduction = {
-    engine: engineVersion,
-    rules: [...rules],
-    sources: [{ name: 'events.ndjson', text: lines.join('\n') }],
-    ...(mapping && { mapping }),
-    view: {
-      rule: 0,
-      kind: result.kind === 'match' ? 'match' : 'near miss',
-      place: Math.max(0, place),
-    },
-    opensTo: [counts, ...otherCounts],
+  const question = questionOf(parcel.reproduction)
+  const seen = question && (await study(parcel, question, own))
+  if (!seen && !asIs) return undefined
+  const { place = -1, told, counts = NOTHING } = seen ?? {}
+  const { result, rows } = parcel
+  const reproduction = addView(parcel, place, counts)
+  const isThere = (at: number): boolean => !result || at >= 0
+  const asFile = {
+    ...{ reproduction, told },
+    holds: seen !== undefined && isThere(place),
+    ...counts,
   }
-  const asFile = { reproduction, holds: place >= 0, ...counts }
-  const text = printReproduction(reproduction)
-  if (text.length > MOST_TEXT) return asFile
-  const fragment = await printLink(text)
-  if (fragment.length > MAX_LINK) return asFile
+  const fragment = await printFragment(reproduction)
+  if (fragment === undefined) return asFile
   const again = await openAgain(fragment, own)
   const holds =
     again !== undefined &&
-    placeOf(result, again, rows) === place &&
-    place >= 0 &&
+    placeIn(again, result, rows) === place &&
+    isThere(place) &&
     JSON.stringify(countsOf(again)) === JSON.stringify(counts)
-  return { reproduction, fragment, holds, ...counts }
+  return { ...asFile, fragment, holds }
 }
+
+const NOTHING = { matches: 0, nearMisses: 0 }
+
+const study = (
+  { result, rows }: Parcel,
+  question: Question,
+  own: WitnessEngine,
+): Promise<
+  | { readonly place: number; readonly told: Told; readonly counts: typeof NOTHING }
+  | undefined
+> =>
+  own.study(question, async (verdict, explain) => {
+    const place = placeIn(verdict, result, rows)
+    const chosen = { kind: result?.kind ?? 'match', place }
+    const told = await tellResults(question.rule.query, verdict, chosen, explain)
+    return { place, told, counts: countsOf(verdict) }
+  })
+
+const placeIn = (
+  verdict: Verdict,
+  result: Result | undefined,
+  rows: readonly number[],
+): number => (result ? placeOf(result, verdict, rows) : -1)
+
+/** With what is looked at first, and what it comes to. */
+const addView = (
+  { reproduction, result, step, otherCounts = [] }: Parcel,
+  place: number,
+  counts: typeof NOTHING,
+): Reproduction => ({
+  ...reproduction,
+  view: {
+    rule: 0,
+    ...(result && {
+      kind: result.kind === 'match' ? 'match' : 'near miss',
+      place: Math.max(0, place),
+    }),
+    ...(step !== undefined && { step }),
+  },
+  opensTo: [counts, ...otherCounts],
+})
 
 /** So many characters do not fit into a link, however well they pack. */
 const MOST_TEXT = 4_000_000
+
+async function printFragment(reproduction: Reproduction): Promise<string | undefined> {
+  const { rules, sources } = reproduction
+  const length = [...rules, ...sources].reduce((sum, { text }) => sum + text.length, 0)
+  if (length > MOST_TEXT) return undefined
+  const fragment = await printLink(printReproduction(reproduction))
+  return fragment.length > MAX_LINK ? undefined : fragment
+}
 
 /** The verdict of a link's first rule over its events. */
 async function openAgain(
@@ -83,27 +127,11 @@ async function openAgain(
 ): Promise<Verdict | undefined> {
   const link = await readLink(fragment)
   const read = link.ok ? readReproduction(link.text) : link
-  if (!read.ok) return undefined
-  const { rules, sources } = read.reproduction
-  const [first] = rules.flatMap(({ name, text }) => readRules(text, name).rules)
-  if (!first) return undefined
-  const { query, timestampField, tiebreakerField, eventCategoryOverride } = first
-  const rule = { query, timestampField, tiebreakerField }
-  const lines = sources.map(({ text }) => text)
-  return own.ask({ ...rule, eventCategoryField: eventCategoryOverride }, lines)
+  const question = read.ok ? questionOf(read.reproduction) : undefined
+  return question && own.ask(question)
 }
 
 const countsOf = ({ matchCount, nearMissCount }: Verdict) => ({
   matches: matchCount,
   nearMisses: nearMissCount,
 })
-
-/** The same events with other names for people, machines and places. */
-export function giveOtherNames(
-  lines: readonly string[],
-  rules: readonly string[],
-): readonly string[] {
-  const names = new Pseudonyms(rules)
-  for (const line of lines) names.learn(line)
-  return lines.map((line) => names.replaceIn(line))
-}

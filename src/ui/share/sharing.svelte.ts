@@ -1,40 +1,28 @@
-import { personalKind, type PersonalKind } from '../../share/personal-data'
+import { shrinkMapping } from '../../share/small-mapping'
 import type { WitnessParts } from '../../share/find-witness'
-import { printRuleToml } from '../../rules/print-rule-toml'
+import type { Reproduction } from '../../share/reproduction'
+import { engineVersion } from '../../language/known-differences'
 import type { EngineClient } from '../../worker/client'
 import type { WitnessContext } from '../../worker/share-api'
 import type { OpenRule } from '../state/open-rule.svelte'
-import { textOf } from '../state/rule-text'
-import { nearMissAt } from '../state/shown-answer'
+import { limitsOf, textOf } from '../state/rule-text'
+import { matchAt, nearMissAt } from '../state/shown-answer'
 import type { Workbench } from '../state/workbench.svelte'
 import { lookForWitness } from './look-for-witness'
+import { packSmallRule, packWholeRule } from './pack-rule'
 import type { Result } from './same-result'
-import { giveOtherNames, seal, type Parcel, type Sealed } from './seal'
-import { printSmallRule } from './small-rule'
+import { seal, type Parcel, type Sealed } from './seal'
+import { gather, type HowMuch, type Leaving, type LeavingEvent } from './what-leaves'
 import { SHARE } from './wording'
 import { WitnessEngine } from './witness-engine'
 
-/** The smallest that keeps the result, some events around it, or all that is open. */
-export type HowMuch = 'witness' | 'context' | 'all'
+type Engine = Pick<
+  EngineClient,
+  'exportEvents' | 'activeRows' | 'events' | 'witnessContext'
+>
 
-/** One event of what leaves, as it leaves. */
-export interface LeavingEvent {
-  readonly row: number
-  readonly fields: readonly {
-    readonly name: string
-    readonly value: string
-    readonly kind: PersonalKind | undefined
-  }[]
-}
-
-/** So many events around the result go along with `context`. */
+/** So many events around the result go along unless told otherwise. */
 const AROUND = 20
-/** A bundle holds no more events. */
-const MOST_EVENTS = 100_000
-/** So many are asked for at a time. */
-const PIECE = 2_000
-
-type Engine = Pick<EngineClient, 'exportEvents' | 'activeRows' | 'witnessContext'>
 
 /**
  * What is passed on of the chosen result: found, named anew if so wished, sealed, and run
@@ -44,14 +32,22 @@ export class Sharing {
   isWorking = $state(true)
   /** Why there is nothing to pass on; empty while there is. */
   problem = $state('')
+  /** Why it can only be all; empty while there is a choice. */
+  hint = $state('')
   howMuch = $state<HowMuch>('witness')
+  around = $state(AROUND)
+  wholeEvents = $state(false)
   otherNames = $state(false)
+  title = $state('')
+  note = $state('')
   /** What was ticked off. */
   rowsOff = $state.raw<readonly number[]>([])
   fieldsOff = $state.raw<readonly string[]>([])
-  /** What could leave; not listed when that is all. */
+  /** What could leave; not listed when that is too much. */
   events = $state.raw<readonly LeavingEvent[]>([])
   fields = $state.raw<readonly string[]>([])
+  /** Names that stay, because a rule asks for them. */
+  namesKept = $state.raw<readonly string[]>([])
   sealed = $state.raw<Sealed | undefined>()
   /** Events in what leaves. */
   eventCount = $state(0)
@@ -60,6 +56,7 @@ export class Sharing {
   #around: WitnessContext | undefined
   #witness: WitnessParts | undefined
   #result: Result | undefined
+  #step: number | undefined
   #asked = 0
 
   constructor(
@@ -75,36 +72,44 @@ export class Sharing {
     this.started.dispose()
   }
 
-  /** Looks for the witness of what is chosen, and seals it. */
+  /** Looks for the witness of what is chosen, and seals it; without one, all there is. */
   async begin(): Promise<void> {
     const asked = ++this.#asked
-    const found = this.#chosen()
-    if (!found) {
+    const { rule } = this.bench
+    if (!rule) {
       this.#fail(SHARE.nothing)
       return
     }
-    const { rule, result, place, ticket } = found
     this.rule = rule
-    this.#result = result
+    const found = this.#chosen(rule)
     try {
-      await this.#own.useMapping(this.bench.mapping?.text)
-      const of = { kind: result.kind, place }
-      this.#around = await this.engine.witnessContext(rule.id, ticket, of)
-      this.#witness =
-        this.#around &&
-        (await lookForWitness({
-          engine: this.engine,
-          own: this.#own,
-          rule: textOf(rule),
-          result,
-          around: this.#around,
-        }))
+      if (found) await this.#look(rule, found)
       if (asked !== this.#asked) return
-      if (this.#witness) await this.update()
-      else this.#fail(SHARE.noWitness)
+      if (!this.#witness) {
+        this.hint = found ? SHARE.noWitness : SHARE.noResult
+        this.howMuch = 'all'
+      }
+      await this.update()
     } catch {
       if (asked === this.#asked) this.#fail(SHARE.stopped)
     }
+  }
+
+  async #look(rule: OpenRule, { result, place, step, ticket }: Chosen): Promise<void> {
+    const of = { kind: result.kind, place }
+    this.#result = result
+    this.#step = step
+    this.#around = await this.engine.witnessContext(rule.id, ticket, of)
+    this.#witness =
+      this.#around &&
+      (await lookForWitness({
+        engine: this.engine,
+        own: this.#own,
+        rule: { ...textOf(rule), ...limitsOf(rule) },
+        mapping: this.bench.mapping?.text,
+        result,
+        around: this.#around,
+      }))
   }
 
   /** Seals what is to leave now; of changes in a row the last counts. */
@@ -113,14 +118,21 @@ export class Sharing {
     this.isWorking = true
     this.problem = ''
     try {
-      const parcel = await this.#pack()
+      const leaving = await this.#gather()
       if (asked !== this.#asked) return
-      const sealed = parcel && (await seal(parcel, this.#own))
+      if (!leaving) {
+        this.#fail(SHARE.tooMany)
+        return
+      }
+      const sealed = await this.#seal(leaving)
       if (asked !== this.#asked) return
+      this.events = leaving.events
+      this.fields = leaving.fields
+      this.namesKept = leaving.namesKept
+      this.eventCount = leaving.rows.length
       this.sealed = sealed
-      this.eventCount = parcel?.rows.length ?? 0
       this.isWorking = false
-      if (!sealed) this.problem ||= SHARE.doesNotRun
+      if (!sealed) this.problem = SHARE.doesNotRun
     } catch {
       if (asked === this.#asked) this.#fail(SHARE.stopped)
     }
@@ -142,121 +154,111 @@ export class Sharing {
     this.isWorking = false
   }
 
-  #chosen() {
-    const { rule, selection } = this.bench
-    const answer = rule?.freshAnswer
-    if (!rule || !answer || !selection || rule.outcome === undefined) return undefined
-    const { kind, index: place } = selection
-    const view = kind === 'match' ? answer.matches[place] : nearMissAt(answer, place)
+  #chosen(rule: OpenRule): Chosen | undefined {
+    const { selection } = this.bench
+    const answer = rule.freshAnswer
+    if (!answer || !selection || rule.outcome === undefined) return undefined
+    const { kind, index: place, step } = selection
+    const view = (kind === 'match' ? matchAt : nearMissAt)(answer, place)
     if (!view) return undefined
     const result = { kind, view } as Result
-    return { rule, result, place, ticket: rule.outcome.ticket }
+    return { result, place, step, ticket: rule.outcome.ticket }
   }
 
-  /** Undefined when there is too much of it. */
-  async #pack(): Promise<Parcel | undefined> {
-    const { rule } = this
-    const result = this.#result
-    if (!rule || !result) return undefined
-    const isAll = this.howMuch === 'all'
-    const { rows, fields } = isAll ? await this.#all() : this.#some()
-    if (rows.length > MOST_EVENTS) {
-      this.problem = SHARE.tooMany
-      return undefined
-    }
-    const plain = await this.#read(rows, fields)
-    const others = isAll ? this.bench.rules.filter((other) => other !== rule) : []
-    const texts = [rule, ...others].map(({ text }) => text)
-    const lines = this.otherNames ? giveOtherNames(plain, texts) : plain
-    if (fields === 'whole') this.#list([], [], [])
-    else this.#list(rows, lines, fields)
-    const ticked = rows.flatMap((row, at) =>
-      isAll || !this.rowsOff.includes(row) ? [[row, lines[at] ?? '{}'] as const] : [],
+  async #gather(): Promise<Leaving | undefined> {
+    const { bench, engine } = this
+    const { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff } = this
+    const witness = this.#witness ?? { rows: [], fields: [] }
+    const context = this.#around ?? NO_CONTEXT
+    return gather(
+      {
+        engine,
+        witness,
+        context,
+        sources: bench.sources,
+        listed: bench.listed,
+        ruleTexts: this.#rules.map(({ text }) => text),
+      },
+      { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff },
     )
-    const left = new Set(isAll ? [] : this.fieldsOff)
-    return {
-      rule: textOf(rule),
-      result,
-      rules: [
-        { name: fileNameOf(rule), text: isAll ? printWhole(rule) : printSmallRule(rule) },
-        ...others.map((other) => ({ name: fileNameOf(other), text: printWhole(other) })),
-      ],
-      rows: ticked.map(([row]) => row),
-      lines:
-        left.size === 0
-          ? ticked.map(([, line]) => line)
-          : await this.#without(ticked, fields, left, texts),
-      mapping: this.bench.mapping,
+  }
+
+  /** Those that leave, the one the result is of first. */
+  get #rules(): readonly OpenRule[] {
+    const { rule } = this
+    if (!rule) return []
+    const others = this.bench.rules.filter((other) => other !== rule)
+    return this.howMuch === 'all' ? [rule, ...others] : [rule]
+  }
+
+  /** With as little beside the events as keeps the result, where that is not all. */
+  async #seal(leaving: Leaving): Promise<Sealed | undefined> {
+    const isAll = this.howMuch === 'all'
+    const small = isAll ? undefined : await this.#sealWith(leaving, true)
+    return small?.holds ? small : ((await this.#sealWith(leaving, false)) ?? small)
+  }
+
+  async #sealWith(leaving: Leaving, isBare: boolean): Promise<Sealed | undefined> {
+    const [rule, ...others] = this.#rules
+    if (!rule) return undefined
+    const isAll = this.howMuch === 'all'
+    const rules = isAll
+      ? await Promise.all([rule, ...others].map(packWholeRule))
+      : [packSmallRule(rule, isBare)]
+    const { mapping } = this.bench
+    const text = isBare ? this.#smallMapping(leaving, rule) : mapping?.text
+    const parcel: Parcel = {
+      reproduction: {
+        ...this.#head(),
+        rules,
+        sources: leaving.sources,
+        ...(mapping && text && { mapping: { name: mapping.name, text } }),
+      },
+      result: this.#result,
+      step: this.#step,
+      rows: leaving.rows,
       otherCounts: others.map(({ answer }) => ({
         matches: answer?.matchCount ?? 0,
         nearMisses: answer?.nearMissCount ?? 0,
       })),
     }
+    return seal(parcel, this.#own, isAll)
   }
 
-  /** Asked for again, as numbers would suffer on the way through the page. */
-  async #without(
-    ticked: readonly (readonly [number, string])[],
-    fields: readonly string[] | 'whole',
-    left: ReadonlySet<string>,
-    texts: readonly string[],
-  ): Promise<readonly string[]> {
-    const rows = ticked.map(([row]) => row)
-    const names = fields === 'whole' ? [] : fields.filter((name) => !left.has(name))
-    const lines = await this.#read(rows, names)
-    return this.otherNames ? giveOtherNames(lines, texts) : lines
+  /** What is said besides rules and events. */
+  #head(): Pick<Reproduction, 'engine' | 'title' | 'note' | 'mapMode'> {
+    const [title, note] = [this.title.trim(), this.note.trim()]
+    const { mapMode } = this.bench
+    return {
+      engine: engineVersion,
+      ...(title && { title }),
+      ...(note && { note }),
+      ...(this.howMuch === 'all' && mapMode === 'extended' && { mapMode }),
+    }
   }
 
-  #some(): { readonly rows: readonly number[]; readonly fields: readonly string[] } {
-    const witness = this.#witness ?? { rows: [], fields: [] }
-    if (this.howMuch === 'witness' || !this.#around) return witness
-    const around = [...new Set(this.#around.context.flat())].slice(0, AROUND)
-    const rows = [...new Set([...witness.rows, ...around])].sort((a, b) => a - b)
-    return { rows, fields: [...new Set([...this.#around.fields, ...witness.fields])] }
-  }
-
-  async #all(): Promise<{ readonly rows: readonly number[]; readonly fields: 'whole' }> {
-    return { rows: await this.engine.activeRows(0, MOST_EVENTS + 1), fields: 'whole' }
-  }
-
-  async #read(
-    rows: readonly number[],
-    fields: readonly string[] | 'whole',
-  ): Promise<readonly string[]> {
-    const lines: string[] = []
-    for (let from = 0; from < rows.length; from += PIECE)
-      for (const line of await this.engine.exportEvents(
-        rows.slice(from, from + PIECE),
-        fields,
-      ))
-        lines.push(line)
-    return lines
-  }
-
-  #list(
-    rows: readonly number[],
-    lines: readonly string[],
-    fields: readonly string[],
-  ): void {
-    this.fields = fields
-    this.events = rows.map((row, at) => ({ row, fields: cellsOf(lines[at] ?? '{}') }))
+  #smallMapping({ fields }: Leaving, { named }: OpenRule): string | undefined {
+    const { mapping } = this.bench
+    return mapping && fields.length > 0
+      ? shrinkMapping(mapping.text, [...fields, ...named])
+      : mapping?.text
   }
 }
 
-function cellsOf(line: string): LeavingEvent['fields'] {
-  const event = JSON.parse(line) as Readonly<Record<string, unknown>>
-  return Object.entries(event).map(([name, content]) => {
-    const values = Array.isArray(content) ? content.map(String) : [String(content)]
-    const kind = values.map((value) => personalKind(name, value)).find(Boolean)
-    return { name, value: values.join(', '), kind }
-  })
+interface Chosen {
+  readonly result: Result
+  /** In the list of its kind. */
+  readonly place: number
+  readonly step: number | undefined
+  readonly ticket: number
+}
+
+const NO_CONTEXT: WitnessContext = {
+  chosen: [],
+  context: [],
+  fields: [],
+  otherFields: [],
 }
 
 const toggled = <T>(list: readonly T[], item: T): readonly T[] =>
   list.includes(item) ? list.filter((other) => other !== item) : [...list, item]
-
-const fileNameOf = ({ id }: OpenRule): string => `${id}.toml`
-
-/** All that the rule says, with its name and query as they stand. */
-const printWhole = ({ rule, name, text }: OpenRule): string =>
-  printRuleToml({ ...rule, name, query: text })

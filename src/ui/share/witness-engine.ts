@@ -3,11 +3,23 @@ import type {
   MatchView,
   NearMissView,
   RuleText,
+  RunAnswer,
   RunOutcome,
 } from '../../worker/api'
+import type { EventLimits } from '../../worker/hiding-filter'
+import type { StepExplanation } from '../../worker/why-api'
+
+/** A rule, the events it is asked of as NDJSON lines, and how they are to be read. */
+export interface Question {
+  readonly rule: RuleText & EventLimits
+  readonly lines: readonly string[]
+  /** Text of the index mapping; undefined for the union of all there is. */
+  readonly mapping?: string | undefined
+}
 
 /** What some events come to under a rule, with the events told by their line, from 0. */
 export interface Verdict {
+  readonly answer: Pick<RunAnswer, 'kind' | 'stepCount' | 'maxspanMs'>
   readonly matchCount: number
   readonly nearMissCount: number
   /** Those that were asked for. */
@@ -15,9 +27,19 @@ export interface Verdict {
   readonly nearMisses: readonly NearMissView[]
 }
 
+/** Why the event of a line does or does not satisfy each step. */
+export type Explain = (line: number) => Promise<readonly StepExplanation[]>
+
 type Engine = Pick<
   EngineApi,
-  'load' | 'remove' | 'run' | 'findNearMisses' | 'matches' | 'nearMisses' | 'setMapping'
+  | 'load'
+  | 'remove'
+  | 'run'
+  | 'findNearMisses'
+  | 'matches'
+  | 'nearMisses'
+  | 'setMapping'
+  | 'explainEvent'
 >
 
 /** So many results are looked through for the one that is passed on. */
@@ -32,26 +54,35 @@ const RULE = 'shared'
 export class WitnessEngine {
   #asked = 0
   #turn: Promise<unknown> = Promise.resolve()
+  #mapping: string | undefined
 
   constructor(private readonly engine: Engine) {}
 
-  /** The mapping that the events are read by; undefined for the union of all there is. */
-  async useMapping(text: string | undefined): Promise<void> {
-    await this.engine.setMapping(text ?? null)
+  /** Undefined when the rule does not run on them. */
+  ask(question: Question): Promise<Verdict | undefined> {
+    return this.study(question, (verdict) => Promise.resolve(verdict))
   }
 
-  /** Undefined when the rule does not run on them. */
-  ask(rule: RuleText, lines: readonly string[]): Promise<Verdict | undefined> {
-    const mine = this.#turn.then(() => this.#ask(rule, lines))
+  /** What `look` makes of the verdict, while its events are still there. */
+  study<Seen>(
+    question: Question,
+    look: (verdict: Verdict, explain: Explain) => Promise<Seen>,
+  ): Promise<Seen | undefined> {
+    const mine = this.#turn.then(() => this.#study(question, look))
     this.#turn = mine.catch(() => undefined)
     return mine
   }
 
-  async #ask(rule: RuleText, lines: readonly string[]): Promise<Verdict | undefined> {
+  async #study<Seen>(
+    { rule, lines, mapping }: Question,
+    look: (verdict: Verdict, explain: Explain) => Promise<Seen>,
+  ): Promise<Seen | undefined> {
     const { engine } = this
     const ticket = ++this.#asked
     const id = `${RULE} ${ticket}`
     const blob = new Blob([lines.join('\n')])
+    if (mapping !== this.#mapping) await engine.setMapping(mapping ?? null)
+    this.#mapping = mapping
     // All at once: the engine takes them in turn, and one way there and back is enough.
     const [, outcome, found] = await Promise.all([
       engine.load({ id, name: 'shared.ndjson', blob }, () => undefined),
@@ -59,8 +90,11 @@ export class WitnessEngine {
       engine.findNearMisses(RULE, ticket),
     ])
     const verdict = await this.#read(outcome, ticket, found)
+    const explain: Explain = async (line) =>
+      (await engine.explainEvent(RULE, ticket, line)) ?? []
+    const seen = verdict && (await look(verdict, explain))
     await engine.remove(id)
-    return verdict
+    return seen
   }
 
   async #read(
@@ -69,12 +103,14 @@ export class WitnessEngine {
     found: { readonly count: number; readonly list: readonly NearMissView[] } | undefined,
   ): Promise<Verdict | undefined> {
     if (!outcome?.answer || !found) return undefined
-    const { matchCount, matches } = outcome.answer
+    const { answer } = outcome
+    const { matchCount } = answer
     const { count: nearMissCount, list } = found
     return {
+      answer,
       matchCount,
       nearMissCount,
-      matches: await this.#all(matches, matchCount, (from, count) =>
+      matches: await this.#all(answer.matches, matchCount, (from, count) =>
         this.engine.matches(RULE, ticket, from, count),
       ),
       nearMisses: await this.#all(list, nearMissCount, (from, count) =>

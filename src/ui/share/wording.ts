@@ -22,8 +22,17 @@ export const sayAgreement = (
 export const GUEST = {
   apart: 'It came from someone else. It is open apart from your sessions and not stored.',
   keep: 'Keep',
+  compare: 'Compare with mine',
   close: 'Close',
+  looking: 'Looking through your sessions…',
+  noOwn: 'None of your sessions has a rule of this id or name.',
+  before: 'Mine (before)',
+  after: 'Shared (now)',
 } as const
+
+/** A rule of one's own, and the session it is in. */
+export const sayOwn = (rule: string, session: string): string =>
+  `${rule}, in “${session}”`
 
 /** `915 characters · 1 rule, 4 events, 11 fields`. */
 export const sayContents = (
@@ -43,27 +52,100 @@ export const sayContents = (
 export const sayOpensTo = (matches: number, nearMisses: number): string =>
   `opens to ${sayCounts(matches, nearMisses)}`
 
-/** What takes a link of how many characters. */
+/** What takes a text of how many characters (experience.md 4.2); the last: what is a link. */
 export const LIMITS = [
-  { characters: 2_000, takes: 'chats' },
-  { characters: 4_000, takes: 'Slack and issue trackers' },
+  { characters: 2_000, takes: 'Discord' },
+  { characters: 4_000, takes: 'Slack' },
+  { characters: 4_000, takes: 'GitHub issues' },
   { characters: 8_000, takes: 'most mail and tickets' },
-  { characters: 65_000, takes: 'browsers' },
+  { characters: 65_000, takes: 'any link' },
 ] as const
 
 export const sayLimit = (characters: number, takes: string, fits: boolean): string =>
   `${fits ? 'Fits' : 'Too long for'} ${takes} (${characters.toLocaleString('en-US')})`
 
+/** What became of a step, with a sign before the word. */
+export const VERDICTS = {
+  satisfied: '✓ satisfied',
+  missing: '✓ no event, as asked',
+  failed: '≈ failed',
+  'nothing found': '– nothing found',
+} as const
+
+export const sayOthers = (count: number): string =>
+  `${count.toLocaleString('en-US')} more ${count === 1 ? 'is' : 'are'} not listed here.`
+
+export const sayWhatMadeIt = (engine: string): string =>
+  `Checked with engine ${engine} of Maxspan: what is above was run again before it was passed on.`
+
+/** Names that stay in spite of other names. */
+export const sayKept = (names: readonly string[]): string =>
+  `Kept, because the rule asks for ${names.length === 1 ? 'it' : 'them'}: ${names.join(', ')}.`
+
+/** `used`: how much of maxspan was used, in words; empty without one. */
+export const sayTimeline = (used: string): string =>
+  used ? `Timeline of the steps; ${used}` : 'Timeline of the steps'
+
+export const REPORT = {
+  open: 'Open in Maxspan',
+  link: 'The link holds the rule and the events; opening it sends them nowhere.',
+  gives: 'This rule gives',
+  doesNotRun: 'The rule does not run as it stands.',
+  evidence: 'Evidence',
+  files: 'Files',
+  verdicts: 'Verdict of each step',
+  times: 'Steps in order, with their times',
+  noEvent: 'No event, as the rule asks.',
+  nothingFound: 'No event was found for this step.',
+  warning: 'Whoever has this page has the data in it. It asks nothing of any network.',
+} as const
+
+export const AMOUNTS = [
+  { value: 'witness', name: 'The fewest events that show it' },
+  { value: 'context', name: 'And some events around it' },
+  { value: 'listed', name: 'All events that the list shows, as it is filtered' },
+  { value: 'all', name: 'Everything that is open, as a file' },
+] as const
+
+export const sayLength = (characters: number): string => several(characters, 'character')
+
+/** What can be made of it. `what` names it in a sentence. */
+export const FORMS = {
+  markdown: { name: 'Markdown', what: 'Markdown' },
+  issue: { name: 'GitHub issue', what: 'GitHub issue' },
+  pullRequest: { name: 'Pull request', what: 'pull request' },
+  console: { name: 'Dev Tools console', what: 'console request' },
+  curl: { name: 'curl', what: 'curl command' },
+  report: 'Save as HTML report',
+  bundle: 'Save as bundle',
+  cluster: 'Save for a cluster',
+} as const
+
 export const SHARE = {
   title: 'Share',
   warning: 'Anyone with the link has this data; it cannot be recalled.',
-  nothing: 'Choose a match or a near miss first: there is none to pass on.',
+  whole: 'All fields of the events, not only those that the rule reads',
+  around: 'Events around it, at most',
+  names: 'Other names for users, hosts, domains, addresses and SIDs',
+  originals: 'With the files as they were opened',
+  noOriginals: 'Files as they were opened hold the real names, so they stay here.',
+  repository: 'Repository on GitHub, to begin an issue in',
+  newIssue: 'Begin an issue on GitHub',
+  noIssue:
+    'An issue is begun in a repository named owner/name, with at most 4,000 characters; longer ones are copied and pasted.',
+  leaves: 'The link opens a page of GitHub with this text; nothing is sent before.',
+  nothing: 'Open a rule first: there is none to pass on.',
+  noResult:
+    'No match or near miss is chosen, so this is everything that is open. Choose one to pass on it alone.',
   noWitness:
-    'This result could not be shown with fewer events. Save everything as a bundle.',
+    'This result could not be shown with fewer events, so this is everything that is open.',
   stopped: 'Checking it took too long or failed. Close this and try again.',
   doesNotRun: 'The rule does not run on what is ticked.',
+  unchecked: 'The rule on screen does not run, so nothing could be checked.',
   tooMany: 'A bundle holds at most 100,000 events. Switch sources off, or share less.',
   working: 'Looking for the fewest events and checking them…',
   changed: 'With what is ticked, this result is no longer there.',
-  tooLong: 'This is too much for a link. Save it as a bundle file.',
+  tooLong:
+    'This is too much for a link, which holds 65,000 characters. As a bundle file it can be attached.',
+  asFile: 'Everything goes into a file.',
 } as const

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { EngineClient } from '../../worker/client'
+import type { ClusterAnswers } from './cluster-answers.svelte'
 import type { FieldLookup } from './field-lookup'
 import type { Guests } from './guests'
 import type { Intake } from './intake'
@@ -22,6 +23,7 @@ export interface Desk {
   readonly fields: FieldLookup
   readonly scratch: Scratch
   readonly guests: Guests
+  readonly answers: ClusterAnswers
 }
 
 export const [useDesk, provideDesk] = createContext<Desk>()

@@ -1,7 +1,6 @@
 import { bundledRules, type BundledRule } from '../../rules/library'
 import { readContentId } from '../../session/content-id'
-import type { StoredRule } from '../../session/session'
-import type { SourceFile } from '../../ingest/source'
+import { EMPTY_SESSION, type SessionData, type StoredRule } from '../../session/session'
 
 /** The rule a newcomer sees first: its events hold both a match and near misses. */
 const FIRST = 'Scheduled Task Created by a Windows Script'
@@ -16,12 +15,25 @@ export const exampleRules: readonly StoredRule[] = inOrder.map(({ rule }) => ({
   origin: rule.source,
 }))
 
-/** The events that come with those rules, a source each. */
-export const readExampleSources = (): Promise<readonly SourceFile[]> =>
-  Promise.all(
+/** A session of those rules, and the events that come with them, a source each. */
+export async function readExample(theme: SessionData['view']['theme']): Promise<{
+  readonly data: SessionData
+  readonly blobs: ReadonlyMap<string, Blob>
+}> {
+  const files = await Promise.all(
     inOrder.map(async ({ slug, loadEvents }) => {
       const blob = new Blob([await loadEvents()])
       const name = `${slug.slice(slug.lastIndexOf('/') + 1)}.ndjson`
       return { id: await readContentId(blob), name, blob }
     }),
   )
+  return {
+    data: {
+      ...EMPTY_SESSION,
+      rules: exampleRules,
+      sources: files.map(({ id, name }) => ({ id, name, active: true })),
+      view: { ...EMPTY_SESSION.view, theme },
+    },
+    blobs: new Map(files.map(({ id, blob }) => [id, blob])),
+  }
+}

@@ -2,12 +2,15 @@ import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import { readContentId } from '../../session/content-id'
 import { EMPTY_SESSION, type SessionData, type StoredRule } from '../../session/session'
+import type { Bundle } from '../../share/bundle'
 import type { Reproduction } from '../../share/reproduction'
 import type { Selection } from '../result/selection'
 
 /** What came by a link or a bundle, ready to be opened apart from all sessions. */
 export interface GuestSession {
   readonly name: string
+  /** The address it came by; absent when it came as a file. */
+  readonly address?: string | undefined
   readonly note?: string | undefined
   readonly data: SessionData
   /** The sources by their id. */
@@ -22,16 +25,24 @@ export interface GuestSession {
   }[]
 }
 
-/** A reproduction, which may come from anybody, as a session. */
-export async function makeGuest(reproduction: Reproduction): Promise<GuestSession> {
-  const { rules, mapping, view, opensTo, note } = reproduction
+/**
+ * A reproduction, which may come from anybody, as a session. Sources whose files came
+ * along are opened from those.
+ */
+export async function makeGuest(
+  reproduction: Reproduction,
+  originals: Bundle['originals'] = [],
+): Promise<GuestSession> {
+  const { rules, mapping, mapMode, view, opensTo, note } = reproduction
   const opened = openRules(rules)
   const sources = await Promise.all(
-    reproduction.sources.map(async ({ name, text, readAs }) => {
-      const blob = new Blob([text])
+    reproduction.sources.map(async ({ name, text, readAs, keep, original }) => {
+      const file = original === undefined ? undefined : originals[original]
+      const blob = new Blob([file?.bytes ?? text])
+      const id = await readContentId(blob)
       return {
         blob,
-        source: { id: await readContentId(blob), name, active: true, readAs },
+        source: { id, name: file?.name ?? name, active: true, keep, readAs },
       }
     }),
   )
@@ -45,12 +56,14 @@ export async function makeGuest(reproduction: Reproduction): Promise<GuestSessio
       sources: sources.map(({ source }) => source),
       mapping: mapping?.text ?? null,
       mappingName: mapping?.name,
+      mapMode,
       view: { ...EMPTY_SESSION.view, selectedRule },
     },
     blobs: new Map(sources.map(({ source, blob }) => [source.id, blob])),
     chosen: view?.kind && {
       kind: view.kind === 'match' ? 'match' : 'near-miss',
       index: view.place ?? 0,
+      ...(view.step !== undefined && { step: view.step }),
     },
     expected: opensTo.flatMap((counts, place) => {
       const ruleId = opened.firsts[place]
@@ -61,21 +74,29 @@ export async function makeGuest(reproduction: Reproduction): Promise<GuestSessio
 
 const UNNAMED = 'Shared'
 
+type Shared = Reproduction['rules'][number]
+
 /** The rules with ids that are told apart, and the id of the first of each text. */
-function openRules(texts: Reproduction['rules']): {
+export function openRules(texts: Reproduction['rules']): {
   readonly rules: readonly StoredRule[]
   readonly firsts: readonly (string | undefined)[]
   readonly title: string | undefined
 } {
   const taken = new Set<string>()
-  const store = ({ id: wanted, source }: Rule): StoredRule => {
+  const store = (
+    { id: wanted, source }: Rule,
+    { name: _name, text: _text, ...beside }: Partial<Shared>,
+  ): StoredRule => {
     let id = wanted
     for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`
     taken.add(id)
-    return { id, origin: { format: source.format, text: source.text } }
+    return { ...beside, id, origin: { format: source.format, text: source.text } }
   }
   const read = texts.map(({ name, text }) => readRules(text, name).rules)
-  const stored = read.map((rules) => rules.map(store))
+  // What stands beside a text is of its first rule.
+  const stored = read.map((rules, at) =>
+    rules.map((rule, place) => store(rule, place === 0 ? texts[at]! : {})),
+  )
   return {
     rules: stored.flat(),
     firsts: stored.map(([first]) => first?.id),

@@ -22,7 +22,12 @@ export class Guests {
 
   /** What the address of the page holds; undefined when that is nothing to be opened. */
   async read(): Promise<GuestSession | undefined> {
-    const fragment = this.#place.fragment()
+    const address = this.#place.fragment()
+    const guest = await this.#readAddress(address)
+    return guest && { ...guest, address }
+  }
+
+  async #readAddress(fragment: string): Promise<GuestSession | undefined> {
     const path = /^repro=(.+)$/.exec(fragment)?.[1]
     if (path !== undefined) return this.#readHosted(decode(path))
     if (!looksLikeLink(fragment)) return undefined
@@ -79,7 +84,7 @@ export class Guests {
       refuse(read.problem)
       return undefined
     }
-    return makeGuest(read.bundle.reproduction)
+    return makeGuest(read.bundle.reproduction, read.bundle.originals)
   }
 
   #refuse(problem: LinkProblem): void {

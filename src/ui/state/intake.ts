@@ -3,13 +3,16 @@ import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import { looksLikeRules } from '../../rules/rule-file'
 import type { RuleFile } from '../../rules/rule-folder'
+import { looksLikeTests } from '../../rules/rule-tests'
+import { listEventPaths } from '../../rules/rule-tree'
 import { readContentId } from '../../session/content-id'
 import { looksLikeBundle } from '../../share/bundle'
 import type { EngineClient } from '../../worker/client'
+import type { ClusterAnswers } from './cluster-answers.svelte'
 import { type Dropped, filesIn, pathOf } from './dropped-files'
 import type { Guests } from './guests'
 import type { OpenRules } from './open-rules.svelte'
-import { looksLikeTests, readFoundRules } from './read-found-rules'
+import { readFoundRules } from './read-found-rules'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
 import { SAY, sayFileProblem, sayLeftAside, sayOpenAlready } from './wording'
@@ -36,6 +39,7 @@ export class Intake {
   readonly #rules: OpenRules
   readonly #loader: SourceLoader
   readonly #guests: Pick<Guests, 'openBundle'>
+  readonly #answers: Pick<ClusterAnswers, 'takes'>
   readonly #turns = new Turns()
 
   constructor(
@@ -44,12 +48,14 @@ export class Intake {
     rules: OpenRules,
     loader: SourceLoader,
     guests: Pick<Guests, 'openBundle'>,
+    answers: Pick<ClusterAnswers, 'takes'>,
   ) {
     this.#bench = bench
     this.#engine = engine
     this.#rules = rules
     this.#loader = loader
     this.#guests = guests
+    this.#answers = answers
   }
 
   async open(files: readonly File[]): Promise<void> {
@@ -83,7 +89,7 @@ export class Intake {
     const done = new Set<File>()
     for (const file of files) {
       try {
-        const taken = await this.#take(file, found, inFolders.has(file))
+        const taken = await this.#take(file, found, beside, inFolders.has(file))
         if (taken === 'other') others.push(file.name)
         else if (taken !== 'text') {
           events.push({ file: await sourceOf(file), readAs: taken.readAs })
@@ -116,25 +122,46 @@ export class Intake {
   }
 
   /** Takes rules and mappings out of a file, and says what else it is. */
-  async #take(file: File, rules: RuleFile[], isInFolder: boolean): Promise<Taken> {
+  async #take(
+    file: File,
+    rules: RuleFile[],
+    beside: Map<string, File>,
+    isInFolder: boolean,
+  ): Promise<Taken> {
     if (await this.#takesAsText(file, rules)) return 'text'
     if (await isBundle(file)) {
       await this.#guests.openBundle(file)
       return 'text'
     }
+    if (!isInFolder && (await this.#answers.takes(file))) return 'text'
     const isSearched = file.size <= (await largestToSearch(file))
     if (!isSearched && !isInFolder) return EVENTS
     const wants = isSearched ? isOfRules : () => false
     const found = await this.#engine
       .lookInside(file, wants)
       .catch((): InnerFiles => ({ texts: [], events: 1 }))
-    for (const { name, text } of found.texts)
-      rules.push({ path: name || file.name, text })
+    const texts = found.texts.map(({ path, text }) => ({ path: path || file.name, text }))
+    rules.push(...texts)
+    for (const events of await this.#eventsBeside(file, texts))
+      beside.set(events.name, events)
     if (found.texts.length > 0) {
       if (found.events === 0) return 'text'
       return { readAs: { leaveOut: found.texts.map(({ place }) => place) } }
     }
     return found.events > 0 || !isInFolder ? EVENTS : 'other'
+  }
+
+  /** The events in an archive that lie beside tests in it. They are a source, too. */
+  async #eventsBeside(
+    archive: File,
+    texts: readonly RuleFile[],
+  ): Promise<readonly File[]> {
+    const paths = listEventPaths(texts)
+    if (paths.size === 0) return []
+    const found = await this.#engine
+      .lookInside(archive, (_, path) => paths.has(path))
+      .catch((): InnerFiles => ({ texts: [], events: 0 }))
+    return found.texts.map(({ path, text }) => new File([text], path))
   }
 
   /** Not after each of a thousand files: the page would do nothing but draw. */
@@ -143,10 +170,17 @@ export class Intake {
     done.clear()
   }
 
+  /** Opens a file as events, whatever else it may be. */
+  async openAsEvents(file: File): Promise<void> {
+    await this.#loader.add([{ file: await sourceOf(file) }])
+  }
+
   /** Text from the clipboard, under a name that tells when it came. */
   async paste(text: string): Promise<void> {
     const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-    await this.open([new File([text], `Pasted at ${time}`)])
+    // A name that is made up is none to know a rule by.
+    const name = this.#rules.freeName(`Pasted at ${time}`)
+    await this.open([new File([text], name)])
   }
 
   async #takesAsText(file: File, rules: RuleFile[]): Promise<boolean> {

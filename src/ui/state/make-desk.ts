@@ -1,4 +1,5 @@
 import type { EngineClient } from '../../worker/client'
+import { ClusterAnswers } from './cluster-answers.svelte'
 import type { Desk } from './desk'
 import { FieldLookup } from './field-lookup'
 import { Guests } from './guests'
@@ -18,8 +19,21 @@ export function makeDesk(engine: EngineClient): Desk {
   const rules = new OpenRules(bench, loop)
   const keeper = new SessionKeeper(bench, loop, loader)
   const guests = new Guests(bench, keeper)
-  const intake = new Intake(bench, engine, rules, loader, guests)
+  const answers = new ClusterAnswers(bench, engine)
+  const intake = new Intake(bench, engine, rules, loader, guests, answers)
   const fields = new FieldLookup(bench, engine)
   const scratch = new Scratch(bench, loop, engine)
-  return { bench, engine, loop, loader, rules, intake, keeper, fields, scratch, guests }
+  return {
+    bench,
+    engine,
+    loop,
+    loader,
+    rules,
+    intake,
+    keeper,
+    fields,
+    scratch,
+    guests,
+    answers,
+  }
 }

@@ -12,6 +12,7 @@ import type { ScratchVersion } from './scratch-version'
 import {
   showGroup,
   withNearMisses,
+  type LimitedResults,
   type ShownAnswer,
   type ShownGroup,
   type ShownOutcome,
@@ -29,8 +30,10 @@ export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'
 /** A rule that is open on the page: what was opened, and what became of it since. */
 export class OpenRule {
   readonly id: string
-  /** As it was opened. */
-  readonly opened: Rule
+  /** As it was opened, from the file that was opened last. */
+  opened: Rule = $state.raw()!
+  /** When that was, epoch ms. */
+  openedAt: number
   /** As its metadata is now. Its name and query are below, and may differ. */
   rule: Rule = $state.raw()!
   /** Its TOML as edited, but for name and query; none while that is as opened. */
@@ -66,7 +69,7 @@ export class OpenRule {
   onlyIndices = $state(false)
   /** The tests that lay beside it when it was opened. */
   tests: OwnTests | undefined
-  /** What it came with and what was saved since, the newest first. */
+  /** What it came with and what was kept since, the newest first. */
   versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */
   filtersOff = $state.raw<readonly string[]>([])
@@ -79,11 +82,12 @@ export class OpenRule {
   /** Grows with every run asked for; an answer with an older one is not of this text. */
   ticket = 0
 
-  constructor(rule: Rule, id = rule.id) {
+  constructor(rule: Rule, id = rule.id, openedAt = Date.now()) {
     this.id = id
     this.opened = rule
+    this.openedAt = openedAt
     this.rule = rule
-    this.versions = startHistory(rule, Date.now())
+    this.versions = startHistory(rule, openedAt)
     this.name = rule.name
     this.text = rule.query
   }
@@ -126,6 +130,10 @@ export class OpenRule {
   }
   addMembers(to: ShownAnswer, group: number, more: readonly PlacedNearMiss[]): void {
     this.replaceGroup(to, group, ({ members }) => ({ members: [...members, ...more] }))
+  }
+  /** Lists some of the results alone, or all again. */
+  limit(to: ShownAnswer, limited: LimitedResults | undefined): void {
+    this.replace(to, { ...to, limited })
   }
   /** Opens or closes a group of near misses. */
   openGroup(to: ShownAnswer, group: number, isOpen: boolean): void {

@@ -1,9 +1,18 @@
 import { readRules } from '../../rules/rule-file'
 import { OpenRule } from './open-rule.svelte'
 import type { FoundRule } from './read-found-rules'
+import { putStanding, standingOf, type RuleStanding } from './rule-standing'
+import { takeFile } from './rule-versions'
 import type { RunLoop } from './run-loop.svelte'
+import { isAsOpened, KnownRules } from './same-rule'
 import { Turns } from './turns'
-import { SAY, sayRuleDeleted, sayRulesOpened } from './wording'
+import {
+  SAY,
+  sayManyReopened,
+  sayReopened,
+  sayRuleDeleted,
+  sayRulesOpened,
+} from './wording'
 import type { Workbench } from './workbench.svelte'
 
 /** What a new rule begins with: whole, so that it runs, and a sequence, as most need help with. */
@@ -11,6 +20,13 @@ const TEMPLATE = `sequence by host.id with maxspan=5m
   [process where event.type == "start"]
   [network where true]
 `
+
+/** A rule that was open when a file of it was opened, and how it stood if it is another. */
+interface Reopened {
+  readonly open: OpenRule
+  readonly found: FoundRule
+  readonly before?: RuleStanding
+}
 
 /** Opening and closing rules: what the list of rules can do. */
 export class OpenRules {
@@ -24,12 +40,34 @@ export class OpenRules {
     this.#loop = loop
   }
 
-  /** Opens rules, runs them, and shows the first. An id that is taken gets a number. */
-  async add(rules: readonly FoundRule[]): Promise<void> {
+  /**
+   * Opens rules, runs them, and shows the first. Another file of a rule that is open
+   * becomes that rule, and what it was becomes a version; one can have it otherwise.
+   */
+  async add(found: readonly FoundRule[]): Promise<void> {
+    const known = new KnownRules(this.#bench.rules)
+    const others: FoundRule[] = []
+    const same: Reopened[] = []
+    const newer: Reopened[] = []
+    for (const each of found) {
+      const open = known.take(each.rule)
+      if (!open) others.push(each)
+      else if (isAsOpened(open, each.rule)) same.push({ open, found: each })
+      else newer.push(this.#takeFile(open, each))
+      await this.#turns.next()
+    }
+    await this.addApart(others)
+    this.#tellReopened(newer, same, others.length)
+    const [shown] = [...newer, ...same]
+    if (others.length === 0 && shown) this.#bench.openRule(shown.open.id)
+  }
+
+  /** Opens rules beside those that are open. An id that is taken gets a number. */
+  async addApart(found: readonly FoundRule[]): Promise<void> {
     const taken = this.#takenIds()
-    const ids = rules.map(({ rule }) => this.#reserve(rule.id, taken))
+    const ids = found.map(({ rule }) => this.#reserve(rule.id, taken))
     const opened: OpenRule[] = []
-    for (const [place, { rule, tests }] of rules.entries()) {
+    for (const [place, { rule, tests }] of found.entries()) {
       const open = new OpenRule(rule, ids[place])
       open.tests = tests
       opened.push(open)
@@ -43,23 +81,18 @@ export class OpenRules {
   }
 
   addBlank(): void {
-    const { rules } = readRules(TEMPLATE, this.#freeName('New rule'))
-    void this.add(rules.map((rule) => ({ rule })))
+    const { rules } = readRules(TEMPLATE, this.freeName('New rule'))
+    void this.addApart(rules.map((rule) => ({ rule })))
   }
 
   /** A second rule with the text as it stands, apart from the first from now on. */
   duplicate(rule: OpenRule): void {
     const id = this.#reserve(rule.id)
-    const copy = new OpenRule(rule.opened, id)
-    copy.rule = rule.rule
-    copy.document = rule.document
-    copy.draft = rule.draft
+    const copy = new OpenRule(rule.opened, id, rule.openedAt)
+    putStanding(copy, standingOf(rule))
     this.#bench.addRules([copy])
     this.#reserved.delete(id)
-    copy.name = this.#freeName(`${rule.name} (copy)`)
-    copy.text = rule.text
-    copy.filtersOff = rule.filtersOff
-    copy.tests = rule.tests
+    copy.name = this.freeName(`${rule.name} (copy)`)
     this.#loop.runNow(copy)
     this.#bench.openRule(copy.id)
   }
@@ -89,6 +122,49 @@ export class OpenRules {
     this.#loop.runNow(rule)
   }
 
+  #takeFile(open: OpenRule, found: FoundRule): Reopened {
+    const before = standingOf(open)
+    takeFile(this.#loop, open, found.rule, found.tests, Date.now())
+    return { open, found, before }
+  }
+
+  #tellReopened(
+    newer: readonly Reopened[],
+    same: readonly Reopened[],
+    others: number,
+  ): void {
+    const all = [...newer, ...same]
+    const [first] = all
+    if (!first) return
+    const sentence =
+      all.length + others === 1
+        ? sayReopened(first.open.name, newer.length > 0)
+        : sayManyReopened(newer.length, same.length)
+    const parted = newer.length > 0 ? newer : same
+    const label = parted.length === 1 ? SAY.openApart : SAY.openAllApart
+    const run = (): void => void this.#part(parted)
+    this.#bench.notices.info(sentence, [{ label, run }])
+  }
+
+  /** What became of rules that were open is rules of its own, and those are as they were. */
+  async #part(reopened: readonly Reopened[]): Promise<void> {
+    const since = reopened.map(({ open }) => standingOf(open))
+    for (const { open, before } of reopened) if (before) putStanding(open, before)
+    const count = this.#bench.rules.length
+    await this.addApart(reopened.map(({ found }) => found))
+    const apart = this.#bench.rules.slice(count)
+    for (const [place, { before }] of reopened.entries()) {
+      const [copy, standing] = [apart[place], since[place]]
+      if (!before || !copy || !standing) continue
+      const [first, ...others] = standing.versions.filter(
+        (version) => !before.versions.includes(version),
+      )
+      const versions = first ? ([first, ...others] as const) : copy.versions
+      putStanding(copy, { ...standing, versions })
+    }
+    this.#loop.runInTurn([...reopened.map(({ open }) => open), ...apart])
+  }
+
   /** An id that no rule has, and none gets before this one is in the list. */
   #reserve(wanted: string, taken = this.#takenIds()): string {
     const id = free(
@@ -102,7 +178,8 @@ export class OpenRules {
   #takenIds(): ReadonlySet<string> {
     return new Set(this.#bench.rules.map(({ id }) => id))
   }
-  #freeName(name: string): string {
+  /** The name, or with a number behind it, that no rule has. */
+  freeName(name: string): string {
     return free(
       name,
       (n) => `${name} ${n}`,

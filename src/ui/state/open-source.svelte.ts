@@ -3,6 +3,7 @@ import type { ReadAs } from '../../ingest/read-as'
 import type { IngestProgress, IngestReport } from '../../ingest/report'
 import type { SourceFile } from '../../ingest/source'
 import type { LoadEstimate } from '../../worker/load-api'
+import type { MapMode } from './map-mode'
 import { notePace, remainingOf, startPace } from './reading-pace'
 
 /** Bytes; a file of fewer is in before one could ask about it. */
@@ -28,6 +29,10 @@ export class OpenSource implements SourceFile {
   keep = $state.raw<Keep | undefined>()
   /** What the person decided about how it is read. */
   readAs = $state.raw<ReadAs | undefined>()
+  /** How its events of Windows became ECS when it was last read. */
+  mapMode: MapMode = 'faithful'
+  /** It held some that were no ECS then. */
+  isMapped = $state(false)
   /** Fields that were left out of it, and are to be read now. */
   wanted: readonly string[] | undefined
   #pace = startPace(0)
@@ -82,6 +87,12 @@ export class OpenSource implements SourceFile {
     return kept.memoryBytes * Math.min(1, part)
   }
 
+  /** Of a source of which a span of time is kept: its times move by so many ms. */
+  keepEvents(ms: number): void {
+    const { time } = this.keep ?? {}
+    if (time && ms !== 0)
+      this.keep = { ...this.keep, time: { from: time.from + ms, to: time.to + ms } }
+  }
   startReading(at = performance.now()): void {
     this.phase = 'reading'
     this.#pace = startPace(at)

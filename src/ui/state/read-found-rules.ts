@@ -3,9 +3,11 @@ import type { RuleProblem } from '../../rules/read-rules'
 import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
 import type { RuleFile } from '../../rules/rule-folder'
+import { looksLikeTests } from '../../rules/rule-tests'
 import { readRuleFiles, type RuleTree } from '../../rules/rule-tree'
 import type { OwnTests } from './open-rule.svelte'
 import { Turns } from './turns'
+import { sayEventsNotUsed } from './wording'
 
 /** A rule that is to be opened, with the tests that lay beside it. */
 export interface FoundRule {
@@ -23,10 +25,6 @@ export interface FoundRules {
 /** Events beside a rule's tests are kept with it up to this size, bytes. */
 const LARGEST_EVENTS = 1024 * 1024
 
-/** Whether a file may hold tests of a rule (rules.md 5.2), by how it begins. */
-export const looksLikeTests = (head: string): boolean =>
-  /^\s*format\s*=\s*\d/m.test(head) && /^\s*\[\[test\]\]/m.test(head)
-
 /**
  * Rules, exceptions and tests that were opened together, put together by where they lay.
  * `beside`: files of events by their paths. The page breathes between two files.
@@ -40,6 +38,7 @@ export async function readFoundRules(
     ...[...beside.keys()].map((path) => ({ path, text: '' })),
   ])
   const rules: FoundRule[] = []
+  const problems: FoundRules['problems'][number][] = [...tree.problems]
   const used = new Set<string>()
   for (const { rule, tests, eventsPath } of tree.rules) {
     if (!tests) {
@@ -47,12 +46,16 @@ export async function readFoundRules(
       continue
     }
     used.add(tests.path)
-    const events = await readEvents(beside.get(eventsPath ?? ''))
+    const file = beside.get(eventsPath ?? '')
+    const isUsed = file !== undefined && isForTests(file)
+    if (file && !isUsed)
+      problems.push({ path: tests.path, message: sayEventsNotUsed(nameOf(file.name)) })
+    const events = isUsed ? await file.text() : undefined
     rules.push({ rule, tests: { text: tests.text, events } })
   }
   return {
     rules,
-    problems: [...tree.problems, ...tellIdle(texts, rules.length)],
+    problems: [...problems, ...tellIdle(texts, rules.length)],
     others: texts
       .filter(({ path, text }) => looksLikeTests(text) && !used.has(path))
       .map(({ path }) => path),
@@ -69,8 +72,11 @@ async function readInTurns(files: readonly RuleFile[]): Promise<RuleTree> {
   }
 }
 
-const readEvents = async (file: File | undefined): Promise<string | undefined> =>
-  file && file.size <= LARGEST_EVENTS ? file.text() : undefined
+/** They are kept as text with the rule. */
+const isForTests = ({ name, size }: File): boolean =>
+  size <= LARGEST_EVENTS && !/\.(?:evtx|gz)$/.test(name)
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Exceptions without any rule are of no use, and say so. */
 const tellIdle = (texts: readonly RuleFile[], rules: number): FoundRules['problems'] =>

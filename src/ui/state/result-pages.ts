@@ -1,13 +1,15 @@
 import type { EngineApi } from '../../worker/api'
+import type { BoardApi, SourceOfResults } from '../../worker/board-api'
 import type { RepairApi } from '../../worker/repair-api'
 import type { ResultKind, Selection } from '../result/selection'
 import type { OpenRule } from './open-rule.svelte'
-import { nearMissAt } from './shown-answer'
+import { matchAt, nearMissAt, type LimitedResults } from './shown-answer'
 
 /** So many more cards are fetched at a time. */
 const PAGE = 50
 
 type Engine = Pick<EngineApi, 'matches'> &
+  Pick<BoardApi, 'resultsOfSource'> &
   Pick<RepairApi, 'nearMissGroups' | 'groupMembers' | 'groupOf'>
 
 /**
@@ -19,7 +21,62 @@ export class ResultPages {
 
   /** The next page of matches, or of groups of near misses. */
   async more(rule: OpenRule, kind: ResultKind): Promise<void> {
+    if (rule.answer?.limited) return this.addLimited(rule, kind, rule.answer.limited)
     await (kind === 'match' ? this.addMatches(rule, PAGE) : this.addGroups(rule, PAGE))
+  }
+
+  /**
+   * Lists the results with events of a source alone, or without one all of them. Called
+   * again for every answer: a new one is not limited.
+   */
+  async limitTo(
+    rule: OpenRule,
+    wanted: { readonly source: SourceOfResults } | undefined,
+  ): Promise<void> {
+    const { answer, outcome } = rule
+    if (!answer || !outcome) return
+    if (!wanted) {
+      if (answer.limited) rule.limit(answer, undefined)
+      return
+    }
+    const { source } = wanted
+    if (answer.limited && answer.limited.source === source) return
+    const [matches, nearMisses] = await Promise.all([
+      this.askOfSource(rule, 'match', source, 0),
+      this.askOfSource(rule, 'near-miss', source, 0),
+    ])
+    if (!matches || !nearMisses || rule.outcome !== outcome) return
+    rule.limit(answer, {
+      source,
+      ...{ matchCount: matches.count, matches: matches.matches },
+      ...{ nearMissCount: nearMisses.count, nearMisses: nearMisses.nearMisses },
+    })
+  }
+
+  private async addLimited(
+    rule: OpenRule,
+    kind: ResultKind,
+    limited: LimitedResults,
+  ): Promise<void> {
+    const from = (kind === 'match' ? limited.matches : limited.nearMisses).length
+    const page = await this.askOfSource(rule, kind, limited.source, from)
+    if (!page || rule.answer?.limited !== limited) return
+    rule.limit(rule.answer, {
+      ...limited,
+      matches: [...limited.matches, ...page.matches],
+      nearMisses: [...limited.nearMisses, ...page.nearMisses],
+    })
+  }
+
+  private async askOfSource(
+    { id, outcome }: OpenRule,
+    kind: ResultKind,
+    source: SourceOfResults,
+    from: number,
+  ) {
+    if (!outcome) return undefined
+    const run = { ruleId: id, ticket: outcome.ticket }
+    return this.ask(this.engine.resultsOfSource(run, kind, source, from, PAGE))
   }
 
   /** The next page of one group. */
@@ -40,6 +97,7 @@ export class ResultPages {
   async reach(rule: OpenRule, { kind, index }: Selection): Promise<void> {
     const { answer, outcome } = rule
     if (!answer || !outcome) return
+    if (kind === 'match' && matchAt(answer, index)) return
     if (kind === 'match') return this.addMatches(rule, index + 1 - answer.matches.length)
     if (nearMissAt(answer, index)) return
     const place = await this.ask(this.engine.groupOf(rule.id, outcome.ticket, index))

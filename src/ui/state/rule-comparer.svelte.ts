@@ -20,20 +20,18 @@ export class RuleComparer {
 
   constructor(private readonly engine: Pick<RepairApi, 'compare' | 'comparedMatches'>) {}
 
-  /**
-   * `version` of the events; both are run over those that `limits` leave, with the fields
-   * that the second names.
-   */
+  /** `version` of the events; both are run over those that `limits` leave. */
   async compare(
     before: Rule,
     after: Rule,
     limits: EventLimits,
     version: number,
   ): Promise<void> {
-    const { timestampField, tiebreakerField } = after
-    const eventCategoryField = after.eventCategoryOverride
-    const fields = { timestampField, tiebreakerField, eventCategoryField }
-    const request = { before: before.query, query: after.query, ...fields, ...limits }
+    const request = {
+      ...{ before: before.query, beforeFields: fieldsOf(before) },
+      ...{ query: after.query, ...fieldsOf(after) },
+      ...limits,
+    }
     const question = JSON.stringify([version, request])
     if (question === this.asked) return
     this.asked = question
@@ -59,3 +57,9 @@ export class RuleComparer {
     this.answer = { ok: true, comparison: longer }
   }
 }
+
+const fieldsOf = (rule: Rule) => ({
+  timestampField: rule.timestampField,
+  tiebreakerField: rule.tiebreakerField,
+  eventCategoryField: rule.eventCategoryOverride,
+})

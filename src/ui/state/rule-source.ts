@@ -5,6 +5,7 @@ import type { RuleProblem } from '../../rules/read-rules'
 import type { Rule } from '../../rules/rule'
 import { withQuery } from '../../rules/rule-record'
 import { setValue, valueAt, type TomlDocument } from '../../rules/toml-document'
+import type { TomlPath } from '../../rules/toml-nodes'
 import type { OpenRule } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import { textOf } from './rule-text'
@@ -24,7 +25,7 @@ type Runs = Pick<RunLoop, 'edit' | 'runNow'>
 
 /** The rule's TOML as it stands, its name and query included. */
 export function documentOf(rule: OpenRule): TomlDocument {
-  const document = rule.document ?? tomlOf(rule.opened)
+  const document = rule.document ?? openedToml(rule)
   const named = withChange(document, 'name', rule.rule.name, rule.name)
   return withChange(named, 'query', rule.rule.query, rule.text)
 }
@@ -40,15 +41,18 @@ const withChange = (
 
 const tomls = new WeakMap<Rule, TomlDocument>()
 
-function tomlOf(opened: Rule): TomlDocument {
-  const document = tomls.get(opened) ?? editableToml(opened, printToday())
+/** The rule's TOML as it was opened; one without dates has that of the day. */
+export function openedToml({ opened, openedAt }: OpenRule): TomlDocument {
+  const document = tomls.get(opened) ?? editableToml(opened, printDay(openedAt))
   tomls.set(opened, document)
   return document
 }
 
-/** Today as the files of rules write it: `2024/10/15`. */
-export const printToday = (): string =>
-  new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+/** A day as the files of rules write it: `2024/10/15`. */
+const printDay = (ms: number): string =>
+  new Date(ms).toISOString().slice(0, 10).replaceAll('-', '/')
+
+export const printToday = (): string => printDay(Date.now())
 
 /** The rule as it stands, whole. */
 export function ruleAsEdited(rule: OpenRule): Rule {
@@ -81,19 +85,30 @@ export function writeSource(loop: Runs, rule: OpenRule, text: string): void {
 }
 
 /** Sets a field by its name in the API; undefined takes it away. */
-export function writeField(
+export const writeField = (
   loop: Runs,
   rule: OpenRule,
   key: string,
-  value: string | number | readonly string[] | undefined,
+  value: unknown,
+): void => writeValue(loop, rule, pathOf(rule, key), value)
+
+/** Where a field stands in the source. */
+export const pathOf = (rule: OpenRule, key: string): TomlPath =>
+  pathOfField(key, rule.opened.endpoint !== undefined)
+
+/** Sets what stands at a place of the source; undefined takes it away. */
+export function writeValue(
+  loop: Runs,
+  rule: OpenRule,
+  path: TomlPath,
+  value: unknown,
 ): void {
-  const path = pathOfField(key, rule.opened.endpoint !== undefined)
   const old = documentOf(rule)
   if (rule.draft || isSameValue(valueAt(old, path), value)) return
   const read = readEditedRule(setValue(old, path, value).text, rule.opened)
   if ('problem' in read) return
   take(loop, rule, read.document, read.rule)
-  if (key === 'name') rule.name = read.rule.name
+  rule.name = read.rule.name
 }
 
 /** Leaves a source that cannot be read, for the rule as it was last read. */
@@ -114,7 +129,7 @@ export function restoreRule(loop: Runs, rule: OpenRule): void {
 /** Time, order, category or language of another field or kind: the answer is of before. */
 function take(loop: Runs, rule: OpenRule, document: TomlDocument, read: Rule): void {
   const settings = settingsOf(rule)
-  const isAsOpened = isSameDocument(document, read, rule.opened)
+  const isAsOpened = isSameDocument(document, read, rule)
   rule.document = isAsOpened ? undefined : document
   rule.rule = isAsOpened ? rule.opened : read
   if (isSameValue(settings, settingsOf(rule))) return
@@ -123,9 +138,11 @@ function take(loop: Runs, rule: OpenRule, document: TomlDocument, read: Rule): v
 }
 
 /** But for name and query, which are kept apart. */
-function isSameDocument(document: TomlDocument, read: Rule, opened: Rule): boolean {
+function isSameDocument(document: TomlDocument, read: Rule, rule: OpenRule): boolean {
+  const { opened } = rule
   const named = withChange(document, 'name', read.name, opened.name)
-  return withChange(named, 'query', read.query, opened.query).text === tomlOf(opened).text
+  const asked = withChange(named, 'query', read.query, opened.query)
+  return asked.text === openedToml(rule).text
 }
 
 const settingsOf = (rule: OpenRule): readonly unknown[] => [

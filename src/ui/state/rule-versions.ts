@@ -1,55 +1,138 @@
-import { printRuleToml } from '../../rules/print-rule-toml'
+import { readEditedRule } from '../../rules/edited-rule'
 import { readRules } from '../../rules/rule-file'
-import { saveVersion } from '../../rules/rule-history'
-import { withQuery } from '../../rules/rule-record'
+import {
+  addEdit,
+  addImport,
+  addKept,
+  type NewVersion,
+  type RuleVersion,
+} from '../../rules/rule-history'
 import type { Rule } from '../../rules/rule'
 import type { StoredVersion } from '../../session/session'
-import type { OpenRule } from './open-rule.svelte'
+import type { OpenRule, OwnTests } from './open-rule.svelte'
+import type { RunLoop } from './run-loop.svelte'
+import { documentOf, openedToml, restoreRule, writeSource } from './rule-source'
 
-type Versioned = Pick<OpenRule, 'rule' | 'name' | 'text' | 'versions'>
+type Runs = Pick<RunLoop, 'edit' | 'runNow'>
 
-/** The rule as it stands, be it saved as a version or not. */
-export const ruleNow = ({ rule, name, text }: Versioned): Rule => ({
-  ...withQuery(rule, text),
-  name,
-})
+/** The version that the rule was opened as: what it is edited from. */
+export const openedVersion = ({ versions, openedAt }: OpenRule): RuleVersion =>
+  versions.find(({ origin, time }) => origin === 'imported' && time === openedAt) ??
+  versions[0]
 
-/** Puts the rule as it stands into its history; not twice the same. */
-export function keepVersion(open: Versioned, time: number): void {
-  open.versions = saveVersion(open.versions, ruleNow(open), time)
+/** The version that says what the rule says as it stands, if there is one. */
+export function versionNow(open: OpenRule): RuleVersion | undefined {
+  const { text } = documentOf(open)
+  if (text === openedToml(open).text) return openedVersion(open)
+  return open.versions.find((version) => version.text === text)
 }
 
-/** Whether there is anything to save that the newest version does not say. */
-export const isUnsaved = (open: Versioned): boolean =>
-  saveVersion(open.versions, ruleNow(open), 0) !== open.versions
+/** Puts the rule as it stands into its history, as an edit that may go again or for good. */
+export function keepVersion(
+  open: OpenRule,
+  time: number,
+  origin: 'edited' | 'saved',
+): void {
+  const { text } = documentOf(open)
+  if (text === openedToml(open).text) return
+  const edit = { text, read: once(() => readEdit(text, open.opened)) }
+  open.versions = addEdit(open.versions, edit, time, origin)
+}
 
-/** The saved versions as a session keeps them, the oldest first. */
-export const storeVersions = ({ versions }: Versioned): readonly StoredVersion[] =>
-  versions
-    .flatMap(({ origin, rule, time }) =>
-      origin === 'saved' && time !== undefined
-        ? [{ time, text: textOfVersion(rule) }]
-        : [],
-    )
-    .toReversed()
-
-/** Puts stored versions back, on top of what the rule came with. */
-export function openVersions(open: Versioned, stored: readonly StoredVersion[]): void {
-  for (const { time, text } of stored) {
-    const [read] = readRules(text).rules
-    if (!read) continue
-    const { id, exceptions, connectors } = open.rule
-    const rule = { ...read, id, exceptions, connectors }
-    texts.set(rule, text)
-    open.versions = saveVersion(open.versions, rule, time)
+/**
+ * Goes back to a version; what there was becomes one itself. Of a version that a page
+ * tells of only the query is known.
+ */
+export function restoreVersion(
+  loop: Runs,
+  open: OpenRule,
+  version: RuleVersion,
+  time: number,
+): void {
+  keepVersion(open, time, 'edited')
+  open.scratch = undefined
+  if (version.origin === 'imported') {
+    standOn(loop, open, version.read(), version.time ?? time)
+  } else if (version.text === undefined) {
+    loop.edit(open, version.read().query)
+    loop.runNow(open)
+  } else {
+    open.draft = undefined
+    writeSource(loop, open, version.text)
+    loop.runNow(open)
   }
 }
 
-/** Written once: a session is looked at with every change. */
-const texts = new WeakMap<Rule, string>()
+/** Takes another file of the rule; what was edited since the last one becomes a version. */
+export function takeFile(
+  loop: Runs,
+  open: OpenRule,
+  rule: Rule,
+  tests: OwnTests | undefined,
+  time: number,
+): void {
+  if (documentOf(open).text !== rule.source.text) keepVersion(open, time, 'edited')
+  open.versions = addImport(open.versions, rule, time)
+  open.scratch = undefined
+  open.tests = tests ?? open.tests
+  standOn(loop, open, rule, time)
+}
 
-function textOfVersion(rule: Rule): string {
-  const text = texts.get(rule) ?? printRuleToml(rule)
-  texts.set(rule, text)
-  return text
+/** From here on the rule is what a file says, with nothing edited. */
+function standOn(loop: Runs, open: OpenRule, rule: Rule, time: number): void {
+  open.opened = rule
+  open.openedAt = time
+  restoreRule(loop, open)
+}
+
+/** The versions as a session keeps them, the oldest first; told ones stand in their page. */
+export const storeVersions = (open: OpenRule): readonly StoredVersion[] | undefined => {
+  const opened = openedVersion(open)
+  const stored = open.versions.flatMap((version): StoredVersion[] => {
+    const { origin, time, text, format, name } = version
+    if (version === opened || time === undefined || text === undefined) return []
+    return [{ time, text, format, byHand: origin === 'edited' ? false : undefined, name }]
+  })
+  return stored.length > 0 ? stored.toReversed() : undefined
+}
+
+/** Puts stored versions back beside what the rule was opened as. */
+export function openVersions(open: OpenRule, stored: readonly StoredVersion[]): void {
+  for (const version of stored) {
+    const { time, text, format } = version
+    const { opened } = open
+    const read = once(() => (format ? readFile(text, opened) : readEdit(text, opened)))
+    // A page tells of versions of its own.
+    open.versions =
+      format === 'page'
+        ? addImport(open.versions, read(), time)
+        : addKept(open.versions, { ...keptAs(version), time, text, read })
+  }
+}
+
+const keptAs = ({
+  format,
+  byHand,
+  name,
+}: StoredVersion): Pick<NewVersion, 'origin' | 'format' | 'name'> => ({
+  origin: format ? 'imported' : byHand === false ? 'edited' : 'saved',
+  ...(format && { format }),
+  ...(name !== undefined && { name }),
+})
+
+function readEdit(text: string, opened: Rule): Rule {
+  const read = readEditedRule(text, opened)
+  return 'rule' in read ? read.rule : opened
+}
+
+/** A file of several rules was parted when it was opened. A bare query may have no name. */
+function readFile(text: string, opened: Rule): Rule {
+  const { rules } = readRules(text, `${opened.name}.eql`)
+  const own = rules.find(({ ruleId }) => ruleId === opened.ruleId) ?? rules[0]
+  return own ?? opened
+}
+
+function once<T>(read: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => (known ??= { value: read() }).value
 }

@@ -1,74 +1,111 @@
 import { startAutosave, type Autosave } from '../../session/autosave'
-import {
-  EMPTY_SESSION,
-  type Session,
-  type SessionData,
-  type SessionSummary,
-  type StoredRule,
-} from '../../session/session'
+import { EMPTY_SESSION, type SessionData } from '../../session/session'
+import { SessionLocks } from '../../session/session-locks'
 import { openSessions, type Sessions } from '../../session/sessions'
-import { exampleRules, readExampleSources } from './example'
+import { tabMemory } from '../../session/tab-memory'
+import { exampleRules, readExample } from './example'
 import type { GuestSession } from './guest-session'
-import type { OpenRule } from './open-rule.svelte'
+import { KnownSessions } from './known-sessions.svelte'
+import { OpenSession, type OpenWork } from './open-session.svelte'
 import type { RunLoop } from './run-loop.svelte'
-import type { AddedSource, SourceLoader } from './source-loader.svelte'
-import { openStoredRule, storeRule } from './stored-rule'
-import { Turns } from './turns'
-import { SAY, saySessionDeleted, saySourceLost } from './wording'
+import { SessionOpener } from './session-opener'
+import type { SourceLoader } from './source-loader.svelte'
+import { SourceStoring } from './source-storing.svelte'
+import {
+  SAY,
+  sayKeptOfOther,
+  sayLeftUnsaved,
+  saySessionDeleted,
+  saySessionHeld,
+  saySourcesLost,
+  sayUnsavedKept,
+} from './wording'
 import type { Workbench } from './workbench.svelte'
 
-const UNNAMED_MAPPING = 'Index mapping'
 const EXAMPLE_NAME = 'Scheduled tasks (example)'
+
+type Blobs = ReadonlyMap<string, Blob>
 
 /** Opens a session into the workbench, keeps what is done there, and lists the others. */
 export class SessionKeeper {
   readonly #bench: Workbench
-  readonly #loop: RunLoop
-  readonly #loader: SourceLoader
-  readonly #turns = new Turns()
+  readonly #opener: SessionOpener
+  readonly known = new KnownSessions()
+  readonly session: OpenSession
   #sessions: Sessions | undefined
   #autosave: Autosave | undefined
-  /** Sources whose Blobs are stored or being stored. */
-  readonly #stored = new Set<string>()
+  #locks: SessionLocks | undefined
   #isFirst = true
   /** The last change of the open session; the next one begins when it is through. */
   #turn: Promise<void> = Promise.resolve()
-  id = $state<string | undefined>()
-  name = $state('')
-  list = $state.raw<readonly SessionSummary[]>([])
-  /** What others passed on and is open, apart from all sessions: nothing of it is stored. */
-  guest = $state.raw<GuestSession | undefined>()
-  /** False while another session is being brought into the workbench: nothing is saved then. */
-  isOpen = $state(false)
+  storing = $state.raw<SourceStoring | undefined>()
 
   constructor(bench: Workbench, loop: RunLoop, loader: SourceLoader) {
     this.#bench = bench
-    this.#loop = loop
-    this.#loader = loader
+    this.#opener = new SessionOpener(bench, loop, loader)
+    this.session = new OpenSession(bench)
+  }
+
+  get list(): KnownSessions['list'] {
+    return this.known.list
+  }
+  get id(): string | undefined {
+    return this.session.id
+  }
+  get name(): string {
+    return this.session.name
+  }
+  /** What others passed on and is open, apart from all sessions: nothing of it is stored. */
+  get guest(): GuestSession | undefined {
+    return this.session.guest
+  }
+  /** False while another session is being brought into the workbench: nothing is saved then. */
+  get isOpen(): boolean {
+    return this.session.isOpen
   }
 
   /** Opens a guest where there is one, else what was open last, else the example. */
   async start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
     const sessions = await openSessions({
-      onProblem: (sentence) => this.#bench.notices.warn(sentence),
+      onProblem: (sentence, problem) => {
+        const makeRoom = () => (this.#bench.showsSessions = true)
+        const remedies = [{ label: SAY.makeRoom, run: makeRoom }]
+        this.#bench.notices.warn(sentence, problem === 'full' ? remedies : [])
+      },
+    })
+    const locks = new SessionLocks({
+      onAsked: () => this.#handOver(),
+      onTaken: () => (this.session.mode = 'taken'),
+      onFree: () => void this.#inTurn(() => this.#adopt()),
+      onListChanged: () => void this.#refresh(),
     })
     this.#sessions = sessions
-    this.#autosave = startAutosave({
-      read: () =>
-        this.id === undefined ? undefined : { id: this.id, data: this.#data() },
-      save: (id, data) => sessions.save(id, data),
+    this.#locks = locks
+    this.storing = new SourceStoring(this.#bench, sessions)
+    this.session.useStorage(sessions)
+    this.known.useStorage(sessions, () => locks.tellListChanged())
+    this.#autosave = startAutosave<OpenWork>({
+      read: () => (this.isOpen ? { id: this.id, data: this.session.read() } : undefined),
+      save: (work) => this.session.save(work),
+    })
+    addEventListener('beforeunload', (event) => {
+      void this.#autosave?.flush()
+      if (this.session.hasUnsaved) event.preventDefault()
     })
     const guest = await readGuest?.()
-    await this.#inTurn(() => (guest ? this.#openGuest(guest) : this.#openCurrent()))
+    await this.#inTurn(() => this.#openFirst(guest))
     void sessions.sweep()
   }
 
   /** Tells the autosave of a change; called inside an effect, which then watches all of it. */
   watch(): void {
-    const data = this.#data()
-    if (!this.isOpen || this.id === undefined) return
-    for (const { id } of data.sources) this.#storeBlob(id)
+    this.session.read()
+    if (!this.isOpen) return
     this.#autosave?.changed()
+    if (!this.session.isKept || !this.storing?.unseen().length) return
+    // First what is small and was made by hand; contents can be opened again.
+    const saved = this.#autosave?.flush()
+    void saved?.then(() => this.storing?.storeAll())
   }
 
   addEmpty(): Promise<void> {
@@ -83,13 +120,21 @@ export class SessionKeeper {
     return this.#inTurn(() => this.#openById(id))
   }
 
-  duplicate(): Promise<void> {
-    return this.#inTurn(() => this.#duplicate())
+  /** Makes a copy of a session, and opens that when it is the open one. */
+  duplicate(id = this.id): Promise<void> {
+    return this.#inTurn(() => this.#duplicate(id))
   }
 
-  /** Deletes the open session and opens another; the notice can bring it back. */
-  remove(): Promise<void> {
-    return this.#inTurn(() => this.#remove())
+  /** Deletes a session, and opens another when it was open; the notice can bring it back. */
+  remove(id = this.id): Promise<void> {
+    return this.#inTurn(() => this.#remove(id))
+  }
+
+  async rename(name: string, id = this.id): Promise<void> {
+    const wanted = name.trim()
+    if (id === undefined || !wanted) return
+    if (id === this.id) this.session.name = wanted
+    await this.known.rename(id, wanted)
   }
 
   /** Opens what others passed on, apart: what was open is left as it is. */
@@ -99,7 +144,9 @@ export class SessionKeeper {
 
   /** Makes a session of the guest as it stands now. */
   keepGuest(): Promise<void> {
-    return this.#inTurn(() => this.#keepGuest())
+    return this.#inTurn(async () => {
+      if (this.guest) await this.#keepAs(this.guest.name)
+    })
   }
 
   /** Lets the guest go, and opens again what was open before. */
@@ -107,8 +154,30 @@ export class SessionKeeper {
     return this.#inTurn(async () => {
       if (!this.guest) return
       await this.#leave()
-      await this.#openCurrent()
+      await this.#openLast()
     })
+  }
+
+  /** Has this tab save the session that another one has open, once that has written it. */
+  takeOver(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.session.isKept) return
+      await this.#locks?.takeOver()
+      await this.#adopt()
+    })
+  }
+
+  /** Goes on with what stands in this tab, as a session of its own. */
+  workOnCopy(): Promise<void> {
+    return this.#inTurn(() => this.#keepAs(`${this.name} (copy)`))
+  }
+
+  /** Drops what is stored of the contents of this session's sources, or stores them again. */
+  async keepEventsOut(isOut: boolean): Promise<void> {
+    this.#bench.eventsOut = isOut
+    if (!this.session.isKept) return
+    await this.session.save({ id: this.id, data: this.session.read() })
+    await (isOut ? this.storing?.drop() : this.storing?.storeAll())
   }
 
   // Two sessions brought in at once would run together, and be saved so.
@@ -118,217 +187,211 @@ export class SessionKeeper {
     return mine
   }
 
-  async #openCurrent(): Promise<void> {
-    const current = await this.#sessions?.current()
-    await (current ? this.#open(current) : this.#addExample())
+  /** A guest; else what this tab had before it was loaded again; else what was open last. */
+  async #openFirst(guest: GuestSession | undefined): Promise<void> {
+    const unsaved = tabMemory.unsaved()
+    tabMemory.keepUnsaved(undefined)
+    if (unsaved?.guest === undefined) {
+      if (unsaved) await this.#keepUnsaved(unsaved.name, unsaved.data)
+      if (guest) await this.#openGuest(guest)
+      else if (!unsaved) await this.#openLast()
+      return
+    }
+    const { name, data, guest: address } = unsaved
+    if (guest && guest.address !== address) return this.#openGuest(guest)
+    const lost = { name, data, address, blobs: new Map(), expected: [] }
+    await this.#openGuest(guest ?? lost, data)
   }
 
-  async #openGuest(guest: GuestSession): Promise<void> {
+  async #openLast(): Promise<void> {
+    const mine = tabMemory.session()
+    if (mine !== undefined && (await this.#openStored(mine))) return
+    const current = await this.#sessions?.current()
+    if (!current || !(await this.#openStored(current.id))) await this.#addExample()
+  }
+
+  /** With `edited` it is opened as it was left. */
+  async #openGuest(guest: GuestSession, edited?: SessionData): Promise<void> {
     await this.#leave()
     if (this.#isFirst) {
       const current = await this.#sessions?.current()
       this.#bench.theme = current?.data.view.theme ?? this.#bench.theme
       this.#isFirst = false
     }
-    await this.#open({ id: undefined, ...guest }, guest.blobs)
-    this.guest = guest
+    this.#locks?.release()
+    const { name, data } = guest
+    await this.#show({ id: undefined, name, data: edited ?? data }, true, guest.blobs)
+    if (edited) this.session.markEdited()
+    this.session.guest = guest
     this.#bench.chosen = guest.chosen
     this.#bench.destination = 'result'
   }
 
-  async #keepGuest(): Promise<void> {
-    const { guest } = this
-    if (!guest) return
-    for (const { id, blob } of this.#bench.sources) {
-      this.#stored.add(id)
-      await this.#sessions?.putBlob(id, blob)
-    }
-    const session = await this.#sessions?.create(this.#freeName(guest.name), this.#data())
-    if (!session) return
-    this.guest = undefined
-    this.id = session.id
-    this.name = session.name
-    await this.#refresh()
+  async #keepUnsaved(name: string, data: SessionData): Promise<void> {
+    this.#bench.notices.info(sayUnsavedKept(name))
+    await this.known.refresh()
+    await this.#addNew(`${name} (unsaved edits)`, data)
   }
 
   async #addEmpty(): Promise<void> {
     await this.#leave()
-    const session = await this.#sessions?.create(this.#freeName('Session'))
-    if (session) await this.#open(session)
+    await this.#addNew('Session', EMPTY_SESSION)
   }
 
   async #addExample(): Promise<void> {
     await this.#leave()
     // The rules are on screen before their events are here.
-    await this.#showRules(exampleRules, undefined)
-    const files = await readExampleSources()
-    for (const { id, blob } of files) await this.#sessions?.putBlob(id, blob)
-    const session = await this.#sessions?.create(this.#freeName(EXAMPLE_NAME), {
-      ...EMPTY_SESSION,
-      rules: exampleRules,
-      sources: files.map(({ id, name }) => ({ id, name, active: true })),
-      view: { ...EMPTY_SESSION.view, theme: this.#bench.theme },
-    })
-    if (session)
-      await this.#open(session, new Map(files.map(({ id, blob }) => [id, blob])))
+    await this.#opener.showRules(exampleRules, undefined)
+    const { data, blobs } = await readExample(this.#bench.theme)
+    await this.#addNew(EXAMPLE_NAME, data, blobs)
+  }
+
+  async #addNew(name: string, data: SessionData, blobs?: Blobs): Promise<void> {
+    for (const [id, blob] of blobs ?? []) await this.#sessions?.putBlob(id, blob)
+    const session = await this.#sessions?.create(this.known.freeName(name), data)
+    if (!session) return
+    await this.#locks?.hold(session.id)
+    await this.#show(session, true, blobs)
+    await this.known.changed()
   }
 
   async #openById(id: string): Promise<void> {
     if (id === this.id) return
     await this.#leave()
+    if (!(await this.#openStored(id))) await this.#openLast()
+  }
+
+  /** False when there is no such session. */
+  async #openStored(id: string): Promise<boolean> {
+    const isOurs = (await this.#locks?.hold(id)) ?? true
     const session = await this.#sessions?.load(id)
-    if (session) await this.#open(session)
+    if (session) await this.#show(session, isOurs)
+    return session !== undefined
   }
 
-  async rename(name: string): Promise<void> {
-    if (this.id === undefined || !name.trim()) return
-    this.name = name.trim()
-    await this.#sessions?.rename(this.id, this.name)
-    await this.#refresh()
-  }
-
-  async #duplicate(): Promise<void> {
-    if (this.id === undefined) return
-    await this.#autosave?.flush()
-    const copy = await this.#sessions?.duplicate(
-      this.id,
-      this.#freeName(`${this.name} (copy)`),
-    )
-    if (copy) await this.#openById(copy.id)
-  }
-
-  async #remove(): Promise<void> {
-    const { id, name } = this
+  async #duplicate(id: string | undefined): Promise<void> {
     if (id === undefined) return
-    await this.#leave()
-    this.id = undefined
-    const removed = await this.#sessions?.remove(id)
-    await this.#refresh()
-    const [next] = this.list
-    if (next) await this.#openById(next.id)
-    else await this.#addEmpty()
-    if (!removed) return
-    const undo = () => void removed.restore().then(() => this.open(id))
-    const forget = () => {
-      // What is dropped now is to be stored again if its file is opened again.
-      this.#stored.clear()
-      void removed.forget()
+    const name = `${this.known.nameOf(id) ?? this.name} (copy)`
+    if (id === this.id && !this.session.isKept) return this.#keepAs(name)
+    await this.#autosave?.flush()
+    const copy = await this.#sessions?.duplicate(id, this.known.freeName(name))
+    if (copy && id === this.id) await this.#openById(copy.id)
+    await this.known.changed()
+  }
+
+  async #remove(id: string | undefined): Promise<void> {
+    const name = this.known.nameOf(id)
+    if (name === undefined || id === undefined) return
+    if (await this.#locks?.isHeldElsewhere(id)) {
+      this.#bench.notices.warn(saySessionHeld(name))
+      return
     }
-    this.#bench.notices.info(
-      saySessionDeleted(name),
-      [{ label: SAY.undo, run: undo }],
-      forget,
-    )
+    const isOpen = id === this.id
+    if (isOpen) await this.#leave()
+    if (isOpen) this.session.id = undefined
+    const removed = await this.#sessions?.remove(id)
+    await this.known.changed()
+    const [next] = this.list
+    if (isOpen) await (next ? this.#openById(next.id) : this.#addEmpty())
+    const restore = async () => {
+      await removed?.restore()
+      await this.known.changed()
+      if (isOpen) await this.open(id)
+    }
+    const forget = () => {
+      this.storing?.forget()
+      void removed?.forget().then(() => this.storing?.tryAgain())
+    }
+    const undo = { label: SAY.undo, run: () => void restore() }
+    this.#bench.notices.info(saySessionDeleted(name), [undo], forget)
+  }
+
+  /** Makes a new session of what is in the workbench, and goes on with it. */
+  async #keepAs(name: string): Promise<void> {
+    const data = this.session.read()
+    const session = await this.#sessions?.create(this.known.freeName(name), data)
+    if (!session) return
+    await this.#locks?.hold(session.id)
+    this.session.guest = undefined
+    this.session.id = session.id
+    this.session.name = session.name
+    this.session.beOwn(data)
+    await this.known.changed()
+    await this.storing?.storeAll()
   }
 
   async #leave(): Promise<void> {
+    if (this.session.isEditedApart) this.#offerUnsaved()
     await this.#autosave?.flush()
-    this.isOpen = false
-    for (const rule of this.#bench.rules)
-      await this.#loop.close(rule).catch(() => undefined)
-    this.#bench.rules = []
-    this.#bench.ruleId = undefined
-    this.#bench.row = undefined
-    this.#bench.showsEvent = false
-    await this.#loader.clear().catch(() => undefined)
+    this.session.leave()
+    await this.#opener.clear()
   }
 
-  async #open(
-    {
-      id,
-      name,
-      data,
-    }: Pick<Session, 'name' | 'data'> & { readonly id: string | undefined },
-    blobs?: ReadonlyMap<string, Blob>,
+  /** What no session keeps is let go: the notice can make a session of it. */
+  #offerUnsaved(): void {
+    const { name } = this
+    const data = this.session.read()
+    const blobs = new Map(this.#bench.sources.map(({ id, blob }) => [id, blob]))
+    const keep = async () => {
+      await this.#leave()
+      await this.#addNew(name, data, blobs)
+    }
+    const keepIt = { label: SAY.keepIt, run: () => void this.#inTurn(keep) }
+    this.#bench.notices.info(sayLeftUnsaved(name), [keepIt])
+  }
+
+  async #show(
+    work: OpenWork & { readonly name: string },
+    isOurs: boolean,
+    blobs?: Blobs,
   ): Promise<void> {
-    const bench = this.#bench
-    this.id = id
-    this.name = name
-    this.guest = undefined
-    await this.#showRules(data.rules, data.view.selectedRule)
+    const { id, data } = work
+    this.session.begin(work, isOurs ? 'own' : 'elsewhere')
+    await this.#opener.showRules(data.rules, data.view.selectedRule)
     // The theme is the person's, not the session's: taken from storage once.
-    if (this.#isFirst) bench.theme = data.view.theme
+    if (this.#isFirst) this.#bench.theme = data.view.theme
     this.#isFirst = false
-    bench.panes = Object.fromEntries(
-      Object.entries(data.view.panes).map(([split, sizes]) => [split, [...sizes]]),
-    )
-    bench.tabs = { ...data.view.tabs }
-    bench.memoryLimit = data.memoryLimit
     await this.#refresh()
-    const files = await this.#readSources(data, blobs)
-    const { mapping: text, mappingName = UNNAMED_MAPPING } = data
-    if (text !== null) await this.#loader.setMapping({ name: mappingName, text })
-    // The sources are in the workbench when this returns, and read only after: another
-    // session can be opened meanwhile.
-    void this.#loader.add(files)
-    this.isOpen = true
+    const getBlob = async (source: string) =>
+      blobs?.get(source) ?? (await this.#sessions?.getBlob(source))
+    await this.#opener.show(data, getBlob)
+    const { lost, sources, eventsOut } = this.#bench
+    if (lost.length > 0 && !eventsOut) this.#bench.notices.warn(saySourcesLost(lost))
+    if (id !== undefined) this.storing?.know(sources.map((source) => source.id))
+    this.session.opened()
   }
 
-  async #showRules(
-    stored: readonly StoredRule[],
-    selected: string | undefined,
-  ): Promise<void> {
-    const rules: OpenRule[] = []
-    for (const rule of stored) {
-      const open = openStoredRule(rule)
-      if (open) rules.push(open)
-      await this.#turns.next()
+  /** The other tab has let the session go. Whatever either of them holds is kept. */
+  async #adopt(): Promise<void> {
+    const { id, name } = this
+    if (id === undefined || this.session.isKept) return
+    const stored = await this.#sessions?.load(id)
+    if (!stored) return this.#keepAs(name)
+    const isEdited = this.session.isEditedApart
+    const isOther = !this.session.isAsKnown(stored.data)
+    if (isOther && !isEdited) {
+      await this.#leave()
+      return this.#show(stored, true)
     }
-    this.#bench.rules = rules
-    const ids = rules.map(({ id }) => id)
-    this.#bench.openRule(ids.find((id) => id === selected) ?? ids[0])
-  }
-
-  async #readSources(data: SessionData, blobs?: ReadonlyMap<string, Blob>) {
-    const files: AddedSource[] = []
-    for (const { id, name, active, keep, readAs } of data.sources) {
-      if (this.id !== undefined) this.#stored.add(id)
-      const blob = blobs?.get(id) ?? (await this.#sessions?.getBlob(id))
-      if (blob) files.push({ file: { id, name, blob }, active, keep, readAs })
-      else this.#bench.notices.warn(saySourceLost(name))
+    if (isOther) {
+      const copy = this.known.freeName(`${name} (other tab)`)
+      await this.#sessions?.duplicate(id, copy)
+      this.#bench.notices.info(sayKeptOfOther(copy))
     }
-    return files
+    this.session.beOwn()
+    if (isEdited) await this.session.save({ id, data: this.session.read() })
+    await this.known.changed()
   }
 
-  #storeBlob(id: string): void {
-    const source = this.#bench.sources.find((other) => other.id === id)
-    if (!source || this.#stored.has(id)) return
-    this.#stored.add(id)
-    void this.#sessions?.putBlob(id, source.blob)
-  }
-
-  #data(): SessionData {
-    const { rules, sources, mapping, memoryLimit, ruleId, theme, panes, tabs } =
-      this.#bench
-    return {
-      rules: rules.map(storeRule),
-      sources: sources.map(({ id, name, active, keep, readAs }) => ({
-        id,
-        name,
-        active,
-        keep,
-        readAs,
-      })),
-      mapping: mapping?.text ?? null,
-      mappingName: mapping?.name,
-      memoryLimit,
-      view: {
-        selectedRule: ruleId,
-        theme,
-        panes: $state.snapshot(panes),
-        tabs: $state.snapshot(tabs),
-      },
-    }
+  /** Another tab takes the session over: what stands is written, and nothing after. */
+  async #handOver(): Promise<void> {
+    const written = this.#autosave?.flush()
+    this.session.mode = 'taken'
+    await written
   }
 
   async #refresh(): Promise<void> {
-    this.list = (await this.#sessions?.list()) ?? []
-  }
-
-  #freeName(wanted: string): string {
-    const taken = new Set(this.list.map(({ name }) => name))
-    let name = wanted
-    for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`
-    return name
+    await this.known.refresh()
+    this.session.name = this.known.nameOf(this.id) ?? this.name
   }
 }

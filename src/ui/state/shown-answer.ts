@@ -1,10 +1,13 @@
 import type {
+  MatchView,
   NearMissAnswer,
   NearMissGroupView,
   NearMissView,
   RunAnswer,
   RunOutcome,
 } from '../../worker/api'
+import type { PlacedMatch, SourceOfResults } from '../../worker/board-api'
+import type { Selection } from '../result/selection'
 import type { PlacedNearMiss } from '../../worker/repair-api'
 
 /** Near misses that fail for the same reason, as far as they are on the page. */
@@ -19,6 +22,15 @@ export interface ShownGroup {
   readonly members: readonly PlacedNearMiss[]
 }
 
+/** The results that alone are listed: those with events of one source, as far as fetched. */
+export interface LimitedResults {
+  readonly source: SourceOfResults
+  readonly matchCount: number
+  readonly matches: readonly PlacedMatch[]
+  readonly nearMissCount: number
+  readonly nearMisses: readonly PlacedNearMiss[]
+}
+
 /** An answer with what almost matched, which is looked for when the matches stand. */
 export interface ShownAnswer extends RunAnswer {
   /** Undefined until it is known. */
@@ -28,6 +40,8 @@ export interface ShownAnswer extends RunAnswer {
   readonly groupCount: number
   /** The first pages of the groups of near misses. */
   readonly groups: readonly ShownGroup[]
+  /** Present while the list is limited to some of the results. */
+  readonly limited?: LimitedResults | undefined
 }
 
 export interface ShownOutcome extends RunOutcome {
@@ -53,6 +67,8 @@ export const withNearMisses = (
     examined,
     groupCount,
     groups: groups.map(showGroup),
+    // Now there are near misses to be limited, too.
+    limited: undefined,
   },
 })
 
@@ -71,10 +87,24 @@ export const showGroup = ({
 
 /** A near miss by its place in the whole list, if it has been fetched. */
 export function nearMissAt(
-  { groups }: Pick<ShownAnswer, 'groups'>,
+  { groups, limited }: Pick<ShownAnswer, 'groups' | 'limited'>,
   place: number,
 ): NearMissView | undefined {
-  for (const { members } of groups)
+  for (const { members } of [...groups, { members: limited?.nearMisses ?? [] }])
     for (const member of members) if (member.place === place) return member.nearMiss
   return undefined
 }
+
+/** A match by its place in the whole list, if it has been fetched. */
+export const matchAt = (
+  { matches, limited }: Pick<ShownAnswer, 'matches' | 'limited'>,
+  place: number,
+): MatchView | undefined =>
+  matches[place] ?? limited?.matches.find((placed) => placed.place === place)?.match
+
+/** Whether a result is among those that are listed alone, as far as they are fetched. */
+export const isListed = (
+  { matches, nearMisses }: LimitedResults,
+  { kind, index }: Selection,
+): boolean =>
+  (kind === 'match' ? matches : nearMisses).some(({ place }) => place === index)

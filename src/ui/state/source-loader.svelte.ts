@@ -2,6 +2,7 @@ import type { Keep } from '../../ingest/keep'
 import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
+import { inMode, withoutMode, type MapMode } from './map-mode'
 import { OpenSource } from './open-source.svelte'
 import { textOf } from './rule-text'
 import { SAY, sayRestarted } from './wording'
@@ -45,13 +46,23 @@ export class SourceLoader {
 
   /** Adds sources; one that is open already (same id) is left as it is. */
   async add(files: readonly AddedSource[]): Promise<void> {
-    for (const { file, active, keep, readAs } of files) {
+    for (const { file, ...given } of files) {
       if (this.#bench.sources.some((source) => source.id === file.id)) continue
+      const { active, keep, readAs } = this.#takeLost(file.id) ?? given
       const source = new OpenSource(file, active, keep, readAs)
       this.#bench.sources.push(source)
       this.#queue.push(source)
     }
     await this.#readQueue()
+  }
+
+  /** A file that comes back is read as it was decided before. */
+  #takeLost(id: string): Omit<AddedSource, 'file'> | undefined {
+    const found = this.#bench.lost.find((source) => source.id === id)
+    if (!found) return undefined
+    this.#bench.lost = this.#bench.lost.filter((source) => source !== found)
+    const { active, keep, readAs } = found
+    return { active, keep, readAs: withoutMode(readAs) }
   }
 
   /** Reads a source that was too big to be read unasked, or of it what is to be kept. */
@@ -74,6 +85,7 @@ export class SourceLoader {
   /** Reads a source again from its beginning, as a person decided that it is to be read. */
   async readAgain(source: OpenSource, readAs: ReadAs): Promise<void> {
     if (source.phase !== 'ready') return
+    source.keepEvents((readAs.offsetMs ?? 0) - (source.readAs?.offsetMs ?? 0))
     source.readAs = readAs
     source.phase = 'waiting'
     source.report = undefined
@@ -81,6 +93,17 @@ export class SourceLoader {
     await this.#change(() => this.#engine.remove(source.id))
     if (this.#isForgotten(source)) this.#queue.push(source)
     await this.#readQueue()
+  }
+
+  /** Decides how events of Windows become ECS: sources that hold any are read again. */
+  async setMapMode(mode: MapMode): Promise<void> {
+    this.#bench.mapMode = mode
+    await Promise.all(this.#bench.sources.map((source) => this.#followMode(source)))
+  }
+
+  async #followMode(source: OpenSource): Promise<void> {
+    const isOther = source.mapMode !== this.#bench.mapMode && source.isMapped
+    if (isOther) await this.readAgain(source, source.readAs ?? {})
   }
 
   /** Waiting in vain: a new engine that was started meanwhile may be fed with it already. */
@@ -160,7 +183,7 @@ export class SourceLoader {
     this.#bench.isReading = true
     do {
       for (let source = this.#queue.shift(); source; source = this.#queue.shift())
-        await this.#read(source)
+        await this.#read(source).then(() => void this.#followMode(source))
       // Within: until all rules run again, their answers are of other events.
       if (!this.#bench.isRestarting) await this.#change(() => this.#engine.state())
     } while (this.#queue.length > 0)
@@ -173,6 +196,7 @@ export class SourceLoader {
     if (source.wanted) return this.#readWanted(source, source.wanted)
     if (!(await this.#mayRead(source))) return
     source.startReading()
+    source.mapMode = this.#bench.mapMode
     const look = this.#startLooking()
     try {
       const loading = this.#engine.load(
@@ -182,7 +206,7 @@ export class SourceLoader {
           look()
         },
         source.keep,
-        source.readAs,
+        inMode(source.readAs, source.mapMode),
       )
       // Rules that are asked for now answer for the events so far, again and again.
       if (source.isLarge) this.#onChange()
@@ -254,6 +278,7 @@ export class SourceLoader {
 
   async #takeReport(source: OpenSource, report: OpenSource['report']): Promise<void> {
     source.report = report
+    source.isMapped = (report?.variants ?? []).length > 0
     if (!source.active) await this.#engine.setActive(source.id, false)
   }
 

@@ -1,7 +1,10 @@
 import { stringify } from 'smol-toml'
 import type { Rule } from '../../rules/rule'
 import { readEditedRule } from '../../rules/edited-rule'
+import { readExceptionFile } from '../../rules/exception-file'
+import { isSameValue } from '../../rules/record'
 import { readRules } from '../../rules/rule-file'
+import { printExceptions } from '../../rules/rule-folder'
 import type { StoredRule } from '../../session/session'
 import { OpenRule } from './open-rule.svelte'
 import { openVersions, storeVersions } from './rule-versions'
@@ -12,23 +15,35 @@ export const storeRule = (open: OpenRule): StoredRule => ({
   id: open.id,
   filtersOff: open.filtersOff.length > 0 ? open.filtersOff : undefined,
   tests: open.tests,
-  versions: open.versions.length > 1 ? storeVersions(open) : undefined,
+  versions: storeVersions(open),
+  opened: open.openedAt,
   origin: { format: open.opened.source.format, text: open.opened.source.text },
   edited: textToKeep(open) === open.opened.query ? undefined : textToKeep(open),
   metadata:
     open.name === nameInFile(open.opened) ? undefined : printName(open.opened, open.name),
   document: open.document?.text,
   draft: open.draft,
+  exceptions: exceptionsApart(open.opened),
+  onlyIndices: open.onlyIndices || undefined,
 })
 
 /** Undefined when the stored file holds no rule, which only another version could cause. */
 export function openStoredRule(stored: StoredRule): OpenRule | undefined {
-  const { rules } = readRules(stored.origin.text)
+  const name = readName(stored.metadata)
+  // A bare query without a title is named after its file.
+  const { rules } = readRules(stored.origin.text, name && fileNamed(name))
   const rule = rules.find(({ id }) => id === stored.id) ?? rules[0]
   if (!rule) return undefined
   const open = new OpenRule(
-    { ...rule, source: { ...rule.source, ...stored.origin } },
+    {
+      ...rule,
+      source: { ...rule.source, ...stored.origin },
+      ...(stored.exceptions && {
+        exceptions: readExceptionFile(stored.exceptions).lists,
+      }),
+    },
     stored.id,
+    stored.opened,
   )
   open.text = stored.edited ?? rule.query
   const edited = stored.document && readEditedRule(stored.document, open.opened)
@@ -38,11 +53,14 @@ export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   }
   open.draft = stored.draft
   open.filtersOff = stored.filtersOff ?? []
+  open.onlyIndices = stored.onlyIndices ?? false
   open.tests = stored.tests
   openVersions(open, stored.versions ?? [])
-  open.name = readName(stored.metadata) ?? rule.name
+  open.name = name ?? rule.name
   return open
 }
+
+const fileNamed = (name: string): string => `${name.replaceAll(/[/\\]/g, ' ')}.eql`
 
 /** A repair that is only tried out is not kept; what was typed since is. */
 const textToKeep = ({ scratch, text }: OpenRule): string =>
@@ -54,6 +72,20 @@ const nameInFile = (rule: Rule): string | undefined => {
   if (!titles.has(rule)) titles.set(rule, readName(rule.source.text))
   return titles.get(rule)
 }
+
+/** Exceptions that lay in a file of their own, as text; none where the origin has them. */
+function exceptionsApart(rule: Rule): string | undefined {
+  if (rule.exceptions.length === 0) return undefined
+  if (!exceptions.has(rule)) {
+    const { rules } = readRules(rule.source.text)
+    const own = rules.find(({ id }) => id === rule.id) ?? rules[0]
+    const isOwn = own && isSameValue(own.exceptions, rule.exceptions)
+    exceptions.set(rule, isOwn ? undefined : printExceptions(rule))
+  }
+  return exceptions.get(rule)
+}
+
+const exceptions = new WeakMap<Rule, string | undefined>()
 
 /** Read once: a session is looked at with every change, and may hold a thousand rules. */
 const titles = new WeakMap<Rule, string | undefined>()

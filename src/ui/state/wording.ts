@@ -18,19 +18,62 @@ export const sayLeftAside = (names: readonly string[]): string => {
   return `Neither events nor rules, and left aside: ${named}${others}.`
 }
 
+/** Of tests: the file beside them stays among the sources. */
+export const sayEventsNotUsed = (name: string): string =>
+  `Its events in ${name} cannot be used for the tests: that takes text, such as NDJSON, of at most 1 MB.`
+
 export const sayRulesOpened = (count: number): string => `${count} rules were opened.`
+
+/** Of a rule that was open when its file was opened. */
+export const sayReopened = (name: string, isNewer: boolean): string =>
+  isNewer
+    ? `“${name}” was open already. This is its newest version now; what it was is kept.`
+    : `“${name}” is open already, and the file is the same.`
+
+export const sayManyReopened = (newer: number, same: number): string => {
+  const were = `${newer + same === 1 ? '1 rule was' : `${newer + same} rules were`} open already`
+  if (newer === 0) return `${were}, and the files are the same.`
+  const have = newer === 1 ? '1 has' : `${newer} have`
+  return `${were}: ${have} a new version now; what they were is kept.`
+}
 
 export const sayRuleDeleted = (name: string): string => `“${name}” was deleted.`
 
 export const saySessionDeleted = (name: string): string =>
   `The session “${name}” was deleted.`
 
-export const saySourceLost = (name: string): string =>
-  `${name} is no longer stored in this browser. Open the file again to use it.`
+/** Contents that the browser dropped, or never had room for. */
+export const saySourcesLost = (lost: readonly { readonly name: string }[]): string => {
+  const [first] = lost
+  return lost.length === 1 && first
+    ? `${first.name} is no longer stored in this browser. The rules are. Open the file again to use it.`
+    : `${lost.length} files are no longer stored in this browser. The rules are. Open the files again to use them.`
+}
+
+export const saySessionHeld = (name: string): string =>
+  `“${name}” is open in another tab. Close it there, or take it over, before you delete it.`
+
+/** Of edits that were found in the tab after it was loaded again. */
+export const sayUnsavedKept = (name: string): string =>
+  `The edits of “${name}” that this tab had not saved are now a session of their own.`
+
+/** Two tabs wrote on one session. */
+export const sayKeptOfOther = (copy: string): string =>
+  `The session was changed in the other tab, too. What it had there is kept as “${copy}”.`
+
+export const sayLeftUnsaved = (name: string): string =>
+  `Your edits of “${name}” were not saved.`
 
 /** `path` is what stood in the address. */
 export const sayNoReproduction = (path: string): string =>
   `There is no reproduction named “${path}” beside this page.`
+
+/** Of an answer of a cluster whose events were not open yet. */
+export const sayAnswerOpened = (name: string): string =>
+  `${name} is the answer of a search on a cluster. Its events were opened.`
+
+export const sayNoAnswer = (name: string): string =>
+  `${name}: this is no answer of _eql/search that could be compared.`
 
 /** `reason` is the engine client's own sentence. */
 export const sayRestarted = (reason: string): string =>
@@ -55,7 +98,12 @@ export const SAY = {
     'safe. Close the source or rule it stops on, then start it again.',
   unreadable: 'This cannot be read. Was it moved or changed?',
   mappingNotSet: 'The engine stopped before this mapping was in force. Open it again.',
+  openApart: 'Open as another rule',
+  openAllApart: 'Open as other rules',
+  compareAnswer: 'Compare it with ours',
   startAgain: 'Start again',
   startedByHand: 'The engine was started again.',
   undo: 'Undo',
+  keepIt: 'Keep as a session',
+  makeRoom: 'Make room…',
 } as const

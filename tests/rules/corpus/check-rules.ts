@@ -6,6 +6,7 @@ import { printRuleToml } from '../../../src/rules/print-rule-toml'
 import type { Rule } from '../../../src/rules/rule'
 import { readRules } from '../../../src/rules/rule-file'
 import { readRuleTree } from '../../../src/rules/rule-tree'
+import { readText } from '../../../src/ui/state/read-text'
 import { readTomlDocument, setValue, valueAt } from '../../../src/rules/toml-document'
 
 /*
@@ -43,10 +44,10 @@ function main(folder: string): boolean {
   const ms = Math.round(performance.now() - started)
   const seen = new Tally()
   const faults = new Tally()
-  for (const { path, rule, runnable } of tree.rules) {
-    seen.add(runnable.ok ? 'runs' : `refused: ${runnable.reason}`, path)
-    if (!runnable.ok && runnable.message === '')
-      faults.add('refused without a reason', path)
+  for (const { path, rule } of tree.rules) {
+    const refusal = refusalOf(rule)
+    seen.add(refusal ? `refused: ${refusal.code}` : 'runs', path)
+    if (refusal?.message === '') faults.add('refused without a reason', path)
     for (const fault of findFaults(rule)) faults.add(fault, path)
   }
   for (const { path, message } of tree.problems) seen.add(message, path)
@@ -56,6 +57,10 @@ function main(folder: string): boolean {
   process.stdout.write(`${seen.print()}\n${told || 'no faults\n'}`)
   return told === ''
 }
+
+/** What is first said against running a rule, as the page says it. */
+const refusalOf = ({ query, language }: Rule) =>
+  readText(query, language).problems.find(({ severity }) => severity === 'error')
 
 /** What of a rule is lost on its ways out, a word or two each. */
 function findFaults(rule: Rule): readonly string[] {

@@ -1,0 +1,163 @@
+import { Column } from './columns'
+
+/*
+ * What is asked of contents as they lie here, so that most of them never become values of
+ * JavaScript. All of it is for columns of nothing but texts and lists of texts, and does
+ * not tell `A` from `a`.
+ */
+
+const QUOTE: u32 = 0x22
+const BACKSLASH: u32 = 0x5c
+const COMMA: u32 = 0x2c
+const OPEN_BRACKET: u32 = 0x5b
+
+/** Whether all that a column holds are texts and lists of them. */
+export function holdsTextsOnly(column: Column): bool {
+  const numbers = column.longs | column.bigs | column.doubles
+  return (numbers | column.booleans | column.nulls) == 0
+}
+
+function fold(byte: u32): u32 {
+  return byte - 0x41 < 26 ? byte + 0x20 : byte
+}
+
+/** The quote before the first text of a content. */
+function firstText(column: Column, code: u32): usize {
+  const begin = <usize>load<u32>(column.entries + ((code - 1) << 2))
+  return load<u8>(begin) == OPEN_BRACKET ? begin + 1 : begin
+}
+
+/** The quote before the next text of a list, given the place behind one; 0 for none. */
+function nextText(column: Column, code: u32, behind: usize): usize {
+  const begin = <usize>load<u32>(column.entries + ((code - 1) << 2))
+  const hasMore = load<u8>(begin) == OPEN_BRACKET && load<u8>(behind) == COMMA
+  return hasMore ? behind + 1 : 0
+}
+
+/**
+ * Writes 16 bytes for each of the codes `from` … `to`: one bit for every pair of
+ * neighbouring bytes of its texts, the quotes among them (engine/pair-sketch.ts).
+ */
+export function sketchTexts(column: Column, from: u32, to: u32, out: usize): void {
+  for (let code = from; code <= to; code++) {
+    let low: u64 = 0
+    let high: u64 = 0
+    let at = firstText(column, code)
+    while (at != 0 && load<u8>(at) == QUOTE) {
+      let before = QUOTE
+      let isEscaped = false
+      let isOver = false
+      while (!isOver) {
+        const byte = fold(load<u8>(++at))
+        const bit = (((before << 7) ^ byte) * 0x9e3779b1) >> 25
+        const mark = (<u64>1) << (bit & 63)
+        const isHigh = 0 - ((<u64>bit) >> 6)
+        low |= mark & ~isHigh
+        high |= mark & isHigh
+        isOver = byte == QUOTE && !isEscaped
+        isEscaped = byte == BACKSLASH && !isEscaped
+        before = byte
+      }
+      at = nextText(column, code, at + 1)
+    }
+    store<u64>(out, low)
+    store<u64>(out, high, 8)
+    out += 16
+  }
+}
+
+/** Behind the text that was hashed last. */
+let behindText: usize = 0
+
+/** A hash of the text whose quote is at a place (FNV-1a, with the bits mixed). */
+function hashText(quote: usize): u32 {
+  let hash: u32 = 0x811c9dc5
+  let at = quote + 1
+  let byte = <u32>load<u8>(at)
+  while (byte != QUOTE) {
+    if (byte == BACKSLASH) {
+      hash = (hash ^ byte) * 0x01000193
+      byte = load<u8>(++at)
+    }
+    hash = (hash ^ fold(byte)) * 0x01000193
+    byte = load<u8>(++at)
+  }
+  behindText = at + 1
+  return hash ^ (hash >> 15)
+}
+
+/** The same of a text in the one way it is written here. */
+export function hashOf(at: usize): u32 {
+  return hashText(at)
+}
+
+/**
+ * Writes code and hash, u32 each, for every text of the codes `from` … `to`, but for the
+ * first `skipped` of code `from`, as long as there is room for so many. How many.
+ */
+export function hashTexts(
+  column: Column,
+  from: u32,
+  skipped: u32,
+  to: u32,
+  out: usize,
+  room: u32,
+): u32 {
+  let count: u32 = 0
+  let toSkip = skipped
+  for (let code = from; code <= to; code++) {
+    let at = firstText(column, code)
+    while (at != 0 && load<u8>(at) == QUOTE) {
+      const hash = hashText(at)
+      if (toSkip > 0) toSkip--
+      else if (count == room) return count
+      else {
+        store<u32>(out + (count << 3), code)
+        store<u32>(out + (count << 3), hash, 4)
+        count++
+      }
+      at = nextText(column, code, behindText)
+    }
+    toSkip = 0
+  }
+  return count
+}
+
+/** Whether a content has a text of these bytes, quotes included, in this or any case. */
+export function hasText(column: Column, code: u32, sought: usize, anyCase: bool): bool {
+  let at = firstText(column, code)
+  while (at != 0 && load<u8>(at) == QUOTE) {
+    if (isSameText(at, sought, anyCase)) return true
+    at = nextText(column, code, endOfText(at) + 1)
+  }
+  return false
+}
+
+/** The quote that ends the text whose quote is at a place. */
+function endOfText(quote: usize): usize {
+  let at = quote + 1
+  let byte = <u32>load<u8>(at)
+  while (byte != QUOTE) {
+    at += byte == BACKSLASH ? 2 : 1
+    byte = load<u8>(at)
+  }
+  return at
+}
+
+function isSameText(quote: usize, sought: usize, anyCase: bool): bool {
+  let a = quote
+  let b = sought
+  while (true) {
+    a++
+    b++
+    let byte = <u32>load<u8>(a)
+    let other = <u32>load<u8>(b)
+    if (anyCase ? fold(byte) != fold(other) : byte != other) return false
+    if (byte == QUOTE) return true
+    if (byte == BACKSLASH) {
+      byte = load<u8>(++a)
+      other = load<u8>(++b)
+      if (byte != other) return false
+    }
+  }
+}

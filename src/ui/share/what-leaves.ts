@@ -1,0 +1,209 @@
+import { withoutMember } from '../../share/event-line'
+import type { WitnessParts } from '../../share/find-witness'
+import { personalKind, type PersonalKind } from '../../share/personal-data'
+import type { Reproduction } from '../../share/reproduction'
+import type { EventListQuery } from '../../worker/api'
+import type { EngineClient } from '../../worker/client'
+import type { WitnessContext } from '../../worker/share-api'
+import { OtherNames } from './other-names'
+
+/**
+ * The smallest that keeps the result, some events around it, all that the grid lists, or
+ * all that is open.
+ */
+export type HowMuch = 'witness' | 'context' | 'listed' | 'all'
+
+/** What a person has chosen to pass on. */
+export interface Choices {
+  readonly howMuch: HowMuch
+  /** So many events around the result go along with `context`. */
+  readonly around: number
+  /** All fields of the events, not those alone that the rule reads. */
+  readonly wholeEvents: boolean
+  readonly otherNames: boolean
+  /** What was ticked off. */
+  readonly rowsOff: readonly number[]
+  readonly fieldsOff: readonly string[]
+}
+
+/** What it is chosen from. */
+export interface Stock {
+  readonly engine: Pick<EngineClient, 'exportEvents' | 'activeRows' | 'events'>
+  readonly sources: readonly { readonly id: string; readonly name: string }[]
+  readonly witness: WitnessParts
+  readonly context: WitnessContext
+  /** What the grid lists; undefined: all events. */
+  readonly listed: EventListQuery | undefined
+  /** Names in these stay as they are. */
+  readonly ruleTexts: readonly string[]
+}
+
+/** One event of what leaves, as it leaves. */
+export interface LeavingEvent {
+  readonly row: number
+  readonly fields: readonly {
+    readonly name: string
+    readonly value: string
+    readonly kind: PersonalKind | undefined
+  }[]
+}
+
+export interface Leaving {
+  readonly sources: Reproduction['sources']
+  /** The row of each line of the sources. */
+  readonly rows: readonly number[]
+  /** What can be ticked; nothing where it is too much to be listed. */
+  readonly events: readonly LeavingEvent[]
+  readonly fields: readonly string[]
+  /** Names that stay, because a rule asks for them. */
+  readonly namesKept: readonly string[]
+}
+
+/** A bundle holds no more events. */
+const MOST_EVENTS = 100_000
+/** So many events can be listed and ticked one by one. */
+const MOST_LISTED = 200
+/** So many are asked for at a time. */
+const PIECE = 2_000
+
+/** The events that leave; undefined when there are too many. */
+export async function gather(
+  stock: Stock,
+  choices: Choices,
+): Promise<Leaving | undefined> {
+  const { howMuch } = choices
+  if (howMuch === 'all') return gatherAll(stock, choices)
+  const rows = await rowsOf(stock, choices)
+  if (rows.length > MOST_EVENTS) return undefined
+  const isWhole = choices.wholeEvents || howMuch === 'listed'
+  const { witness, context } = stock
+  const fields = isWhole
+    ? 'whole'
+    : howMuch === 'witness'
+      ? witness.fields
+      : [...new Set([...context.fields, ...witness.fields])]
+  return gatherSome(stock, choices, rows, fields)
+}
+
+async function gatherSome(
+  stock: Stock,
+  choices: Choices,
+  rows: readonly number[],
+  wanted: readonly string[] | 'whole',
+): Promise<Leaving> {
+  const plain = await readLines(stock, rows, wanted)
+  const names = choices.otherNames ? new OtherNames(plain, stock.ruleTexts) : undefined
+  const rename = (line: string): string => names?.of(line) ?? line
+  const isListed = rows.length <= MOST_LISTED
+  const events = isListed
+    ? rows.map((row, at) => ({ row, fields: cellsOf(rename(plain[at] ?? '{}')) }))
+    : []
+  const fields = isListed ? fieldsOf(events) : []
+  const off = choices.fieldsOff.filter((name) => fields.includes(name))
+  const on = isListed ? rows.filter((row) => !choices.rowsOff.includes(row)) : rows
+  const ticked = new Set(on)
+  const kept = fields.filter((name) => !off.includes(name) && name !== '_id')
+  // Asked for again, as numbers would suffer on the way through the page.
+  const lines =
+    off.length > 0
+      ? await readLines(stock, on, kept)
+      : plain.filter((_, at) => ticked.has(rows[at] ?? -1))
+  const withoutIds = off.includes('_id')
+    ? lines.map((line) => withoutMember(line, '_id'))
+    : lines
+  return {
+    sources: [{ name: 'events.ndjson', text: withoutIds.map(rename).join('\n') }],
+    rows: on,
+    events,
+    fields,
+    namesKept: names?.kept ?? [],
+  }
+}
+
+/** Source by source, as they are open; those that are switched off stay. */
+async function gatherAll(
+  stock: Stock,
+  { otherNames }: Choices,
+): Promise<Leaving | undefined> {
+  const parts: { readonly name: string; readonly lines: readonly string[] }[] = []
+  const rows: number[] = []
+  for (const { id, name } of stock.sources) {
+    const own = await stock.engine.activeRows(MOST_EVENTS + 1 - rows.length, id)
+    if (own.length === 0) continue
+    for (const row of own) rows.push(row)
+    if (rows.length > MOST_EVENTS) return undefined
+    parts.push({ name, lines: await readLines(stock, own, 'whole') })
+  }
+  const all = parts.flatMap(({ lines }) => lines)
+  const names = otherNames ? new OtherNames(all, stock.ruleTexts) : undefined
+  return {
+    sources: parts.map(({ name, lines }) => ({
+      name,
+      text: (names ? lines.map((line) => names.of(line)) : lines).join('\n'),
+    })),
+    rows,
+    events: [],
+    fields: [],
+    namesKept: names?.kept ?? [],
+  }
+}
+
+async function rowsOf(
+  { engine, witness, context, listed }: Stock,
+  { howMuch, around }: Choices,
+): Promise<readonly number[]> {
+  if (howMuch === 'witness') return witness.rows
+  const more =
+    howMuch === 'context'
+      ? [...new Set(context.context.flat())].slice(0, around)
+      : await rowsListed(engine, listed)
+  return [...new Set([...witness.rows, ...more])].sort((a, b) => a - b)
+}
+
+async function rowsListed(
+  engine: Stock['engine'],
+  listed: EventListQuery | undefined,
+): Promise<readonly number[]> {
+  if (!listed) return engine.activeRows(MOST_EVENTS + 1)
+  const rows: number[] = []
+  let refusals = 0
+  for (let total = 1; rows.length < Math.min(total, MOST_EVENTS + 1);) {
+    const page = await engine.events({ ...listed, fields: [] }, rows.length, PIECE)
+    // The grid has asked for another list meanwhile.
+    if (!page && ++refusals < MOST_REFUSALS) continue
+    if (!page) throw new Error('The list of events changes all the time.')
+    if (page.rows.length === 0) break
+    total = page.total
+    for (const { row } of page.rows) rows.push(row)
+  }
+  return rows
+}
+
+const MOST_REFUSALS = 20
+
+async function readLines(
+  { engine }: Stock,
+  rows: readonly number[],
+  fields: readonly string[] | 'whole',
+): Promise<readonly string[]> {
+  const lines: string[] = []
+  for (let from = 0; from < rows.length; from += PIECE) {
+    const some = rows.slice(from, from + PIECE)
+    for (const line of await engine.exportEvents(some, fields)) lines.push(line)
+  }
+  return lines
+}
+
+/** The members of an event's line as text. */
+export function cellsOf(line: string): LeavingEvent['fields'] {
+  const event = JSON.parse(line) as Readonly<Record<string, unknown>>
+  return Object.entries(event).map(([name, content]) => {
+    const values = Array.isArray(content) ? content.map(String) : [String(content)]
+    const kind = values.map((value) => personalKind(name, value)).find(Boolean)
+    return { name, value: values.join(', '), kind }
+  })
+}
+
+const fieldsOf = (events: readonly LeavingEvent[]): readonly string[] => [
+  ...new Set(events.flatMap(({ fields }) => fields.map(({ name }) => name))),
+]

@@ -1,0 +1,56 @@
+import { isSameRule } from '../../rules/export-record'
+import { bundledRules } from '../../rules/library'
+import type { Rule } from '../../rules/rule'
+import type { OpenRule } from './open-rule.svelte'
+
+/** Finds the rules that are open already among those that are opened; each only once. */
+export class KnownRules {
+  readonly #byId = new Map<string, OpenRule[]>()
+  readonly #byName = new Map<string, OpenRule[]>()
+  readonly #taken = new Set<OpenRule>()
+
+  constructor(open: readonly OpenRule[]) {
+    for (const rule of open) {
+      for (const { ruleId } of new Set([rule.opened, rule.rule]))
+        if (ruleId !== undefined) put(this.#byId, ruleId, rule)
+      for (const name of new Set([rule.opened.name, rule.name]))
+        put(this.#byName, name, rule)
+    }
+  }
+
+  /**
+   * The open rule that another file is of: by its rule id, and where either has none, by
+   * its name. Of several the one that says the same. A rule that came with Maxspan, and
+   * one whose source is in pieces, are left alone.
+   */
+  take(rule: Rule): OpenRule | undefined {
+    const { ruleId, name } = rule
+    const byId = ruleId === undefined ? [] : (this.#byId.get(ruleId) ?? [])
+    const named = this.#byName.get(name) ?? []
+    const byName = named.filter(
+      ({ opened }) => ruleId === undefined || opened.ruleId === undefined,
+    )
+    const known = [...byId, ...byName].filter((open) => !this.#taken.has(open))
+    const found =
+      known.find((open) => isAsOpened(open, rule)) ??
+      known.find((open) => !open.draft && !isBundled(open.opened))
+    if (found) this.#taken.add(found)
+    return found
+  }
+}
+
+/** Whether a file says what an open rule was opened as. */
+export function isAsOpened({ opened }: OpenRule, { source, ...rule }: Rule): boolean {
+  if (opened.source.text === source.text) return true
+  // What differs within one format may be a comment, which is to be kept.
+  return opened.source.format !== source.format && isSameRule(opened, { ...rule, source })
+}
+
+const isBundled = ({ source }: Rule): boolean =>
+  bundledRules.some(({ tomlText }) => tomlText === source.text)
+
+function put(map: Map<string, OpenRule[]>, key: string, rule: OpenRule): void {
+  const list = map.get(key)
+  if (list) list.push(rule)
+  else map.set(key, [rule])
+}

@@ -1,0 +1,63 @@
+import type { Sessions } from '../../session/sessions'
+import type { OpenSource } from './open-source.svelte'
+import type { Workbench } from './workbench.svelte'
+
+/** Puts the contents of sources into the browser's storage, each once. */
+export class SourceStoring {
+  readonly #bench: Workbench
+  readonly #sessions: Sessions
+  /** Stored, or being stored, or tried in vain. */
+  readonly #tried = new Set<string>()
+  /** Ids of the open sources for which there was no room. */
+  failed = $state.raw<ReadonlySet<string>>(new Set())
+
+  constructor(bench: Workbench, sessions: Sessions) {
+    this.#bench = bench
+    this.#sessions = sessions
+  }
+
+  /** Says that these are stored. */
+  know(ids: readonly string[]): void {
+    for (const id of ids) this.#tried.add(id)
+  }
+
+  /** What was dropped meanwhile is to be stored again if its file is opened again. */
+  forget(): void {
+    this.#tried.clear()
+  }
+
+  /** Sources that were not seen before. */
+  unseen(): readonly OpenSource[] {
+    if (this.#bench.eventsOut) return []
+    return this.#bench.sources.filter(({ id }) => !this.#tried.has(id))
+  }
+
+  /** Stores all that is open and not stored yet; resolves when that is done. */
+  async storeAll(): Promise<void> {
+    await Promise.all(this.unseen().map((source) => this.#store(source)))
+  }
+
+  /** Tries again what there was no room for. */
+  async tryAgain(): Promise<void> {
+    for (const id of this.failed) this.#tried.delete(id)
+    await this.storeAll()
+  }
+
+  /** Drops what is stored of the open sources, where no other session has it. */
+  async drop(): Promise<void> {
+    const ids = this.#bench.sources.map(({ id }) => id)
+    for (const id of ids) this.#tried.delete(id)
+    this.failed = new Set()
+    await this.#sessions.dropBlobs(ids)
+  }
+
+  async #store({ id, blob }: OpenSource): Promise<void> {
+    this.#tried.add(id)
+    const isStored = await this.#sessions.putBlob(id, blob)
+    if (isStored === !this.failed.has(id)) return
+    const failed = new Set(this.failed)
+    if (isStored) failed.delete(id)
+    else failed.add(id)
+    this.failed = failed
+  }
+}

@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compileCondition } from '../../src/engine/compile-condition'
+import { LeafCache } from '../../src/engine/leaf-cache'
+import type { Scalar } from '../../src/events/column'
+import { GrowingTable } from '../../src/events/growing-table'
+import type { Field, Schema } from '../../src/events/schema'
+import { Encoder } from '../../src/ingest/encoder'
+import { type EncoderBuild, loadEncoderModule } from '../../src/ingest/encoder-module'
+import { printLiteral } from '../../src/language/print-literal'
+import { readEventQuery } from '../support/event-query'
+
+const keyword: Field = {
+  name: 'f',
+  type: 'keyword',
+  typeName: 'keyword',
+  column: 'f',
+  knownBy: 'mapping',
+}
+const schema: Schema = {
+  model: 'mapping',
+  field: (name) => (name === 'f' ? keyword : undefined),
+  names: () => ['f'],
+}
+
+/** Contents of one field, kept as JavaScript values or as bytes of the encoder. */
+class Contents {
+  readonly table = new GrowingTable()
+  private readonly leaves = new LeafCache()
+  private readonly source = this.table.startSource()
+
+  static async of(build: EncoderBuild): Promise<Contents> {
+    const contents = new Contents()
+    const module = await loadEncoderModule(build)
+    if (module) new Encoder(module, contents.table)
+    return contents
+  }
+
+  /** Each some times over: few rows are asked one by one. */
+  append(contents: readonly (readonly Scalar[])[]): void {
+    const { table, source } = this
+    for (let times = 0; times < 600 / contents.length; times++)
+      for (const scalars of contents) {
+        table.beginRow(source)
+        const field = table.root.child('f')
+        for (const scalar of scalars) table.put(field, scalar, scalars.length > 1)
+        table.endRow()
+      }
+  }
+
+  ask(condition: string): number[] {
+    const { table, leaves } = this
+    const context = { table, schema, categoryField: 'f', now: 0, leaves }
+    const query = readEventQuery(`any where ${condition}`)
+    return compileCondition(query, context).rows().rows()
+  }
+}
+
+const letters = ['a', 'A', 'b', '\\', '"', '\n', '\u0001', ' ', 'é', 'É', '😀', ',', ']']
+const textOf = (more: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .array(fc.constantFrom(...letters, ...more), { maxLength: 5 })
+    .map((chars) => chars.join(''))
+const content = fc.array(textOf(['\ud800', '\udc00']), { minLength: 1, maxLength: 3 })
+const contents = fc.array(content, { minLength: 1, maxLength: 40 })
+
+const literal = (more: readonly string[]): fc.Arbitrary<string> =>
+  textOf(more).map((value) => printLiteral({ type: 'string', value }))
+const condition = fc.oneof(
+  literal([]).map((text) => `f == ${text}`),
+  fc.tuple(literal([]), literal([])).map(([a, b]) => `f in (${a}, ${b})`),
+  fc.tuple(literal([]), literal([])).map(([a, b]) => `f in~ (${a}, ${b})`),
+  fc.tuple(literal([]), literal(['*'])).map(([a, b]) => `f : (${a}, ${b})`),
+  literal(['*', '?']).map((text) => `f like ${text}`),
+  literal(['*', '?']).map((text) => `f like~ ${text}`),
+  fc
+    .tuple(
+      fc.constantFrom('startsWith', 'endsWith', 'stringContains'),
+      fc.constantFrom('', '~'),
+      literal([]),
+    )
+    .map(([name, tilde, text]) => `${name}${tilde}(f, ${text})`),
+)
+const conditions = fc.array(condition, { minLength: 1, maxLength: 12 })
+
+describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (build) => {
+  test('answer as values do', { timeout: 30_000 }, async () => {
+    const law = fc.asyncProperty(contents, conditions, async (all, asked) => {
+      const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
+      for (const each of [values, bytes]) each.append(all)
+      for (const text of asked)
+        expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
+    })
+    await fc.assert(law, { numRuns: 150 })
+  })
+
+  test(
+    'and go on to, when some come that are no texts',
+    { timeout: 30_000 },
+    async () => {
+      const more = fc.array(
+        fc.oneof(content, fc.constantFrom([1], [true], ['a', 1.5], [null])),
+        { minLength: 1, maxLength: 9 },
+      )
+      const law = fc.asyncProperty(
+        contents,
+        more,
+        conditions,
+        async (all, later, asked) => {
+          const [values, bytes] = await Promise.all([
+            Contents.of('none'),
+            Contents.of(build),
+          ])
+          for (const rows of [all, later, all]) {
+            for (const each of [values, bytes]) each.append(rows)
+            for (const text of asked)
+              expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
+          }
+        },
+      )
+      await fc.assert(law, { numRuns: 60 })
+    },
+  )
+})

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { bundledRules } from '../../src/rules/library'
+import { readRules } from '../../src/rules/rule-file'
+import { OpenRules } from '../../src/ui/state/open-rules.svelte'
+import type { OpenRule } from '../../src/ui/state/open-rule.svelte'
+import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
+import { writeSource } from '../../src/ui/state/rule-source'
+import { Workbench } from '../../src/ui/state/workbench.svelte'
+
+const toml = (id: string, name: string, query: string) =>
+  `[rule]\nname = "${name}"\n${id && `rule_id = "${id}"\n`}type = "eql"\nquery = "${query}"\n`
+const json = (id: string, name: string, query: string) =>
+  JSON.stringify({ name, rule_id: id, type: 'eql', language: 'eql', query })
+const page = (name: string, query: string) =>
+  `${name}\n\nOurs.\n\nRule type: eql\nSeverity: low\nRisk score: 21\nRule license: Ours\n\n${query}\nFramework: MITRE ATT&CK\n`
+
+function setUp() {
+  const bench = new Workbench()
+  const edit = (rule: OpenRule, text: string) => {
+    rule.text = text
+  }
+  const loop: Partial<RunLoop> = {
+    edit,
+    runNow: () => undefined,
+    runInTurn: () => undefined,
+  }
+  const rules = new OpenRules(bench, loop as RunLoop)
+  const open = (...files: readonly string[]) =>
+    rules.add(files.flatMap((text) => readRules(text).rules.map((rule) => ({ rule }))))
+  return {
+    ...{ bench, rules, open },
+    /** What is open: `name: query`, and so many files of it. */
+    list: () =>
+      bench.rules.map(({ name, text, versions }) => {
+        const files = versions.filter(({ origin }) => origin === 'imported')
+        return `${name}: ${text} (${files.length})`
+      }),
+    notices: () => bench.notices.list.map(({ text }) => text),
+    press: async () => {
+      const [notice] = bench.notices.list
+      bench.notices.answer(notice!.id, notice!.actions[0]!)
+      await Promise.resolve()
+      await new Promise((resume) => setTimeout(resume))
+    },
+  }
+}
+
+const FIRST = toml('r-1', 'First', 'any where true')
+const OTHER = toml('r-2', 'Other', 'process where true')
+
+describe('a file of a rule that is open', () => {
+  test.each<[what: string, open: string, file: string, list: readonly string[]]>([
+    ['the same file', FIRST, FIRST, ['First: any where true (1)']],
+    [
+      'the same id',
+      FIRST,
+      toml('r-1', 'Renamed', 'any where false'),
+      ['Renamed: any where false (2)'],
+    ],
+    [
+      'another id',
+      FIRST,
+      OTHER,
+      ['First: any where true (1)', 'Other: process where true (1)'],
+    ],
+    [
+      'another id of the same name',
+      FIRST,
+      toml('r-2', 'First', 'any where false'),
+      ['First: any where true (1)', 'First: any where false (1)'],
+    ],
+    ['its page', FIRST, page('First', 'any where false'), ['First: any where false (2)']],
+    [
+      'the file of a page',
+      page('First', 'any where false'),
+      FIRST,
+      ['First: any where true (2)'],
+    ],
+    [
+      'an export of it',
+      FIRST,
+      json('r-1', 'First', 'any where true'),
+      ['First: any where true (1)'],
+    ],
+    ['only a comment more', FIRST, `# ours\n${FIRST}`, ['First: any where true (2)']],
+  ])('%s', async (_, first, file, wanted) => {
+    const { open, list, bench } = setUp()
+    await open(first)
+    await open(file)
+    expect(list()).toEqual(wanted)
+    expect(bench.rule).toBe(bench.rules.at(-1))
+  })
+
+  test('takes its place, and what was edited is kept; it can be a rule of its own', async () => {
+    const { open, list, bench, notices, press } = setUp()
+    await open(FIRST, OTHER)
+    const [rule] = bench.rules
+    rule!.text = 'any where 1 == 1'
+    await open(toml('r-1', 'First', 'any where false'))
+    expect(list()[0]).toBe('First: any where false (2)')
+    expect(rule!.versions.map(({ read }) => read().query)).toContain('any where 1 == 1')
+    expect(notices().at(-1)).toMatch(/^“First” was open already/)
+    rule!.text = 'any where 2 == 2'
+    bench.notices.list = bench.notices.list.slice(-1)
+    await press()
+    expect(list()).toEqual([
+      'First: any where 1 == 1 (1)',
+      'Other: process where true (1)',
+      'First: any where 2 == 2 (1)',
+    ])
+    expect(bench.rules.map(({ id }) => id)).toEqual(['r-1', 'r-2', 'r-1-2'])
+    expect(bench.rules[2]?.opened.query).toBe('any where false')
+  })
+
+  test('of many it is told once, and each file is of one rule', async () => {
+    const { open, list, notices } = setUp()
+    await open(FIRST, FIRST, OTHER)
+    expect(list()).toHaveLength(3)
+    await open(
+      FIRST,
+      toml('r-1', 'First', 'any where false'),
+      OTHER,
+      toml('r-3', 'New', 'any where true'),
+    )
+    expect(list()).toEqual([
+      'First: any where true (1)',
+      'First: any where false (2)',
+      'Other: process where true (1)',
+      'New: any where true (1)',
+    ])
+    expect(notices().at(-1)).toBe(
+      '3 rules were open already: 1 has a new version now; what they were is kept.',
+    )
+  })
+
+  test('leaves alone a source in pieces, and the rules that come with Maxspan', async () => {
+    const { open, list, bench } = setUp()
+    await open(FIRST)
+    const runs = { edit: () => undefined, runNow: () => undefined }
+    writeSource(runs, bench.rules[0]!, `${FIRST}[rule`)
+    await open(toml('r-1', 'First', 'any where false'))
+    expect(list()).toHaveLength(2)
+    expect(bench.rules[0]?.draft?.text).toContain('[rule')
+    const [bundled] = bundledRules
+    await open(bundled!.tomlText)
+    await open(toml(bundled!.rule.ruleId!, 'Theirs', 'any where true'))
+    expect(list()).toHaveLength(4)
+  })
+})
+
+test('a new rule and a copy are rules of their own', async () => {
+  const { rules, bench, list } = setUp()
+  rules.addBlank()
+  await new Promise((resume) => setTimeout(resume))
+  rules.addBlank()
+  await new Promise((resume) => setTimeout(resume))
+  bench.rules[0]!.text = 'any where true'
+  rules.duplicate(bench.rules[0]!)
+  expect(list().map((line) => line.split(':')[0])).toEqual([
+    'New rule',
+    'New rule 2',
+    'New rule (copy)',
+  ])
+})

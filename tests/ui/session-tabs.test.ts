@@ -1,0 +1,270 @@
+import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DATABASE_NAME } from '../../src/session/database'
+import { openSessions } from '../../src/session/sessions'
+import { printLink } from '../../src/share/link-text'
+import { printReproduction, type Reproduction } from '../../src/share/reproduction'
+import { makeGuest } from '../../src/ui/state/guest-session'
+import { OpenSource } from '../../src/ui/state/open-source.svelte'
+import { openTab, stubBrowser, type Tab } from './keeper-tab'
+
+let store: Map<string, string>
+beforeEach(() => {
+  store = stubBrowser().store
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  indexedDB = new IDBFactory()
+})
+
+const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 })
+const stored = () => openSessions({ onProblem: () => undefined })
+const storedQuery = async () => (await (await stored()).current())?.data.rules[0]?.edited
+const names = (tab: Tab) => tab.keeper.list.map(({ name }) => name).toSorted()
+
+describe('of two tabs with one session', () => {
+  test('the first saves, the second does not', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    expect([first.keeper.session.mode, second.keeper.session.mode]).toEqual([
+      'own',
+      'elsewhere',
+    ])
+    second.write('any where 2 == 2')
+    await second.save()
+    expect(await storedQuery()).toBeUndefined()
+    first.write('any where 1 == 1')
+    await first.save()
+    expect(await storedQuery()).toBe('any where 1 == 1')
+    expect([first.asks(), second.asks()]).toEqual([false, true])
+  })
+
+  test('the second takes over what the first had typed a moment before', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    first.write('any where 1 == 1')
+    await second.keeper.takeOver()
+    expect([second.query(), second.keeper.session.mode]).toEqual([
+      'any where 1 == 1',
+      'own',
+    ])
+    expect([first.query(), first.keeper.session.mode]).toEqual([
+      'any where 1 == 1',
+      'taken',
+    ])
+    first.write('any where 3 == 3')
+    await first.save()
+    expect(await storedQuery()).toBe('any where 1 == 1')
+    expect(first.asks()).toBe(true)
+  })
+
+  test('with work in both, both is kept', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    first.write('any where 1 == 1')
+    second.write('any where 2 == 2')
+    await second.keeper.takeOver()
+    expect(second.query()).toBe('any where 2 == 2')
+    expect(await storedQuery()).toBe('any where 2 == 2')
+    const [, copy] = names(second)
+    expect(copy).toContain('(other tab)')
+    await second.keeper.open(second.keeper.list.find(({ name }) => name === copy)!.id)
+    expect(second.query()).toBe('any where 1 == 1')
+    expect(second.notices().join()).toContain('is kept as')
+  })
+
+  test('nothing that stands in either is copied without need', async () => {
+    const [, second] = [await openTab(), await openTab()]
+    second.write('any where 2 == 2')
+    await second.keeper.takeOver()
+    expect([names(second).length, await storedQuery()]).toEqual([1, 'any where 2 == 2'])
+  })
+
+  test('the second goes on by itself when the first opens another', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    first.write('any where 1 == 1')
+    await first.keeper.addEmpty()
+    await soon(() => expect(second.keeper.session.mode).toBe('own'))
+    expect(second.query()).toBe('any where 1 == 1')
+  })
+
+  test('a copy goes its own way', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    second.write('any where 2 == 2')
+    await second.keeper.workOnCopy()
+    first.write('any where 1 == 1')
+    await first.save()
+    expect(await storedQuery()).toBe('any where 2 == 2')
+    expect([second.keeper.session.mode, second.asks()]).toEqual(['own', false])
+    expect(names(second)).toHaveLength(2)
+  })
+
+  test('neither is deleted under the other; new names are heard of', async () => {
+    const [first, second] = [await openTab(), await openTab()]
+    await second.keeper.remove()
+    expect(second.notices().join()).toContain('is open in another tab')
+    await first.keeper.rename('Case 7')
+    await soon(() => expect(second.keeper.name).toBe('Case 7'))
+  })
+})
+
+const REPRODUCTION: Reproduction = {
+  engine: '1',
+  title: 'Look',
+  rules: [{ name: 'a.eql', text: '// title: One\nany where true' }],
+  sources: [{ name: 'events.ndjson', text: '{"@timestamp":1}' }],
+  opensTo: [{ matches: 1, nearMisses: 0 }],
+}
+const link = () => printLink(printReproduction(REPRODUCTION))
+
+describe('the edits of a guest', () => {
+  test('are there after a reload, with its events', async () => {
+    const first = await openTab(await link())
+    expect(first.asks()).toBe(false)
+    first.write('any where false')
+    expect(first.asks()).toBe(true)
+    const again = await openTab(await link())
+    expect([again.query(), again.bench.sources.length]).toEqual(['any where false', 1])
+    expect(again.asks()).toBe(true)
+    expect(await (await stored()).list()).toEqual([])
+  })
+
+  test('of a file are there after a reload, without its events', async () => {
+    const first = await openTab()
+    await first.keeper.openGuest(await makeGuest(REPRODUCTION))
+    first.write('any where false')
+    await first.save()
+    const again = await openTab()
+    expect([again.keeper.guest?.name, again.query()]).toEqual(['Look', 'any where false'])
+    expect(again.bench.lost.map(({ name }) => name)).toEqual(['events.ndjson'])
+  })
+
+  test('do not come back over another link', async () => {
+    const first = await openTab(await link())
+    first.write('any where false')
+    await first.save()
+    const other = printReproduction({ ...REPRODUCTION, title: 'Another' })
+    const again = await openTab(await printLink(other))
+    expect([again.keeper.name, again.query()]).toEqual([
+      'Another',
+      '// title: One\nany where true',
+    ])
+    expect(store.has('maxspan unsaved')).toBe(false)
+  })
+
+  test('can be kept when it is closed', async () => {
+    const tab = await openTab(await link())
+    tab.write('any where false')
+    await tab.guests.close()
+    expect(tab.notices().join()).toContain('were not saved')
+    tab.take('Keep as a session')
+    await soon(() => expect(tab.keeper.name).toBe('Look'))
+    await soon(() => expect(tab.query()).toBe('any where false'))
+    expect([tab.keeper.guest, tab.bench.sources.length]).toEqual([undefined, 1])
+  })
+
+  test('are asked for nowhere while there are none', async () => {
+    const tab = await openTab(await link())
+    await tab.guests.close()
+    expect(tab.notices()).toEqual([])
+  })
+})
+
+/** Adds a source, as a dropped file does, and waits until all is written. */
+async function drop(tab: Tab, name: string): Promise<void> {
+  const blob = new Blob([name])
+  tab.bench.sources.push(new OpenSource({ id: `id of ${name}`, name, blob }))
+  await tab.save()
+}
+
+const blobOf = async (name: string) => (await stored()).getBlob(`id of ${name}`)
+
+/** What a browser does that is short of room. */
+async function clearBlobs(): Promise<void> {
+  const database = await openDB(DATABASE_NAME)
+  await database.clear('blobs')
+  database.close()
+}
+
+describe('what is stored of sources', () => {
+  /** No Blob is taken until it is called. */
+  function fillStorage(): () => void {
+    const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')
+    const spy = vi.spyOn(IDBObjectStore.prototype, 'put')
+    spy.mockImplementation(function (this: IDBObjectStore, value: unknown) {
+      if (this.name !== 'blobs') return put.call(this, value)
+      throw new DOMException('no room', 'QuotaExceededError')
+    })
+    return () => spy.mockRestore()
+  }
+
+  test('what finds no room is told, the rest is stored, and it is tried again', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    const makeRoom = fillStorage()
+    await drop(tab, 'a.ndjson')
+    await soon(() => expect([...tab.keeper.storing!.failed]).toEqual(['id of a.ndjson']))
+    expect(tab.notices().join()).toContain('no room left')
+    const data = (await (await stored()).current())?.data
+    expect(data?.sources.map(({ name }) => name)).toEqual(['a.ndjson'])
+    tab.take('Make room…')
+    expect(tab.bench.showsSessions).toBe(true)
+
+    makeRoom()
+    await tab.keeper.storing?.tryAgain()
+    expect([...tab.keeper.storing!.failed]).toEqual([])
+    expect(await blobOf('a.ndjson')).toBeDefined()
+  })
+
+  test('what is gone keeps its place in the session until it is dropped again', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    await drop(tab, 'a.ndjson')
+    await soon(async () => expect(await blobOf('a.ndjson')).toBeDefined())
+    await clearBlobs()
+    const again = await openTab()
+    expect(again.bench.lost.map(({ name }) => name)).toEqual(['a.ndjson'])
+    expect(again.notices().join()).toContain('a.ndjson is no longer stored')
+    await again.save()
+    const data = (await (await stored()).current())?.data
+    expect(data?.sources.map(({ name }) => name)).toEqual(['a.ndjson'])
+  })
+
+  test('kept out, nothing of them is stored, and nothing is missed', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    await drop(tab, 'a.ndjson')
+    await soon(async () => expect(await blobOf('a.ndjson')).toBeDefined())
+    await tab.keeper.keepEventsOut(true)
+    expect(await blobOf('a.ndjson')).toBeUndefined()
+    await drop(tab, 'b.ndjson')
+    expect(await blobOf('b.ndjson')).toBeUndefined()
+    const again = await openTab()
+    expect([again.bench.eventsOut, again.bench.lost.length]).toEqual([true, 2])
+    expect(again.notices()).toEqual([])
+  })
+
+  test('kept in again, they are stored', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    await tab.keeper.keepEventsOut(true)
+    await drop(tab, 'a.ndjson')
+    await tab.keeper.keepEventsOut(false)
+    expect(await blobOf('a.ndjson')).toBeDefined()
+  })
+})
+
+test('the browser is asked to keep what is stored at the first work, once', async () => {
+  const persist = vi.fn(async () => true)
+  vi.stubGlobal('navigator', { storage: { persist } })
+  const tab = await openTab()
+  await tab.save()
+  expect(persist).not.toHaveBeenCalled()
+  tab.write('any where true')
+  await tab.save()
+  tab.write('any where false')
+  await tab.save()
+  const again = await openTab()
+  again.write('any where true')
+  await again.save()
+  expect(persist).toHaveBeenCalledOnce()
+})

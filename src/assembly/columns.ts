@@ -7,6 +7,8 @@ import { allocate, allocateZeros, enlarge, release } from './memory'
  */
 
 const FIRST_ROOM: u32 = 16
+/** A guess takes 8 bytes. */
+export const GUESS_SHIFT: u32 = 3
 
 @unmanaged
 export class Column extends Dictionary {
@@ -25,6 +27,18 @@ export class Column extends Dictionary {
   times: usize
   nanos: usize
   spellings: usize
+  /** The code put last, in this row or one before. */
+  current: u32
+  // What it will be, and how that is found out (guesses.ts).
+  guide: Column
+  guesses: usize
+  guessMask: u32
+  hitsBefore: u32
+  misses: u32
+  patience: u32
+  distance: u32
+  best: Column
+  bestScore: f32
 }
 
 /** The columns that have rows to be fetched. */
@@ -42,6 +56,7 @@ export function makeColumn(number: u32, isTime: bool): Column {
 
 export function dropColumn(own: Column): void {
   tearDown(own)
+  release(own.guesses, (own.guessMask + 1) << GUESS_SHIFT)
   release(own.codeOffsets, own.codeRoom << 1)
   release(own.codes, own.codeRoom << 2)
   release(own.timeOffsets, own.timeRoom << 1)
@@ -52,7 +67,6 @@ export function dropColumn(own: Column): void {
 }
 
 function touch(own: Column): void {
-  own.isTouched = true
   if (touchedCount == touchedRoom) {
     const room = touchedRoom == 0 ? FIRST_ROOM : touchedRoom << 1
     touched =
@@ -62,6 +76,7 @@ function touch(own: Column): void {
     touchedRoom = room
   }
   store<u32>(touched + (touchedCount++ << 2), changetype<usize>(own))
+  own.isTouched = true
 }
 
 /** All rows have been fetched. */
@@ -73,6 +88,19 @@ export function clearTouched(): void {
     own.timeCount = 0
   }
   touchedCount = 0
+}
+
+/** Takes back what the last row was given, which is at an offset of its block. */
+export function dropRow(offset: u32): void {
+  for (let i: u32 = 0; i < touchedCount; i++) {
+    const own = changetype<Column>(load<u32>(touched + (i << 2)))
+    const codes = own.codeCount
+    if (codes > 0 && <u32>load<u16>(own.codeOffsets + ((codes - 1) << 1)) == offset)
+      own.codeCount--
+    const times = own.timeCount
+    if (times > 0 && <u32>load<u16>(own.timeOffsets + ((times - 1) << 1)) == offset)
+      own.timeCount--
+  }
 }
 
 /** Gives the row at an offset of the block a code. */

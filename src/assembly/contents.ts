@@ -1,4 +1,3 @@
-import { hashBytes } from './bytes'
 import { Column } from './columns'
 import { Dictionary, endOfEntry, endOfRun, find, intern } from './dictionary'
 
@@ -25,7 +24,7 @@ export function endOfContent(column: Column, code: u32): usize {
 
 /** The code of a content, new if need be. */
 export function internContent(column: Column, at: usize, length: u32): u32 {
-  return intern(column, at, length, hashBytes(at, length))
+  return intern(column, at, length)
 }
 
 /** A code of a content, 0 when there is none. */
@@ -47,5 +46,5 @@ export function hasUnsafe(column: Column): bool {
 export function copyContent(to: Column, from: Column, code: u32): u32 {
   const begin = load<u32>(from.entries + ((code - 1) << 2))
   const length = <u32>(endOfEntry(from, code) - begin)
-  return intern(to, begin, length, hashBytes(begin, length))
+  return intern(to, begin, length)
 }

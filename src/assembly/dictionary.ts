@@ -23,6 +23,8 @@ const FIRST_ENTRIES: u32 = 8
 const FIRST_CHUNK: u32 = 128
 const LARGEST_CHUNK: u32 = 1 << 18
 const FIRST_RUNS: u32 = 2
+/** Bytes of each part of a content that decides whether it is looked for. */
+const SAMPLE: u32 = 16
 const COMMA: u8 = 0x2c
 const QUOTE: u8 = 0x22
 
@@ -48,10 +50,11 @@ export class Dictionary {
   runs: usize
   runCount: u32
   runRoom: u32
-  lastHash: u32
-  lastCode: u32
   asked: u32
   known: u32
+  /** How often a content was guessed (guesses.ts); it was known then, and not asked for. */
+  guessed: u32
+  guessedBefore: u32
   isSampling: bool
   /** Whether there are integers that JSON.parse would round. */
   hasUnsafe: bool
@@ -75,24 +78,39 @@ export function setUp(own: Dictionary): void {
 }
 
 /** The code of a content, new if need be. */
-export function intern(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
-  // Neighbouring events mostly agree.
-  if (hash == own.lastHash && own.lastCode != 0 && isEntry(own, own.lastCode, at, length))
-    return own.lastCode
-  const code =
-    own.isSampling && !isSampled(hash)
-      ? append(own, at, length)
-      : lookUp(own, at, length, hash)
-  own.lastHash = hash
-  own.lastCode = code
-  return code
+export function intern(own: Dictionary, at: usize, length: u32): u32 {
+  return own.isSampling && !isSampled(at, length)
+    ? append(own, at, length)
+    : lookUp(own, at, length)
 }
 
-function isSampled(hash: u32): bool {
-  return hash >> 28 == 0
+/** The code of a content that has a slot, 0 when it has none. */
+export function recall(own: Dictionary, at: usize, length: u32): u32 {
+  const hash = hashBytes(at, length)
+  let slot = hash & own.mask
+  while (true) {
+    const place = own.slots + (slot << SLOT_SHIFT)
+    const code = load<u32>(place, 4)
+    if (code == 0) return 0
+    if (load<u32>(place) == hash && isEntry(own, code, at, length)) {
+      own.known++
+      if (++own.asked == TRIAL) judge(own)
+      return code
+    }
+    slot = (slot + 1) & own.mask
+  }
 }
 
-function lookUp(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
+/** Of long contents, three parts decide. */
+function isSampled(at: usize, length: u32): bool {
+  if (length <= SAMPLE * 3) return hashBytes(at, length) >> 28 == 0
+  const middle = hashBytes(at + (length >> 1), SAMPLE)
+  const end = hashBytes(at + length - SAMPLE, SAMPLE)
+  return (hashBytes(at, SAMPLE) + middle + end + length) >> 28 == 0
+}
+
+function lookUp(own: Dictionary, at: usize, length: u32): u32 {
+  const hash = hashBytes(at, length)
   if (++own.asked == TRIAL) judge(own)
   let slot = hash & own.mask
   while (true) {
@@ -109,7 +127,7 @@ function lookUp(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
 
 /** Whether a code stands for these bytes. */
 function isEntry(own: Dictionary, code: u32, at: usize, length: u32): bool {
-  const entry = load<u32>(own.entries + ((code - 1) << 2))
+  const entry = beginOfEntry(own, code)
   // No JSON value and comma begin another value, so the comma shows the same length.
   if (entry + length >= top || load<u8>(entry + length) != COMMA) return false
   return isSame(entry, at, length)
@@ -157,12 +175,18 @@ function addChunk(own: Dictionary, needed: u32): void {
   own.end = chunk + bytes
 }
 
+function isSampledCode(own: Dictionary, code: u32): bool {
+  if (code == 0) return false
+  const begin = beginOfEntry(own, code)
+  return isSampled(begin, <u32>(endOfEntry(own, code) - begin))
+}
+
 /** Slots in use for contents that are looked up even while sampling. */
 function countSampled(own: Dictionary): u32 {
   let count: u32 = 0
   for (let i: u32 = 0; i <= own.mask; i++) {
     const place = own.slots + (i << SLOT_SHIFT)
-    if (load<u32>(place, 4) != 0 && isSampled(load<u32>(place))) count++
+    if (isSampledCode(own, load<u32>(place, 4))) count++
   }
   return count
 }
@@ -175,7 +199,8 @@ function rehash(own: Dictionary, count: u32, sampledOnly: bool): void {
   for (let i: u32 = 0; i <= own.mask; i++) {
     const from = own.slots + (i << SLOT_SHIFT)
     const hash = load<u32>(from)
-    if (load<u32>(from, 4) == 0 || (sampledOnly && !isSampled(hash))) continue
+    const code = load<u32>(from, 4)
+    if (code == 0 || (sampledOnly && !isSampledCode(own, code))) continue
     let slot = hash & mask
     while (load<u32>(slots + (slot << SLOT_SHIFT), 4) != 0) slot = (slot + 1) & mask
     store<u64>(slots + (slot << SLOT_SHIFT), load<u64>(from))
@@ -189,9 +214,11 @@ function rehash(own: Dictionary, count: u32, sampledOnly: bool): void {
 
 /** Decides whether it still pays to look every content up. */
 function judge(own: Dictionary): void {
-  const isWorthwhile = own.known >= FEW
+  const guessed = own.guessed - own.guessedBefore
+  const isWorthwhile = own.known + guessed >= FEW
   own.asked = 0
   own.known = 0
+  own.guessedBefore = own.guessed
   if (isWorthwhile != own.isSampling) return
   own.isSampling = !isWorthwhile
   if (!own.isSampling) return
@@ -203,13 +230,8 @@ function judge(own: Dictionary): void {
 
 /** A code of a content, 0 when there is none. Slow where not all have a slot. */
 export function find(own: Dictionary, at: usize, length: u32): u32 {
-  const hash = hashBytes(at, length)
-  for (let slot = hash & own.mask; ; slot = (slot + 1) & own.mask) {
-    const place = own.slots + (slot << SLOT_SHIFT)
-    const code = load<u32>(place, 4)
-    if (code == 0) break
-    if (load<u32>(place) == hash && isEntry(own, code, at, length)) return code
-  }
+  const code = recall(own, at, length)
+  if (code != 0) return code
   if (own.used == own.size) return 0
   for (let code: u32 = 1; code <= own.size; code++)
     if (isEntry(own, code, at, length)) return code
@@ -284,6 +306,11 @@ function runOf(own: Dictionary, code: u32): u32 {
     else high = middle - 1
   }
   return low
+}
+
+/** Where content `code` begins. */
+export function beginOfEntry(own: Dictionary, code: u32): usize {
+  return load<u32>(own.entries + ((code - 1) << 2))
 }
 
 /** Gives all memory back. */

@@ -1,5 +1,5 @@
 import { seedHashes } from './bytes'
-import { clearTouched } from './columns'
+import { clearTouched, dropRow } from './columns'
 import { expectLines, isUnknown, skipSpace } from './events'
 import { hasId, readHitOrEvent } from './hits'
 import { clearIds, keepId } from './ids'
@@ -7,8 +7,7 @@ import { keepOnlyKeys, keepOnlyTimes } from './keep'
 import { fieldOf } from './keys'
 import { allocate, release } from './memory'
 import { lookForRaw } from './raw'
-import { beginRow, clearQueue, dropRow, endRow, isQueueFull } from './row'
-import { KEPT, LEFT_OUT, NOT_READ, resolveRows, setLearning } from './row'
+import { beginRow, endRow, KEPT, LEFT_OUT, NOT_READ, setLearning } from './row'
 import { prepareScratch } from './scratch'
 
 /*
@@ -40,8 +39,6 @@ const rowOffsets = memory.data(4096 * 4, 4)
 const rowLengths = memory.data(4096 * 4, 4)
 /** Rows read since they were last fetched. */
 let rowCount: u32 = 0
-/** How many of those are in the queue no more. */
-let resolved: u32 = 0
 let isRowKept: bool = false
 /** Rows that were read and are not to be kept. */
 let leftOut: u32 = 0
@@ -89,7 +86,6 @@ export function readLines(from: u32, to: u32, firstRow: u32): u32 {
     lines++
     at = next
   }
-  resolve(firstRow)
   stopped = <u32>(at - input)
   return state
 }
@@ -107,17 +103,14 @@ function readLine(start: usize, end: usize, firstRow: u32): usize {
 
 /**
  * Reads one record, which may go over several lines and takes up all of the input from
- * one offset to another. What it holds is read at once, but waits to be looked up.
+ * one offset to another.
  */
 export function readRecord(from: u32, to: u32, firstRow: u32): u32 {
   expectLines(true)
   store<u64>(input + to, 0)
   const end = input + to
   const stop = readRow(skipSpace(input + from), end, firstRow)
-  if (stop != end) {
-    if (stop != 0) dropRow()
-    return isUnknown ? UNKNOWN : ODD
-  }
+  if (stop != end) return isUnknown ? UNKNOWN : ODD
   if (!isRowKept) return PASSED_OVER
   addRow(input + from, end)
   return AT_END
@@ -125,19 +118,17 @@ export function readRecord(from: u32, to: u32, firstRow: u32): u32 {
 
 /** Reads a row up to the end of its line; 0 when it is odd. */
 function readRow(start: usize, end: usize, firstRow: u32): usize {
-  if (isQueueFull()) resolve(firstRow)
   beginRow()
   const behind = load<u8>(start) == OPEN_BRACE ? readHitOrEvent(start) : 0
   if (behind != 0) {
     const at = skipSpace(behind)
     if (at == end || load<u8>(at) == LINE_FEED) {
-      const state = endRow()
+      const state = endRow(firstRow + rowCount)
       isRowKept = state == KEPT
       if (state == LEFT_OUT) noteLeftOut()
       if (state != NOT_READ) return at
     }
   }
-  dropRow()
   return 0
 }
 
@@ -153,25 +144,18 @@ function addRow(start: usize, end: usize): void {
   rowCount++
 }
 
-function resolve(firstRow: u32): void {
-  resolveRows(firstRow + resolved)
-  resolved = rowCount
-}
-
-/** Looks up what waits; then the rows can be fetched. */
-export function finishRows(firstRow: u32): void {
-  resolve(firstRow)
-}
-
-/** The rows have been fetched, or are given up. */
-export function forgetRows(): void {
-  // Where memory ended, it may have ended while learning.
+/** Memory has ended in the middle of a row: only those before it are to be fetched. */
+export function dropHalfRow(firstRow: u32): void {
+  // It may have ended while learning.
   setLearning(false)
-  clearQueue()
+  dropRow(firstRow + rowCount)
+}
+
+/** The rows have been fetched. */
+export function forgetRows(): void {
   rowCount = 0
   leftOut = 0
   isFirstLeftOut = false
-  resolved = 0
   clearTouched()
   clearIds()
 }
@@ -186,7 +170,6 @@ export function learn(from: u32, to: u32): void {
   beginRow()
   const start = skipSpace(input + from)
   if (load<u8>(start) == OPEN_BRACE) readHitOrEvent(start)
-  dropRow()
   setLearning(false)
   store<u64>(end, behind)
 }

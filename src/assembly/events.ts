@@ -2,8 +2,7 @@ import { isSame } from './bytes'
 import { kindOf, TEXTS } from './dictionary'
 import { Field, findKey, Key, learnKey, rootKey } from './keys'
 import { readNumber } from './numbers'
-import { hasValue, isLearning, noteKind, noteValue, putValue } from './row'
-import { rememberValue, repeatValue } from './row'
+import { isLearning, noteKind, noteValue, putGuessed, putValue } from './row'
 import { readText, setValue, skipPlainText, skipText, valueAt, valueLength } from './text'
 
 /*
@@ -105,22 +104,17 @@ export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize
       return depth == MOST_DEPTH ? 0 : readArray(at + 1, key, depth + 1)
     return passOver(at, first, field)
   }
+  if (first == OPEN_BRACKET && depth == MOST_DEPTH) return 0
   if (!inArray) {
-    const behind = repeatValue(field, at)
+    const behind = putGuessed(field, at)
     if (behind != 0) return behind
   }
-  if (first == OPEN_BRACKET)
-    return depth == MOST_DEPTH ? 0 : readList(at, key, depth + 1, inArray)
+  if (first == OPEN_BRACKET) return readArray(at + 1, key, depth + 1)
   const end = first == QUOTE ? readText(at) : readPlain(at, first)
   if (end == 0) return 0
-  const isOnly = !inArray && !hasValue(field)
-  if (!putValue(field, inArray)) {
-    isUnknown = field.column === null
-    return 0
-  }
-  // A number ends with what follows it.
-  if (isOnly) rememberValue(field, at, end, first == QUOTE ? 0 : 1)
-  return end
+  if (putValue(field, inArray)) return end
+  isUnknown = field.column === null
+  return 0
 }
 
 /** Passes over a scalar of a field that is not kept. */
@@ -131,17 +125,6 @@ function passOver(at: usize, first: u8, field: Field): usize {
   }
   const end = readPlain(at, first)
   return end != 0 && noteKind(field, kindOf(valueAt, valueLength)) ? end : 0
-}
-
-/** Reads an array, and remembers it if all that it holds is of one field. */
-function readList(at: usize, key: Key, depth: u32, inArray: bool): usize {
-  const field = key.field
-  const isFirst = !inArray && !hasValue(field)
-  const objectsBefore = objects
-  const end = readArray(at + 1, key, depth)
-  if (end != 0 && isFirst && hasValue(field) && objects == objectsBefore)
-    rememberValue(field, at, end, 0)
-  return end
 }
 
 /** Goes on behind an opening bracket. */

@@ -32,16 +32,11 @@ export class Field {
   /** Its values are not kept; what kinds they are is, as bits. */
   isSkipped: bool
   kinds: u32
-  /** The row that had it last, and what that row has: its place in the queue. */
+  /** The row that had it last, and which of that row's values it is. */
   row: u32
   place: u32
   /** Several values, or one in an array; 0 for none. */
   list: usize
-  /** How the value it had last stands in the input, and in which filling of the queue. */
-  lastAt: usize
-  lastLength: u32
-  lastExtra: u32
-  batch: u32
 }
 
 let keys: usize = 0

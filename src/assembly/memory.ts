@@ -6,6 +6,11 @@ import { endOfMemory } from './host'
  */
 const SMALLEST_SHIFT: u32 = 4
 const PAGE_SHIFT: u32 = 16
+/**
+ * Pages that memory grows by at least. What is not used takes no room, and every time it
+ * grows, JavaScript takes all of it for new and collects its garbage.
+ */
+const LEAST_GROWTH: i32 = 256
 /** Bytes that may be read behind the end of any block. */
 const SLACK: u32 = 64
 
@@ -24,7 +29,7 @@ function reserve(end: usize): void {
   const needed = <u64>end + SLACK
   if (needed <= have) return
   const pages = <i32>((needed - have + 0xffff) >> PAGE_SHIFT)
-  const ahead = pages + (memory.size() >> 4)
+  const ahead = pages + max(LEAST_GROWTH, memory.size() >> 3)
   if (memory.grow(ahead) < 0 && memory.grow(pages) < 0) endOfMemory()
 }
 

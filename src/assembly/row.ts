@@ -1,6 +1,7 @@
 import { Column, putCode, putTime } from './columns'
-import { hashBytes, isSame } from './bytes'
-import { intern } from './dictionary'
+import { intern, recall } from './dictionary'
+import { changeGuide, guessCode, guessLength, guessOf, isGuide } from './guesses'
+import { isRight, noteMiss, setGuess, setUpGuesses } from './guesses'
 import { findColumn } from './host'
 import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { Field } from './keys'
@@ -10,49 +11,41 @@ import { valueAt, valueLength } from './text'
 import { ms, nanos, readTime, spelling } from './times'
 
 /*
- * What the rows being read hold. Values wait in a queue until there are a few thousand;
- * then all are hashed, and then all looked up, which lets the machine do several at once.
+ * What the row being read holds. Values whose contents are known have their codes at once;
+ * the others get them when the row has been read and is to be kept.
  *
- *     queue      (place, length, column, hash), row after row
- *     rowEnds    where in the queue each row ends
+ *     values     (column, code, place, length, code of the guide), as they come
  *
  * Several values of one field, and those in arrays, are linked; at the end of the row
  * they are written one after another, as `[a,b]`, and become one value.
  */
 
-const QUEUE: u32 = 8192
 /** A row with more values is not read here. */
 const MOST_VALUES: u32 = 4096
+const VALUE_SHIFT: u32 = 5
 const MOST_LISTS: u32 = 1024
 const MOST_ELEMENTS: u32 = 8192
 const MOST_NOTES: u32 = 1024
-const MOST_ROWS: u32 = 4096
-/** In place of a length: the same value as the column had last. */
-const REPEATED: u32 = 0
+/** How far before a column its guides are looked for, in values. */
+const MOST_DISTANCE: u32 = 24
 const LOWER_N: u8 = 0x6e
 const BRACKET: u8 = 0x5b
 const COMMA: u8 = 0x2c
 
-const queue = memory.data(<i32>QUEUE * 16, 16)
-const rowEnds = memory.data(<i32>MOST_ROWS * 4, 4)
-/** (place in the queue, first element, last element, length of all) */
+const values = memory.data((<i32>MOST_VALUES) << 5, 16)
+/** (value, first element, last element, length of all) */
 const lists = memory.data(<i32>MOST_LISTS * 16, 16)
 /** (place, length, next element) */
+const elements = memory.data(<i32>MOST_ELEMENTS * 12, 4)
 /** (field, kind) of values that are not kept */
 const notes = memory.data(<i32>MOST_NOTES * 8, 8)
-const elements = memory.data(<i32>MOST_ELEMENTS * 12, 4)
 
-let queued: u32 = 0
-/** Rows in the queue. */
-let rows: u32 = 0
-let rowStart: u32 = 0
+let valueCount: u32 = 0
 let listCount: u32 = 0
 let elementCount: u32 = 0
 let noteCount: u32 = 0
 /** Number of the row being read; never used twice. */
 let row: u32 = 0
-/** Number of the filling of the queue; what fields remember is good for one. */
-let batch: u32 = 1
 
 /** Whether keys and columns are to be learnt, and values passed over. */
 export let isLearning: bool = false
@@ -63,10 +56,11 @@ export function setLearning(on: bool): void {
 
 export function beginRow(): void {
   row++
-  rowStart = queued
+  valueCount = 0
   listCount = 0
   elementCount = 0
   noteCount = 0
+  clearScratch()
 }
 
 /** Gives the row the value read last; false when that cannot be done here. */
@@ -88,7 +82,11 @@ const SKIPPED: usize = 1
 function learnColumn(field: Field): bool {
   const found = findColumn(field.number)
   if (found == SKIPPED) field.isSkipped = true
-  else field.column = changetype<Column>(found)
+  else if (found != 0) {
+    const column = changetype<Column>(found)
+    setUpGuesses(column)
+    field.column = column
+  }
   return true
 }
 
@@ -104,62 +102,82 @@ export function noteKind(field: Field, ofValue: u32): bool {
 }
 
 function putFirst(field: Field, column: Column, inArray: bool): bool {
-  if (queued - rowStart == MOST_VALUES) return false
+  const value = addValue(field, column)
+  if (value == 0) return false
+  store<u32>(value, valueAt, 8)
+  store<u32>(value, valueLength, 12)
+  if (inArray) return beginList(field)
+  if (!isGuide(column)) return true
+  const code = recall(column, valueAt, valueLength)
+  if (code != 0) setCode(column, value, code)
+  return true
+}
+
+/** Adds a value without code, which the row has of a field; 0 when there are too many. */
+function addValue(field: Field, column: Column): usize {
+  if (valueCount == MOST_VALUES) return 0
   field.row = row
-  field.place = queued
+  field.place = valueCount
   field.list = 0
-  const entry = queue + (queued++ << 4)
-  store<u32>(entry, valueAt)
-  store<u32>(entry, valueLength, 4)
-  store<u32>(entry, changetype<usize>(column), 8)
-  return !inArray || beginList(field)
+  const value = values + (valueCount++ << VALUE_SHIFT)
+  store<u32>(value, changetype<usize>(column))
+  store<u32>(value, 0, 4)
+  store<u32>(value, column.guide.current, 16)
+  return value
 }
 
-/** Whether the row has a value of a field. */
-export function hasValue(field: Field): bool {
-  return field.row == row
+/** Sets the code of a value that was not guessed. */
+function setCode(column: Column, value: usize, code: u32): void {
+  store<u32>(value, code, 4)
+  setGuess(column, load<u32>(value, 16), code, load<u32>(value, 12))
+  column.current = code
+  if (noteMiss(column)) changeGuide(column, nextGuide(column, value))
 }
 
-/**
- * Remembers how the only value of a field stands in the input, `extra` bytes that show
- * its end included. Neighbouring events mostly agree, and then it need not be read again.
- */
-export function rememberValue(field: Field, at: usize, end: usize, extra: u32): void {
+/** A guide for a column that was not tried yet, among those before it in the row. */
+function nextGuide(column: Column, value: usize): Column | null {
+  const place = (<u32>(value - values)) >> VALUE_SHIFT
+  while (++column.distance <= MOST_DISTANCE && column.distance <= place) {
+    const before = values + ((place - column.distance) << VALUE_SHIFT)
+    const guide = changetype<Column>(load<u32>(before))
+    if (isGuide(guide)) return guide
+  }
+  return null
+}
+
+/** Gives the row the value that is expected if it stands here: the place behind it. */
+export function putGuessed(field: Field, at: usize): usize {
   const column = field.column
-  if (column === null || column.isTime) return
-  field.lastAt = at
-  field.lastLength = <u32>(end - at) + extra
-  field.lastExtra = extra
-  field.batch = batch
-}
-
-/** Gives the row the same value as the row before if it stands here: the place behind it. */
-export function repeatValue(field: Field, at: usize): usize {
-  const length = field.lastLength
-  if (field.batch != batch || length == 0 || field.row == row) return 0
-  if (!isSame(field.lastAt, at, length) || field === chosenKey()) return 0
-  if (queued - rowStart == MOST_VALUES) return 0
-  field.row = row
-  field.place = queued
-  field.list = 0
-  const entry = queue + (queued++ << 4)
-  store<u32>(entry, REPEATED, 4)
-  store<u32>(entry, changetype<usize>(field.column), 8)
-  return at + length - field.lastExtra
+  if (column === null || field.row == row || !isGuide(column)) return 0
+  // Of a list, its first value decides.
+  if (field === chosenKey()) return 0
+  const guess = guessOf(column)
+  if (!isRight(guess, at)) return 0
+  const value = addValue(field, column)
+  if (value == 0) return 0
+  const code = guessCode(guess)
+  const length = guessLength(guess)
+  store<u32>(value, code, 4)
+  store<u32>(value, at, 8)
+  store<u32>(value, length, 12)
+  column.current = code
+  column.guessed++
+  return at + length
 }
 
 /** Makes the value that a field has the first of a list. */
 function beginList(field: Field): bool {
   if (listCount == MOST_LISTS) return false
-  const entry = queue + (field.place << 4)
+  const value = values + (field.place << VALUE_SHIFT)
+  const at = load<u32>(value, 8)
+  // It was guessed whole, and not taken apart.
+  if (load<u8>(at) == BRACKET) return false
   const list = lists + (listCount++ << 4)
-  const length = load<u32>(entry, 4)
-  field.lastLength = 0
-  // What the row before had was not read again, so there is nothing to begin with.
-  if (length == REPEATED) return false
+  const length = load<u32>(value, 12)
   field.list = list
-  store<u32>(list, field.place)
-  const element = addElement(load<u32>(entry), length)
+  store<u32>(value, 0, 4)
+  store<u32>(list, value)
+  const element = addElement(at, length)
   store<u32>(list, element, 4)
   store<u32>(list, element, 8)
   store<u32>(list, length, 12)
@@ -194,11 +212,14 @@ export const LEFT_OUT: u32 = 1
 /** It cannot be read here, and is to be dropped. */
 export const NOT_READ: u32 = 2
 
-export function endRow(): u32 {
+/** Ends the row; it is the one at an offset of its block. */
+export function endRow(offset: u32): u32 {
   const judged = judgeRow()
-  if (judged == KEPT) return writeRow() ? KEPT : NOT_READ
-  if (judged == LEFT_OUT) dropRow()
-  return judged
+  if (judged != KEPT) return judged
+  if (!writeLists()) return NOT_READ
+  keepNotes()
+  putValues(offset)
+  return KEPT
 }
 
 function judgeRow(): u32 {
@@ -208,9 +229,9 @@ function judgeRow(): u32 {
   const clock = chosenClock()
   if (clock === null) return KEPT
   if (clock.row != row) return LEFT_OUT
-  const entry = queue + (clock.place << 4)
+  const value = values + (clock.place << VALUE_SHIFT)
   // A list, or a time in another spelling, is for JavaScript to judge.
-  const isPlain = clock.list == 0 && readTime(load<u32>(entry), load<u32>(entry, 4))
+  const isPlain = clock.list == 0 && readTime(load<u32>(value, 8), load<u32>(value, 12))
   if (!isPlain) return NOT_READ
   return isKeptTime(ms) ? KEPT : LEFT_OUT
 }
@@ -220,25 +241,43 @@ function isKeptEntry(field: Field): bool {
     const element = load<u32>(field.list, 4)
     return isKeptKey(load<u32>(element), load<u32>(element, 4))
   }
-  const entry = queue + (field.place << 4)
-  return isKeptKey(load<u32>(entry), load<u32>(entry, 4))
+  const value = values + (field.place << VALUE_SHIFT)
+  return isKeptKey(load<u32>(value, 8), load<u32>(value, 12))
 }
 
-function writeRow(): bool {
+function writeLists(): bool {
+  for (let i: u32 = 0; i < listCount; i++) if (!writeList(lists + (i << 4))) return false
+  return true
+}
+
+function keepNotes(): void {
   for (let i: u32 = 0; i < noteCount; i++) {
     const note = notes + (i << 3)
     const field = changetype<Field>(load<u32>(note))
     field.kinds |= load<u32>(note, 4)
   }
-  for (let i: u32 = 0; i < listCount; i++) if (!writeList(lists + (i << 4))) return false
-  store<u32>(rowEnds + (rows++ << 2), queued)
-  return true
 }
 
-/** Forgets the row being read. */
-export function dropRow(): void {
-  queued = rowStart
-  batch++
+/** Gives the columns what the row has. */
+function putValues(offset: u32): void {
+  const end = values + (valueCount << VALUE_SHIFT)
+  for (let value = values; value < end; value += 1 << VALUE_SHIFT) {
+    const column = changetype<Column>(load<u32>(value))
+    const code = load<u32>(value, 4)
+    if (code != 0) putCode(column, offset, code)
+    else if (column.isTime && readTime(load<u32>(value, 8), load<u32>(value, 12)))
+      putTime(column, offset, ms, nanos, spelling)
+    else putCode(column, offset, internValue(column, value))
+  }
+}
+
+/** The code of a value that has none. */
+function internValue(column: Column, value: usize): u32 {
+  const at = load<u32>(value, 8)
+  const length = load<u32>(value, 12)
+  const code = intern(column, at, length)
+  if (isGuide(column)) setCode(column, value, code)
+  return code
 }
 
 /** Writes a list: of its nulls the first. */
@@ -259,46 +298,8 @@ function writeList(list: usize): bool {
   }
   store<u8>(to++, 0x5d)
   closeScratch(to)
-  const entry = queue + (load<u32>(list) << 4)
-  store<u32>(entry, begin)
-  store<u32>(entry, <u32>(to - begin), 4)
+  const value = load<u32>(list)
+  store<u32>(value, begin, 8)
+  store<u32>(value, <u32>(to - begin), 12)
   return true
-}
-
-/** Forgets all rows that wait to be looked up. */
-export function clearQueue(): void {
-  batch++
-  queued = 0
-  rows = 0
-  clearScratch()
-}
-
-/** Whether another row may not fit the queue. */
-export function isQueueFull(): bool {
-  return queued > QUEUE - MOST_VALUES
-}
-
-/** Looks up all that is queued; `first` is the offset in its block of the first row. */
-export function resolveRows(first: u32): void {
-  for (let i: u32 = 0; i < queued; i++) {
-    const entry = queue + (i << 4)
-    const length = load<u32>(entry, 4)
-    if (length != REPEATED) store<u32>(entry, hashBytes(load<u32>(entry), length), 12)
-  }
-  let from: u32 = 0
-  for (let i: u32 = 0; i < rows; i++) {
-    const to = load<u32>(rowEnds + (i << 2))
-    for (; from < to; from++) resolve(queue + (from << 4), first + i)
-  }
-  clearQueue()
-}
-
-function resolve(entry: usize, offset: u32): void {
-  const at = load<u32>(entry)
-  const length = load<u32>(entry, 4)
-  const column = changetype<Column>(load<u32>(entry, 8))
-  if (length == REPEATED) putCode(column, offset, column.lastCode)
-  else if (column.isTime && readTime(at, length))
-    putTime(column, offset, ms, nanos, spelling)
-  else putCode(column, offset, intern(column, at, length, load<u32>(entry, 12)))
 }

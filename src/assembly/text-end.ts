@@ -10,6 +10,8 @@ const SLASH: u32 = 0x2f
 const LOWER_U: u32 = 0x75
 /** b, f, n, r and t, as bits from 0x60 on. */
 const LETTERS: u32 = 0x144044
+const LOWER_R: u8 = 0x72
+const ODD_BITS: u32 = 0xaaaaaaaa
 
 /** Whether a byte beyond ASCII was in the text found last. */
 export let hasHigh: bool = false
@@ -28,32 +30,63 @@ export function findTextEnd(start: usize): usize {
 
 function findBlockwise(start: usize): usize {
   let at = start
+  /** Whether the first byte of the block is escaped, as bit 0. */
+  let carried: u32 = 0
   while (true) {
     const bytes = v128.load(at)
-    const quotes = i8x16.eq(bytes, i8x16.splat(QUOTE))
-    const backslashes = i8x16.eq(bytes, i8x16.splat(BACKSLASH))
-    const controls = i8x16.lt_u(bytes, i8x16.splat(SPACE))
-    let stops = i8x16.bitmask(v128.or(v128.or(quotes, backslashes), controls))
-    const high = i8x16.bitmask(bytes)
-    let next = at + 16
-    while (stops != 0) {
-      const count = ctz(stops)
-      const byte = <u32>load<u8>(at + count)
-      if (byte == QUOTE) {
-        if ((high & ((1 << count) - 1)) != 0) hasHigh = true
-        return at + count
-      }
-      if (byte != BACKSLASH) return 0
-      const length = readEscape(at + count)
-      if (length == 0) return 0
-      // What an escape takes up may end in the next block.
-      const behind = <u32>count + length
-      if (behind >= 16) next = at + behind
-      stops = behind >= 16 ? 0 : stops & (-1 << behind)
+    const isBackslash = i8x16.eq(bytes, i8x16.splat(BACKSLASH))
+    const isQuote = i8x16.eq(bytes, i8x16.splat(QUOTE))
+    const isControl = i8x16.lt_u(bytes, i8x16.splat(SPACE))
+    const backslashes = <u32>i8x16.bitmask(isBackslash)
+    const high = <u32>i8x16.bitmask(bytes)
+    let stops = <u32>i8x16.bitmask(v128.or(isQuote, isControl))
+    let escaped: u32 = 0
+    if ((backslashes | carried) != 0) {
+      escaped = findEscaped(backslashes, carried)
+      carried = (escaped >> 16) & 1
+      escaped &= 0xffff
+      stops &= ~escaped
     }
-    if (high != 0) hasHigh = true
-    at = next
+    // Up to the end of the text, or of the block.
+    const inside = stops == 0 ? 0xffff : (stops & -stops) - 1
+    escaped &= inside
+    if (escaped != 0) {
+      hasEscapes = true
+      const isPlain = v128.or(v128.or(isQuote, isBackslash), isEscapeLetter(bytes))
+      let others = escaped & ~(<u32>i8x16.bitmask(isPlain))
+      for (; others != 0; others &= others - 1)
+        if (readEscape(at + ctz(others) - 1) == 0) return 0
+    }
+    if ((high & inside) != 0) hasHigh = true
+    if (stops != 0) {
+      const end = at + ctz(stops)
+      return load<u8>(end) == QUOTE ? end : 0
+    }
+    at += 16
   }
+}
+
+/**
+ * Which of 16 bytes are escaped, and in bit 16 whether the one behind them is: those
+ * behind a run of backslashes that is odd (https://arxiv.org/abs/1902.08318, 3.1.1).
+ */
+function findEscaped(backslashes: u32, carried: u32): u32 {
+  const free = backslashes & ~carried
+  const ends = (((free << 1) | ODD_BITS) - free) ^ ODD_BITS
+  const escaped = (ends ^ (backslashes | carried)) & 0xffff
+  return escaped | ((ends & backslashes & 0x8000) << 1)
+}
+
+/** Which bytes are b, f, n, r or t. */
+function isEscapeLetter(bytes: v128): v128 {
+  // By their lower halves, all but the r, which has that of the b.
+  // prettier-ignore
+  const letters = i8x16(-1, 0, 0x62, 0, 0x74, 0, 0x66, 0, 0, 0, 0, 0, 0, 0, 0x6e, 0)
+  const low = v128.and(bytes, i8x16.splat(0x0f))
+  return v128.or(
+    i8x16.eq(i8x16.swizzle(letters, low), bytes),
+    i8x16.eq(bytes, i8x16.splat(LOWER_R)),
+  )
 }
 
 function findBytewise(start: usize): usize {

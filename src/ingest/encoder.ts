@@ -1,5 +1,5 @@
 import { ByteDictionary } from '../events/byte-dictionary'
-import { ByteStore, type ContentExports } from '../events/byte-store'
+import { ByteStore } from '../events/byte-store'
 import { BLOCK_ROWS, BLOCK_SHIFT, OFFSET_MASK } from '../events/code-blocks'
 import type { Pointer } from '../events/encoder-memory'
 import type { FieldNode } from '../events/field-node'
@@ -8,55 +8,10 @@ import type { GrowingTable } from '../events/growing-table'
 import { printNumber } from '../events/scalar-json'
 import type { Row } from '../events/row-set'
 import { TimeColumn } from '../events/time-column'
+import { AT_END, type EncoderExports, LEFT_OUT } from './encoder-exports'
 import type { KeepFilter } from './keep-filter'
 import { isReservedKey } from './unwrap'
 import { RAW_SIGNS } from './windows/winlogbeat'
-
-/** The door of the encoder (assembly/encoder.ts). */
-interface EncoderExports extends ContentExports {
-  seed(low: number, high: number): void
-  openInput(bytes: number): Pointer
-  readLines(from: number, to: number, firstRow: number): number
-  readRecord(from: number, to: number, firstRow: number): number
-  finishRows(firstRow: number): void
-  forgetRows(): void
-  learn(from: number, to: number): void
-  stoppedAt(): number
-  lineCount(): number
-  rowsRead(): number
-  offsetsOfRows(): Pointer
-  lengthsOfRows(): Pointer
-  rowsLeftOut(): number
-  isFirstRowLeftOut(): number
-  kindsPassedOver(field: number): number
-  keepAll(): void
-  keepKeys(field: number, below: number): void
-  keepTimes(field: number, from: number, to: number): void
-  leaveRaw(sign: number, first: number, second: number): void
-  idCount(): number
-  idsAt(): Pointer
-  idBytes(): number
-  idRows(): Pointer
-  touchedColumns(): number
-  touchedColumn(index: number): Pointer
-  numberOf(column: Pointer): number
-  codeCountOf(column: Pointer): number
-  codeOffsetsOf(column: Pointer): Pointer
-  codesOf(column: Pointer): Pointer
-  timeCountOf(column: Pointer): number
-  timeOffsetsOf(column: Pointer): Pointer
-  timesOf(column: Pointer): Pointer
-  nanosOf(column: Pointer): Pointer
-  spellingsOf(column: Pointer): Pointer
-}
-
-/** What `readLines` came back for (assembly/encoder.ts). */
-export const AT_END = 0
-export const BLOCK_FULL = 1
-export const ODD = 2
-export const UNKNOWN = 3
-/** Of `readRecord`: it was read, and is not to be kept. */
-export const LEFT_OUT = 4
 
 /** In place of a column: the values of the field are not kept. */
 const SKIPPED = 1
@@ -65,6 +20,14 @@ const SKIPPED = 1
 export const INPUT_BYTES = 1024 * 1024
 /** Free bytes behind what is put into the input; it is looked at there. */
 const GAP = 16
+
+/** Lines that were read from one piece of input: which rows they became. */
+interface PieceOfRows {
+  /** Where the input began in its file. */
+  readonly offset: number
+  readonly from: number
+  readonly to: number
+}
 
 /** Rows that have been put into the table. */
 export interface FetchedRows {
@@ -78,6 +41,10 @@ export interface FetchedRows {
   /** Rows that were read and not kept, and whether the very first was one. */
   readonly leftOut: number
   readonly isFirstLeftOut: boolean
+  /** Of lines: where each stands in its piece, until the next lines are read. */
+  readonly pieces: readonly PieceOfRows[]
+  readonly offsets: Uint32Array
+  readonly lengths: Uint32Array
 }
 
 /** Thrown when WebAssembly memory has come to its end. */
@@ -100,6 +67,8 @@ export class Encoder {
   private input: Pointer = 0
   /** Offset in the input behind the records that were put there one by one. */
   private used = 0
+  /** Pieces that lines were read from, and how many rows there were before. */
+  private pieces: { readonly offset: number; readonly from: number }[] = []
   /** By their number in the encoder; 0 stands for the event itself, 1 for a hit around it. */
   private readonly fields: FieldNode[]
   private readonly fieldNumbers = new Map<FieldNode, number>()
@@ -177,9 +146,12 @@ export class Encoder {
 
   /**
    * Reads the lines between two offsets of the input until one of the four reasons to
-   * stop. What was read is to be fetched.
+   * stop. `offset` is where the input begins in its file. What was read is to be fetched
+   * when a block is full, and before anyone else reads.
    */
-  readLines(from: number, to: number): number {
+  readLines(from: number, to: number, offset: number): number {
+    if (this.pieces.at(-1)?.offset !== offset)
+      this.pieces.push({ offset, from: this.exports.rowsRead() })
     return this.exports.readLines(from, to, this.table.rowCount & OFFSET_MASK)
   }
 
@@ -190,16 +162,6 @@ export class Encoder {
 
   get lineCount(): number {
     return this.exports.lineCount()
-  }
-
-  /** By row read, where its text is in the input. */
-  spans(): { readonly offsets: Uint32Array; readonly lengths: Uint32Array } {
-    const { exports } = this
-    const count = exports.rowsRead()
-    return {
-      offsets: this.view(Uint32Array, exports.offsetsOfRows(), count),
-      lengths: this.view(Uint32Array, exports.lengthsOfRows(), count),
-    }
   }
 
   /** Whether a record can be put in without fetching first. */
@@ -237,13 +199,27 @@ export class Encoder {
     const count = exports.rowsRead()
     const leftOut = exports.rowsLeftOut()
     if (count + leftOut === 0) return undefined
-    exports.finishRows(table.rowCount & OFFSET_MASK)
     const { times, oddTimes } = this.fetchColumns()
+    const { isFull } = this
     const first = table.addRows(source, count)
+    if (isFull) this.fullAt = table.version
     const ids = this.fetchIds(first)
     const isFirstLeftOut = exports.isFirstRowLeftOut() !== 0
+    const spans = this.spans(count)
     exports.forgetRows()
-    return { first, count, ids, times, oddTimes, leftOut, isFirstLeftOut }
+    return { first, count, ids, times, oddTimes, leftOut, isFirstLeftOut, ...spans }
+  }
+
+  private spans(count: number) {
+    const { exports, pieces } = this
+    this.pieces = []
+    return {
+      pieces: pieces.map(({ offset, from }, i) => {
+        return { offset, from, to: pieces[i + 1]?.from ?? count }
+      }),
+      offsets: this.view(Uint32Array, exports.offsetsOfRows(), count),
+      lengths: this.view(Uint32Array, exports.lengthsOfRows(), count),
+    }
   }
 
   /** @throws TableDamaged */
@@ -271,10 +247,9 @@ export class Encoder {
     return { times, oddTimes }
   }
 
-  /** Gives up what was read and not fetched. */
-  abandon(): void {
-    this.used = 0
-    this.exports.forgetRows()
+  /** Gives up the row at which memory ended. */
+  dropHalfRow(): void {
+    this.exports.dropHalfRow(this.table.rowCount & OFFSET_MASK)
   }
 
   private fetchKinds(): void {

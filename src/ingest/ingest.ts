@@ -187,8 +187,7 @@ class Ingestion {
       this.reader.flush()
     } catch (error) {
       if (!isMemoryEnd(error)) throw error
-      this.encoder?.abandon()
-      this.table.abandonRow()
+      this.reader.keepWhole()
       this.failure = problemText.memoryFull()
     }
   }

@@ -5,7 +5,7 @@ import { readTime } from '../events/time'
 import { BadRecords } from './bad-records'
 import { shiftSource } from './ecs/amend-times'
 import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
-import { AT_END, LEFT_OUT, UNKNOWN } from './encoder'
+import { AT_END, LEFT_OUT, UNKNOWN } from './encoder-exports'
 import { type Flattened, Flattener } from './flatten'
 import type { KeepFilter } from './keep-filter'
 import { type JsonObject, MAX_DEPTH, parseLossless } from './lossless-json'
@@ -54,7 +54,8 @@ export class RecordReader {
   private foundBefore = 0
   /** Where the records are that the encoder has read and not given yet. */
   private waiting: Place[] = []
-  private isWaiting = false
+  /** Whether it has read any. */
+  isWaiting = false
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
   readonly sink: TableSink
@@ -166,16 +167,22 @@ export class RecordReader {
     this.waiting = []
   }
 
-  /** Puts lines into the table that the encoder has read; `offset` is its input's. */
-  takeLines(encoder: Encoder, offset: number): void {
-    const { offsets, lengths } = encoder.spans()
-    this.spans.addMany(offset, offsets, lengths)
-    this.addRows(encoder.fetch(this.source))
+  /** Where memory has ended: keeps what was read before. */
+  keepWhole(): void {
+    this.encoding?.dropHalfRow()
+    this.flush()
+    this.table.abandonRow()
   }
 
   /** Does for rows of the encoder what is done for each one read here. */
   private addRows(rows: FetchedRows | undefined): void {
     if (!rows) return
+    for (const { offset, from, to } of rows.pieces)
+      this.spans.addMany(
+        offset,
+        rows.offsets.subarray(from, to),
+        rows.lengths.subarray(from, to),
+      )
     for (const [row, id] of rows.ids) this.table.setId(row, id)
     const isNamed = rows.isFirstLeftOut || rows.ids.has(rows.first)
     const { id } = this.next

@@ -51,7 +51,28 @@ const rawText = fc.oneof(
     .string({ unit: 'grapheme', maxLength: 40 })
     .map((s) => JSON.stringify(s).slice(1, -1)),
 )
-const text = rawText.map((raw) => `"${raw}"`)
+/** Escapes wherever they can stand in blocks of 16 bytes; one in forty is none. */
+const escapes = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 40,
+        arbitrary: fc.constantFrom(
+          ...['a', 'bcdef', '\\\\', '\\"', '\\n', '\\r', '\\t', '\\b', '\\f', '\\/'],
+          ...['\\u0041', '\\u00e9', '\\\\\\\\\\\\', 'é', 'x'.repeat(15)],
+        ),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('\\x', '\\u00g0', '\\', '\\\n', '\u0001', '"'),
+      },
+    ),
+    { maxLength: 24 },
+  )
+  .map((parts) => parts.join(''))
+const text = fc
+  .oneof({ weight: 4, arbitrary: rawText }, { weight: 1, arbitrary: escapes })
+  .map((raw) => `"${raw}"`)
 
 const number = fc.oneof(
   fc.constantFrom(
@@ -206,6 +227,27 @@ const broken = fc.tuple(key, invalid).map(([name, bad]) => `{"a":1,"${name}":${b
 const { deep } = {
   deep: fc.nat(80).map((n) => `{"a":${'['.repeat(n)}1${']'.repeat(n)}}`),
 }
+
+/** Few keys, and values that look like one another: what was guessed is nearly right. */
+const likeValue = fc.constantFrom(
+  ...['1', '1.0', '12', '1.5', '-0', '0', '1e0', 'true', 'false', 'null', '"1"', '"12"'],
+  ...['"C:\\\\a"', '"C:\\\\a b"', '"\\u0031"', '["1"]', '["1","12"]', '["1", "12"]'],
+  ...[
+    '[1]',
+    '[ 1 ]',
+    '[null]',
+    '[null,null]',
+    '[]',
+    '[{"d":"1"},{"d":"1"}]',
+    '{"d":"1"}',
+  ],
+  ...['"2026-02-03T08:00:00Z"', '"a value that takes up more than one block of bytes"'],
+)
+export const likeLine: fc.Arbitrary<string> = fc
+  .array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'a.d', 'b.d'), likeValue), {
+    maxLength: 5,
+  })
+  .map((members) => `{${members.map(([name, value]) => `"${name}":${value}`).join()}}`)
 
 export const line: fc.Arbitrary<string> = fc.oneof(
   { weight: 12, arbitrary: object },

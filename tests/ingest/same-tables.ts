@@ -10,9 +10,11 @@ import { Pace } from '../../src/ingest/pace'
 import { RecordReader } from '../../src/ingest/record-reader'
 import { fieldsOf, readBlob, type ReadFile } from './print-events'
 
-/** All that can be told of a table from outside. */
-export function describeTable(table: GrowingTable): unknown {
-  const names = table.columnNames()
+/** All that can be told of a table from outside, in the order columns came or another. */
+export function describeTable(
+  table: GrowingTable,
+  names: readonly string[] = table.columnNames(),
+): unknown {
   return {
     columns: names.map((name) => [name, kindsOf(table.column(name)!.observed)]),
     filled: names.map((name) => table.column(name)!.filled),

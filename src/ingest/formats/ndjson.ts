@@ -1,6 +1,6 @@
 import type { ByteWindow } from '../byte-window'
-import { AT_END, BLOCK_FULL, ODD, UNKNOWN } from '../encoder'
 import { type Encoder, INPUT_BYTES } from '../encoder'
+import { AT_END, BLOCK_FULL, ODD, UNKNOWN } from '../encoder-exports'
 import type { Format, Head } from '../format'
 import { MAX_RECORD, type RecordReader } from '../record-reader'
 import { badRecordText } from '../wording'
@@ -62,25 +62,27 @@ class LineReader {
     while (!reader.isStopped) {
       const start = window.from + searched
       const last = window.bytes.subarray(start, window.to).lastIndexOf(LF)
-      if (last >= 0) this.readLines(start + last + 1)
+      if (last >= 0) await this.readLines(start + last + 1)
       if (window.length > MAX_RECORD) await this.skipLine()
-      if (reader.isDue) await reader.rest()
       searched = window.length
       if (!(await window.more())) break
     }
-    if (window.isDone && !reader.isStopped) this.readLines(window.to)
+    if (window.isDone && !reader.isStopped) await this.readLines(window.to)
   }
 
   /** Reads the lines from the beginning of the window up to an index. */
-  private readLines(end: number): void {
+  private async readLines(end: number): Promise<void> {
     const { window, reader } = this
-    while (window.from < end && !reader.isHopeless) {
+    // What is waited for does not change the window.
+    while (window.from < end && !reader.isStopped) {
       const { encoder } = reader
-      const stop = encoder ? endOfPiece(window, end) : end
+      const stop = endOfPiece(window, end)
       if (encoder && stop - window.from <= INPUT_BYTES) this.encodeLines(encoder, stop)
       else this.readTexts(stop)
+      if (reader.isDue) await reader.rest()
     }
-    window.moveTo(end)
+    // Others may read into the table before this is heard of.
+    reader.flush()
   }
 
   /** Has the encoder read lines, and reads those that it leaves over. */
@@ -91,11 +93,12 @@ class LineReader {
     for (let at = 0; at < piece.length && !this.reader.isHopeless;) {
       let state = ODD
       if (!this.reader.isIndexTold) {
-        state = encoder.readLines(at, piece.length)
-        this.reader.takeLines(encoder, offset)
+        this.reader.isWaiting = true
+        state = encoder.readLines(at, piece.length, offset)
         this.line += encoder.lineCount
         at = encoder.stoppedAt
       }
+      if (state === BLOCK_FULL) this.reader.flush()
       if (state === AT_END || state === BLOCK_FULL) continue
       const found = piece.indexOf(LF, at)
       const stop = found < 0 ? piece.length : found

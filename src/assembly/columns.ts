@@ -31,8 +31,11 @@ export class Column extends Dictionary {
   current: u32
   // What it will be, and how that is found out (guesses.ts).
   guide: Column
+  lastGuess: u64
   guesses: usize
   guessMask: u32
+  /** None is guessed right often enough for it to pay. */
+  isPaused: bool
   hitsBefore: u32
   misses: u32
   patience: u32

@@ -13,8 +13,8 @@ import { allocateZeros, release } from './memory'
  *     guesses    of process.name       17 -> "cmd.exe", that stood beside 17 last time
  *
  * Guides are found by trying: a column that is guessed wrong too often tries those before
- * it in the row, and stays with the best. The first guide of a column is itself: the content
- * that came after the last one.
+ * it in the row, and stays with the best. The first guide of a column is itself: then
+ * what it had last is expected again.
  */
 
 /** A guess is kept in 8 bytes: where its content is, its code, and above that its length. */
@@ -22,12 +22,15 @@ const CODE_BITS: u32 = 20
 const MOST_CODE: u32 = (1 << CODE_BITS) - 1
 const MOST_LENGTH: u32 = (1 << (32 - CODE_BITS)) - 1
 const FEWEST_GUESSES: u32 = 16
-const MOST_GUESSES: u32 = 4096
+const MOST_GUESSES: u32 = 1024
 
 /** Wrong guesses after which a guide has had its trial. */
 const TRIAL: u32 = 128
 /** Wrong guesses until other guides are tried again. */
 const PATIENCE: u32 = 16384
+
+/** Right guesses for each wrong one, without which it does not pay to guess. */
+const LEAST_SCORE: f32 = 0.2
 
 const QUOTE: u8 = 0x22
 const COMMA: u8 = 0x2c
@@ -35,7 +38,12 @@ const CLOSE_BRACE: u8 = 0x7d
 
 /** Where the guess is of what the column has in this row. */
 export function guessOf(own: Column): usize {
-  return own.guesses + ((own.guide.current & own.guessMask) << GUESS_SHIFT)
+  return guessFor(own, own.guide.current)
+}
+
+function guessFor(own: Column, guiding: u32): usize {
+  if (own.guide === own) return changetype<usize>(own) + offsetof<Column>('lastGuess')
+  return own.guesses + ((guiding & own.guessMask) << GUESS_SHIFT)
 }
 
 /** How long is what is guessed. */
@@ -59,9 +67,11 @@ export function isRight(guess: usize, at: usize): bool {
 
 /** Notes that the column had another content when its guide had that code. */
 export function setGuess(own: Column, guiding: u32, code: u32, length: u32): void {
-  if (own.guide.size > own.guessMask + 1 && own.guessMask + 1 < MOST_GUESSES) grow(own)
+  if (own.isPaused) return
+  const count = own.guessMask + 1
+  if (own.guide !== own && count < own.guide.size && count < MOST_GUESSES) grow(own)
   if (code > MOST_CODE || length > MOST_LENGTH) return
-  const guess = own.guesses + ((guiding & own.guessMask) << GUESS_SHIFT)
+  const guess = guessFor(own, guiding)
   store<u32>(guess, beginOfEntry(own, code))
   store<u32>(guess, code | (length << CODE_BITS), 4)
 }
@@ -86,6 +96,7 @@ export function setUpGuesses(own: Column): void {
   own.hitsBefore = own.guessed
   own.misses = 0
   own.patience = TRIAL
+  own.isPaused = false
   if (own.guesses != 0) return
   own.guessMask = FEWEST_GUESSES - 1
   own.guesses = allocateZeros(FEWEST_GUESSES << GUESS_SHIFT)
@@ -107,14 +118,21 @@ export function changeGuide(own: Column, next: Column | null): void {
   own.misses = 0
   if (next === null) {
     own.guide = own.best
+    own.isPaused = own.bestScore < LEAST_SCORE
     own.bestScore = 0
     own.distance = 0
     own.patience = PATIENCE
   } else {
     own.guide = next
+    own.isPaused = false
     // The guesses have to be learnt first.
     own.patience = TRIAL + (min(next.size, MOST_GUESSES) << 1)
   }
+}
+
+/** Whether it is worth a try to guess what a column has. */
+export function mayGuess(own: Column): bool {
+  return !own.isPaused && isGuide(own)
 }
 
 /** Whether a column can tell anything of others. */

@@ -1,6 +1,13 @@
 import { Column, putCode, putTime } from './columns'
 import { intern, recall } from './dictionary'
-import { changeGuide, guessCode, guessLength, guessOf, isGuide } from './guesses'
+import {
+  changeGuide,
+  guessCode,
+  guessLength,
+  guessOf,
+  isGuide,
+  mayGuess,
+} from './guesses'
 import { isRight, noteMiss, setGuess, setUpGuesses } from './guesses'
 import { findColumn } from './host'
 import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
@@ -148,7 +155,7 @@ function nextGuide(column: Column, value: usize): Column | null {
 /** Gives the row the value that is expected if it stands here: the place behind it. */
 export function putGuessed(field: Field, at: usize): usize {
   const column = field.column
-  if (column === null || field.row == row || !isGuide(column)) return 0
+  if (column === null || field.row == row || !mayGuess(column)) return 0
   // Of a list, its first value decides.
   if (field === chosenKey()) return 0
   const guess = guessOf(column)

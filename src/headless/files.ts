@@ -1,7 +1,7 @@
-import { openAsBlob } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { EventStore } from '../worker/event-store'
+import { FileBlob } from './file-blob'
 import { UsageError } from './options'
 
 const reasonOf = (error: unknown): string =>
@@ -27,7 +27,7 @@ export async function loadFiles(
 ): Promise<EventStore> {
   const store = new EventStore()
   if (mapping !== undefined) setMapping(store, mapping)
-  for (const path of paths) await loadBlob(store, path, await openBlob(path), warn)
+  for (const path of paths) await loadBlob(store, path, openBlob(path), warn)
   return store
 }
 
@@ -55,9 +55,9 @@ export async function loadBlob(
   if (badCount > 5) warn(`${path}: ${String(badCount)} records could not be read in all.`)
 }
 
-async function openBlob(path: string): Promise<Blob> {
+function openBlob(path: string): Blob {
   try {
-    return await openAsBlob(path)
+    return FileBlob.at(path)
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`)
   }

@@ -1,7 +1,7 @@
-import { openAsBlob } from 'node:fs'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FileBlob } from '../../src/headless/file-blob'
 import { makeEvents, type DataName } from './data/event-data'
 
 /** Made-up events on disk. */
@@ -43,6 +43,6 @@ async function writeEvents(
   await handle.close()
   const bytes = ends.at(-1) ?? 0
   const head = async (count: number): Promise<Blob> =>
-    (await openAsBlob(path)).slice(0, ends[Math.ceil(count / 1000)] ?? bytes)
+    FileBlob.at(path).slice(0, ends[Math.ceil(count / 1000)] ?? bytes)
   return { name, path, events, bytes, head }
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { openAsBlob } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { FileBlob } from '../../src/headless/file-blob'
 import { loadHost } from './engine'
 import { readProcessPeak } from './process-peak'
 
@@ -33,7 +33,7 @@ export function measureMemory(path: string): Memory {
 
 /** The part of it that runs in the process of its own. */
 export async function printMemory(path: string): Promise<void> {
-  const blob = await openAsBlob(path)
+  const blob = FileBlob.at(path)
   await loadHost(blob.slice(0, 2_000_000))
   const before = await heldBytes()
   const floor = peakBytes()

@@ -174,6 +174,20 @@ describe('a link holds', () => {
     expect(verdict?.matchCount).toBe(1)
   })
 
+  test('exceptions whose names stay, under other names', async () => {
+    const rule = openRule({
+      ...readRules(RULE).rules[0]!,
+      exceptions: hiding('scan-1'),
+    })
+    const desk = await openDesk({ rules: [rule], events: { 'e.ndjson': EVENTS } })
+    const sheet = await openSheet(desk)
+    sheet.howMuch = 'listed'
+    sheet.otherNames = true
+    await sheet.update()
+    expect(sheet.namesKept).toEqual(['scan-1'])
+    expect(sheet.sealed).toMatchObject({ holds: true, matches: 1 })
+  })
+
   test('filters, and not those that are switched off', async () => {
     const filter = { query: { match_phrase: { 'host.name': 'ws1' } }, meta: {} }
     const rule = openRule({ ...readRules(RULE).rules[0]!, filters: [filter] })
@@ -234,6 +248,18 @@ describe('a link holds', () => {
       view: { rule: 0, kind: 'match', place: 0, step: 2 },
     })
   })
+})
+
+test('under other names files are called anew, and tests stay', async () => {
+  const rule = ruleOf()
+  rule.tests = { text: 'format = 1' }
+  const desk = await openDesk({ rules: [rule], events: { 'ws1-log.ndjson': EVENTS } })
+  const sheet = await openSheet(desk)
+  sheet.howMuch = 'all'
+  sheet.otherNames = true
+  await sheet.update()
+  expect(sheet.sealed?.holds).toBe(true)
+  expect(JSON.stringify(sheet.sealed?.reproduction)).not.toMatch(/ws1|ann|format = 1/)
 })
 
 test('a bundled rule goes into a file with its tests', async () => {

@@ -9,7 +9,7 @@ import { limitsOf, textOf } from '../state/rule-text'
 import { matchAt, nearMissAt } from '../state/shown-answer'
 import type { Workbench } from '../state/workbench.svelte'
 import { lookForWitness } from './look-for-witness'
-import { packSmallRule, packWholeRule } from './pack-rule'
+import { packSmallRule, packWholeRule, textsAskingFor } from './pack-rule'
 import type { Result } from './same-result'
 import { seal, type Parcel, type Sealed } from './seal'
 import { gather, type HowMuch, type Leaving, type LeavingEvent } from './what-leaves'
@@ -177,7 +177,7 @@ export class Sharing {
         context,
         sources: bench.sources,
         listed: bench.listed,
-        ruleTexts: this.#rules.map(({ text }) => text),
+        ruleTexts: this.#rules.flatMap(textsAskingFor),
       },
       { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff },
     )
@@ -202,8 +202,10 @@ export class Sharing {
     const [rule, ...others] = this.#rules
     if (!rule) return undefined
     const isAll = this.howMuch === 'all'
+    // Events of tests are others than those that are named anew.
+    const withTests = !this.otherNames
     const rules = isAll
-      ? await Promise.all([rule, ...others].map(packWholeRule))
+      ? await Promise.all(this.#rules.map((each) => packWholeRule(each, withTests)))
       : [packSmallRule(rule, isBare)]
     const { mapping } = this.bench
     const text = isBare ? this.#smallMapping(leaving, rule) : mapping?.text

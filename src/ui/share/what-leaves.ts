@@ -92,13 +92,13 @@ async function gatherSome(
   wanted: readonly string[] | 'whole',
 ): Promise<Leaving> {
   const plain = await readLines(stock, rows, wanted)
-  const names = choices.otherNames ? new OtherNames(plain, stock.ruleTexts) : undefined
-  const rename = (line: string): string => names?.of(line) ?? line
+  const names = await namesFor(plain, stock, choices)
+  const rename = async (some: readonly string[]): Promise<readonly string[]> =>
+    names ? names.rename(some) : some
   const isListed = rows.length <= MOST_LISTED
-  const events = isListed
-    ? rows.map((row, at) => ({ row, fields: cellsOf(rename(plain[at] ?? '{}')) }))
-    : []
-  const fields = isListed ? fieldsOf(events) : []
+  const shown = isListed ? await rename(plain) : []
+  const events = shown.map((line, at) => ({ row: rows[at] ?? -1, fields: cellsOf(line) }))
+  const fields = fieldsOf(events)
   const off = choices.fieldsOff.filter((name) => fields.includes(name))
   const on = isListed ? rows.filter((row) => !choices.rowsOff.includes(row)) : rows
   const ticked = new Set(on)
@@ -112,7 +112,7 @@ async function gatherSome(
     ? lines.map((line) => withoutMember(line, '_id'))
     : lines
   return {
-    sources: [{ name: 'events.ndjson', text: withoutIds.map(rename).join('\n') }],
+    sources: [{ name: 'events.ndjson', text: (await rename(withoutIds)).join('\n') }],
     rows: on,
     events,
     fields,
@@ -120,11 +120,15 @@ async function gatherSome(
   }
 }
 
-/** Source by source, as they are open; those that are switched off stay. */
-async function gatherAll(
-  stock: Stock,
+const namesFor = async (
+  lines: readonly string[],
+  { ruleTexts }: Stock,
   { otherNames }: Choices,
-): Promise<Leaving | undefined> {
+): Promise<OtherNames | undefined> =>
+  otherNames ? OtherNames.of(lines, ruleTexts) : undefined
+
+/** Source by source, as they are open; those that are switched off stay. */
+async function gatherAll(stock: Stock, choices: Choices): Promise<Leaving | undefined> {
   const parts: { readonly name: string; readonly lines: readonly string[] }[] = []
   const rows: number[] = []
   for (const { id, name } of stock.sources) {
@@ -135,17 +139,15 @@ async function gatherAll(
     parts.push({ name, lines: await readLines(stock, own, 'whole') })
   }
   const all = parts.flatMap(({ lines }) => lines)
-  const names = otherNames ? new OtherNames(all, stock.ruleTexts) : undefined
-  return {
-    sources: parts.map(({ name, lines }) => ({
-      name,
-      text: (names ? lines.map((line) => names.of(line)) : lines).join('\n'),
-    })),
-    rows,
-    events: [],
-    fields: [],
-    namesKept: names?.kept ?? [],
+  const names = await namesFor(all, stock, choices)
+  const sources: Leaving['sources'] = []
+  for (const [at, { name, lines }] of parts.entries()) {
+    const renamed = names ? await names.rename(lines) : lines
+    // Files are called after machines and people, too.
+    const called = names ? `events ${at + 1}.ndjson` : name
+    sources.push({ name: called, text: renamed.join('\n') })
   }
+  return { sources, rows, events: [], fields: [], namesKept: names?.kept ?? [] }
 }
 
 async function rowsOf(

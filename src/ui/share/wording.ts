@@ -137,7 +137,8 @@ export const SHARE = {
   around: 'Events around it, at most',
   names: 'Other names for users, hosts, domains, addresses and SIDs',
   originals: 'With the files as they were opened',
-  noOriginals: 'Files as they were opened hold the real names, so they stay here.',
+  noOriginals:
+    'Files as they were opened, and tests, hold the real names, so they stay here.',
   repository: 'Repository on GitHub, to begin an issue in',
   newIssue: 'Begin an issue on GitHub',
   noIssue:

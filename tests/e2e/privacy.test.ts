@@ -27,6 +27,7 @@ describe('what is said of privacy', () => {
     const left = await page.evaluate(async () => [
       ...(await indexedDB.databases()),
       ...(await caches.keys()),
+      ...Object.keys(sessionStorage),
     ])
     expect(left).toEqual([])
   })

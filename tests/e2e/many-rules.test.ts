@@ -186,7 +186,7 @@ describe('a rule as people have it', () => {
     await journey.choose({ name: 'cut.ndjson', text: cut })
     await told(/^cut\.ndjson, line 2: /)
     await page.getByRole('heading', { name: 'Named users' }).waitFor()
-    const broken = `${String(ruleFile(0).bytes)}risk_score = \n`
+    const broken = `${ruleFile(0).bytes}risk_score = \n`
     await journey.choose({ name: 'broken.toml', text: broken })
     await told(/^broken\.toml, line 8: This is not valid TOML/)
     await page.getByRole('heading', { name: 'Made rule 0' }).waitFor()

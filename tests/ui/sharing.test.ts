@@ -68,6 +68,23 @@ describe('what leaves', () => {
     expect(sheet.sealed).toMatchObject({ holds: false, matches: 0 })
   })
 
+  test('is without a field of one event that is ticked off', async () => {
+    const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
+    const sheet = await openSheet(desk)
+    sheet.wholeEvents = true
+    await sheet.update()
+    const [first, second] = sheet.events
+    sheet.toggleCell(first!.row, 'host.name')
+    sheet.toggleCell(first!.row, '_id')
+    await sheet.update()
+    const [text, other] = sheet.sealed!.reproduction.sources[0]!.text.split('\n')
+    expect(text).not.toMatch(/ws1|first/)
+    expect(other).toContain('scan-1')
+    sheet.toggleCell(second!.row, 'user.name')
+    await sheet.update()
+    expect(sheet.sealed?.holds).toBe(false)
+  })
+
   test('is whole events where that is asked for', async () => {
     const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
     const sheet = await openSheet(desk)

@@ -12,7 +12,13 @@ import { lookForWitness } from './look-for-witness'
 import { packSmallRule, packWholeRule, textsAskingFor } from './pack-rule'
 import type { Result } from './same-result'
 import { seal, type Parcel, type Sealed } from './seal'
-import { gather, type HowMuch, type Leaving, type LeavingEvent } from './what-leaves'
+import {
+  gather,
+  nameCell,
+  type HowMuch,
+  type Leaving,
+  type LeavingEvent,
+} from './what-leaves'
 import { SHARE } from './wording'
 import { WitnessEngine } from './witness-engine'
 
@@ -43,6 +49,7 @@ export class Sharing {
   /** What was ticked off. */
   rowsOff = $state.raw<readonly number[]>([])
   fieldsOff = $state.raw<readonly string[]>([])
+  cellsOff = $state.raw<readonly string[]>([])
   /** What could leave; not listed when that is too much. */
   events = $state.raw<readonly LeavingEvent[]>([])
   fields = $state.raw<readonly string[]>([])
@@ -148,6 +155,11 @@ export class Sharing {
     void this.update()
   }
 
+  toggleCell(row: number, field: string): void {
+    this.cellsOff = toggled(this.cellsOff, nameCell(row, field))
+    void this.update()
+  }
+
   #fail(problem: string): void {
     this.problem = problem
     this.sealed = undefined
@@ -167,7 +179,8 @@ export class Sharing {
 
   async #gather(): Promise<Leaving | undefined> {
     const { bench, engine } = this
-    const { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff } = this
+    const { howMuch, around, wholeEvents, otherNames } = this
+    const { rowsOff, fieldsOff, cellsOff } = this
     const witness = this.#witness ?? { rows: [], fields: [] }
     const context = this.#around ?? NO_CONTEXT
     return gather(
@@ -179,7 +192,7 @@ export class Sharing {
         listed: bench.listed,
         ruleTexts: this.#rules.flatMap(textsAskingFor),
       },
-      { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff },
+      { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff, cellsOff },
     )
   }
 

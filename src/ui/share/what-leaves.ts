@@ -24,6 +24,8 @@ export interface Choices {
   /** What was ticked off. */
   readonly rowsOff: readonly number[]
   readonly fieldsOff: readonly string[]
+  /** Fields of single events, by `nameCell`. */
+  readonly cellsOff: readonly string[]
 }
 
 /** What it is chosen from. */
@@ -58,6 +60,9 @@ export interface Leaving {
   /** Names that stay, because a rule asks for them. */
   readonly namesKept: readonly string[]
 }
+
+/** A field of one event, told from all others. */
+export const nameCell = (row: number, field: string): string => `${row} ${field}`
 
 /** A bundle holds no more events. */
 const MOST_EVENTS = 100_000
@@ -99,25 +104,47 @@ async function gatherSome(
   const shown = isListed ? await rename(plain) : []
   const events = shown.map((line, at) => ({ row: rows[at] ?? -1, fields: cellsOf(line) }))
   const fields = fieldsOf(events)
-  const off = choices.fieldsOff.filter((name) => fields.includes(name))
-  const on = isListed ? rows.filter((row) => !choices.rowsOff.includes(row)) : rows
-  const ticked = new Set(on)
-  const kept = fields.filter((name) => !off.includes(name) && name !== '_id')
-  // Asked for again, as numbers would suffer on the way through the page.
-  const lines =
-    off.length > 0
-      ? await readLines(stock, on, kept)
-      : plain.filter((_, at) => ticked.has(rows[at] ?? -1))
-  const withoutIds = off.includes('_id')
-    ? lines.map((line) => withoutMember(line, '_id'))
-    : lines
+  const on = isListed ? events.filter(({ row }) => !choices.rowsOff.includes(row)) : []
+  const lines = isListed ? await readTicked(stock, choices, on) : plain
   return {
-    sources: [{ name: 'events.ndjson', text: (await rename(withoutIds)).join('\n') }],
-    rows: on,
+    sources: [{ name: 'events.ndjson', text: (await rename(lines)).join('\n') }],
+    rows: isListed ? on.map(({ row }) => row) : rows,
     events,
     fields,
     namesKept: names?.kept ?? [],
   }
+}
+
+/**
+ * Events with the fields that are ticked. Asked for again, as numbers would suffer on the
+ * way through the page: those that keep the same fields together.
+ */
+async function readTicked(
+  stock: Stock,
+  { fieldsOff, cellsOff }: Choices,
+  events: readonly LeavingEvent[],
+): Promise<readonly string[]> {
+  const isOn = (row: number, name: string): boolean =>
+    !fieldsOff.includes(name) && !cellsOff.includes(nameCell(row, name))
+  const alike = new Map<string, { readonly names: string[]; readonly rows: number[] }>()
+  for (const { row, fields } of events) {
+    const names = fields.map(({ name }) => name).filter((name) => isOn(row, name))
+    const key = JSON.stringify(names)
+    alike.set(key, { names, rows: [...(alike.get(key)?.rows ?? []), row] })
+  }
+  const lines = new Map<number, string>()
+  for (const { names, rows } of alike.values()) {
+    const read = await readLines(
+      stock,
+      rows,
+      names.filter((name) => name !== '_id'),
+    )
+    for (const [at, row] of rows.entries()) {
+      const line = read[at] ?? '{}'
+      lines.set(row, isOn(row, '_id') ? line : withoutMember(line, '_id'))
+    }
+  }
+  return events.map(({ row }) => lines.get(row) ?? '{}')
 }
 
 const namesFor = async (

@@ -158,4 +158,6 @@ export const SHARE = {
   tooLong:
     'This is too much for a link, which holds 65,000 characters. As a bundle file it can be attached.',
   asFile: 'Everything goes into a file.',
+  notListed:
+    'These are too many events to list them here. They leave whole: all fields that they have.',
 } as const

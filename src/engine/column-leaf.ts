@@ -357,8 +357,8 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 }
 
-/** Pieces of known contents between two pauses: half a million rows. */
-const STEPS = 512
+/** Pieces of known contents between two pauses: 65,536 rows. */
+const STEPS = 64
 /** Words asked at once, and so many times between two pauses: as many rows. */
 const WORDS = 64
-const WORD_STEPS = 256
+const WORD_STEPS = 32

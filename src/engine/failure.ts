@@ -89,6 +89,7 @@ const regexpProblems = {
   'bad-repeat': 'invalid repetition range',
   'bad-interval': 'interval syntax error',
   'too-complex': 'it takes too many states to decide',
+  'too-slow': 'it takes too many steps to decide on one of the texts',
   'not-understood': 'it is not a regular expression that can be run here',
 } as const
 

@@ -5,7 +5,7 @@ import { MANY_KEYS, NO_KEY, type KeyId, type KeyReader } from './key-table'
 import { END, TimeCursor } from './time-cursor'
 
 /** Rows read without a pause. */
-const PAUSE = 4096
+const PAUSE = 1024
 
 /**
  * Rows by join key, each key's in the order they came. Put together in one array when all

@@ -1,6 +1,6 @@
 import type { Row } from '../events/row-set'
 import { stepStages } from './funnel'
-import { sortSlowly } from './slow-sort'
+import { sortSlowly } from '../events/slow-sort'
 import { compareSampleKeys } from './key-order'
 import { KeyTable, type KeyId } from './key-table'
 import type { KeyTuple } from './observer'

@@ -345,4 +345,4 @@ export class SequenceMachine {
 /** Keys that have a place from the start. */
 const ROOM = 64
 /** Events taken, or keys reported on, without a pause. */
-const PAUSE = 4096
+const PAUSE = 1024

@@ -4,7 +4,7 @@ import { grownTo } from './grown-to'
 import type { Holder, MemoryBudget } from './memory-budget'
 
 /** Contents read between two pauses. */
-const STEP = 1 << 13
+const STEP = 1 << 11
 
 /** Codes that have a text, as far as an index can tell. */
 interface FoundCodes {

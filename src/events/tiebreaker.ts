@@ -1,8 +1,10 @@
 import { compareCodePoints } from './code-point-order'
-import type { Column, Scalar } from './column'
+import type { Code, Column, Scalar } from './column'
 import { inPieces } from './in-pieces'
+import { sortRows } from './radix-sort'
 import { numericTypes, type FieldType } from './schema'
 import { singleScalar } from './single-scalar'
+import { sortSlowly } from './slow-sort'
 import { readTime } from './time'
 
 const NUMERIC: ReadonlySet<FieldType> = new Set(numericTypes)
@@ -38,7 +40,7 @@ const CONTENTS = 1 << 13
 function* rankCodes(column: Column, type: FieldType): Generator<void, Uint32Array> {
   const { size } = column
   const places = new Uint32Array(size + 1).fill(0xffffffff)
-  const known: { code: number; value: Exclude<Scalar, null> }[] = []
+  const known: KnownCode[] = []
   const read = (from: number, to: number): void => {
     for (let code = from + 1; code <= to; code++) {
       const value = readAs(type, singleScalar(column.scalars(code)) ?? null)
@@ -46,13 +48,49 @@ function* rankCodes(column: Column, type: FieldType): Generator<void, Uint32Arra
     }
   }
   yield* inPieces(size, read, CONTENTS)
-  known.sort((a, b) => compareScalars(a.value, b.value))
-  known.forEach(({ code, value }, i) => {
-    const before = known[i - 1]
-    const ties = before !== undefined && compareScalars(before.value, value) === 0
-    places[code] = ties ? places[before.code]! : i
-  })
+  const sorted = yield* sortKnown(known)
+  const place = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      const { code, value } = sorted[i]!
+      const before = sorted[i - 1]
+      const ties = before !== undefined && compareScalars(before.value, value) === 0
+      places[code] = ties ? places[before.code]! : i
+    }
+  }
+  yield* inPieces(sorted.length, place)
   return places
+}
+
+interface KnownCode {
+  readonly code: Code
+  readonly value: Known
+}
+
+function* sortKnown(known: readonly KnownCode[]): Generator<void, readonly KnownCode[]> {
+  const numbers = new Float64Array(known.length)
+  for (let i = 0; i < known.length; i++) {
+    const { value } = known[i]!
+    if (typeof value !== 'number')
+      return yield* sortSlowly(known, (a, b) => compareScalars(a.value, b.value))
+    numbers[i] = value + 0
+  }
+  const places = Uint32Array.from(known, (_, i) => i)
+  const sorted = yield* sortRows(places, sortableBits(numbers))
+  return Array.from(sorted, (place) => known[place]!)
+}
+
+/** Numbers as keys of 32 bits, the upper first, that are in the same order. */
+function sortableBits(numbers: Float64Array): readonly Uint32Array[] {
+  const bits = new DataView(new ArrayBuffer(8))
+  const high = new Uint32Array(numbers.length)
+  const low = new Uint32Array(numbers.length)
+  for (let i = 0; i < numbers.length; i++) {
+    bits.setFloat64(0, numbers[i]!)
+    const isNegative = numbers[i]! < 0
+    high[i] = isNegative ? ~bits.getUint32(0) : bits.getUint32(0) | 0x80000000
+    low[i] = isNegative ? ~bits.getUint32(4) : bits.getUint32(4)
+  }
+  return [high, low]
 }
 
 /** The value as its field type holds it: numbers and times as such, all else as text. */
@@ -72,6 +110,7 @@ function readAs(type: FieldType, value: Scalar): Scalar {
 type Known = Exclude<Scalar, null>
 
 function compareScalars(a: Known, b: Known): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
   const kindA = kindOrder(a)
   const kindB = kindOrder(b)
   if (kindA !== kindB) return kindA - kindB

@@ -164,15 +164,16 @@ const STYLE = `
 body { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { margin: 0; font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.125rem; }
-img { width: 100%; height: auto; border-radius: 8px; }
+img { width: 100%; max-width: 36rem; height: auto; border-radius: 8px; }
 pre, code { font: 0.8125rem/1.5 ui-monospace, monospace; }
 pre { padding: 0.75rem; border: 1px solid #868f9b; border-radius: 6px; white-space: pre-wrap; }
-.note, caption { white-space: pre-line; }
+.note { white-space: pre-line; }
 .open { display: inline-block; padding: 0.5rem 1rem; border-radius: 6px; background: #0a58ca; color: #fff; font-weight: 600; text-decoration: none; }
 table { width: 100%; border-collapse: collapse; font-size: 0.875rem; }
 caption { padding: 0.25rem 0; text-align: start; font-weight: 600; }
 .why { display: block; font-weight: 400; }
 th, td { padding: 0.375rem 0.5rem 0.375rem 0; border-bottom: 1px solid #868f9b; text-align: start; vertical-align: top; }
+th, .fine, .failed { overflow-wrap: normal; }
 .fine { color: light-dark(#146c3a, #5fd08f); font-weight: 600; }
 .failed { color: light-dark(#8a4b00, #f0b35a); font-weight: 600; }
 footer { color: light-dark(#565e68, #a0abb8); font-size: 0.875rem; }

@@ -31,14 +31,24 @@ export function diffRules(before: Rule, after: Rule): RuleDifference {
   }
 }
 
-/** Of rules that came in different formats only one may have a file's metadata. */
+/**
+ * Of rules that came in different formats only one may have a file's metadata; and an id
+ * that is made of the query says nothing that the query does not.
+ */
 function recordsOfBoth(before: Rule, after: Rule): readonly [JsonRecord, JsonRecord] {
-  const [one, other] = [comparableRecord(before), comparableRecord(after)]
-  if (!before.metadata || !after.metadata) return [one, other]
-  return [
-    { ...one, metadata: writeMetadata(before.metadata) },
-    { ...other, metadata: writeMetadata(after.metadata) },
-  ]
+  const isMade = [before, after].some(({ assumed }) =>
+    assumed.some(({ field }) => field === 'ruleId'),
+  )
+  const hasFile = before.metadata !== undefined && after.metadata !== undefined
+  const recordOf = (rule: Rule): JsonRecord => {
+    const { rule_id: id, ...said } = comparableRecord(rule)
+    return {
+      ...said,
+      ...(!isMade && { rule_id: id }),
+      ...(hasFile && rule.metadata && { metadata: writeMetadata(rule.metadata) }),
+    }
+  }
+  return [recordOf(before), recordOf(after)]
 }
 
 const listChanges = (one: JsonRecord, other: JsonRecord): readonly FieldChange[] =>

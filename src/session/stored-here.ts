@@ -1,4 +1,5 @@
 import { DATABASE_NAME } from './database'
+import { tabMemory } from './tab-memory'
 
 /** What the browser keeps of Maxspan, as far as it tells. */
 export interface StoredHere {
@@ -40,6 +41,7 @@ export const askToKeep = (): Promise<boolean> =>
  * other pages of the origin keep is left to them. Open connections are closed by it.
  */
 export async function wipeStored(): Promise<StoredHere> {
+  tabMemory.clear()
   const { databases, caches } = await readStoredHere()
   await Promise.all(databases.map(deleteDatabase))
   await orElse(() => Promise.all(caches.map((name) => window.caches.delete(name))), [])

@@ -22,6 +22,11 @@ export const tabMemory = {
   unsaved: (): UnsavedWork | undefined => parse(read(UNSAVED)),
   keepUnsaved: (work: UnsavedWork | undefined): void =>
     write(UNSAVED, work && JSON.stringify(work)),
+  /** Forgets everything. */
+  clear: (): void => {
+    write(SESSION, undefined)
+    write(UNSAVED, undefined)
+  },
 }
 
 function read(key: string): string | undefined {

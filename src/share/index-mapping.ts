@@ -2,12 +2,16 @@
 export interface MappedField {
   readonly name: string
   readonly type: string
+  /** Of a multi-field or an alias: the field whose values it shares. */
+  readonly of?: string | undefined
 }
 
 type Properties = Record<string, Property>
 interface Property {
   type?: string
   properties?: Properties
+  /** Multi-fields: the same values under other types. */
+  fields?: Properties
 }
 
 /**
@@ -20,12 +24,20 @@ export function mapFields(fields: readonly MappedField[]): {
   readonly left: readonly string[]
 } {
   const properties: Properties = {}
-  const parents = new Set(fields.flatMap(({ name }) => prefixesOf(name)))
+  const own = fields.filter(
+    ({ of, type }) => of === undefined && !NOT_MADE.includes(type),
+  )
+  const parents = new Set(own.flatMap(({ name }) => prefixesOf(name)))
   const left: string[] = []
-  for (const { name, type } of fields) {
-    if (NOT_MADE.includes(type)) continue
+  for (const { name, type } of own) {
     if (parents.has(name)) left.push(name)
     else define(propertiesOf(properties, name), lastOf(name), { type: madeType(type) })
+  }
+  for (const { name, type, of } of fields) {
+    const field = of !== undefined && name === `${of}.${lastOf(name)}`
+    const parent = field ? propertiesOf(properties, of)[lastOf(of)] : undefined
+    if (parent?.type)
+      define((parent.fields ??= {}), lastOf(name), { type: madeType(type) })
   }
   return { mappings: { properties }, left }
 }

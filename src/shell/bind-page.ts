@@ -9,6 +9,8 @@
  *   it never becomes markup, but for a rule of style that a splitter sets while dragged.
  */
 export function bindPage(): void {
+  // Requests are told to whoever asks what left the page; browsers remember 250 unasked.
+  performance.setResourceTimingBufferSize(20_000)
   const policy = document.createElement('meta')
   policy.httpEquiv = 'Content-Security-Policy'
   policy.content = `worker-src blob: ${serviceWorkerUrl()}`

@@ -214,6 +214,8 @@ export interface FieldInfo {
   readonly knownBy: 'mapping' | 'ecs' | 'data'
   /** Active events that have it; 0 for fields only the schema knows. */
   readonly events: number
+  /** Of a multi-field or an alias: the field whose values it shares. */
+  readonly of?: string
 }
 
 export type Done<T> =

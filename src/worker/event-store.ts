@@ -298,11 +298,12 @@ export class EventStore {
     const { table } = this
     const source = sourceId === undefined ? undefined : this.sources.get(sourceId)?.source
     const rows: number[] = []
-    for (const row of table.active.rows()) {
+    for (const piece of table.active.pieces()) {
+      for (const row of piece)
+        if (sourceId === undefined || table.sourceOf(row) === source) rows.push(row)
       if (rows.length >= count) break
-      if (sourceId === undefined || table.sourceOf(row) === source) rows.push(row)
     }
-    return rows
+    return rows.slice(0, count)
   }
 
   /** The source an event came from. */

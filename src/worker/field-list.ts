@@ -11,8 +11,9 @@ export function listFields({ schema, table }: EventStore): FieldInfo[] {
     .flatMap((name): FieldInfo[] => {
       const field = schema.field(name)
       if (!field || field.type === 'object' || field.type === 'nested') return []
-      const { type, knownBy } = field
-      return [{ name, type, knownBy, events: table.column(field.column)?.filled ?? 0 }]
+      const { type, knownBy, column } = field
+      const events = table.column(column)?.filled ?? 0
+      return [{ name, type, knownBy, events, ...(column !== name && { of: column }) }]
     })
     .sort(
       (a, b) => Number(b.events > 0) - Number(a.events > 0) || compare(a.name, b.name),

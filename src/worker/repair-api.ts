@@ -60,6 +60,8 @@ export interface CompareRequest extends RuleText, EventLimits {
   readonly before: string
   /** What the first names for time, order and category; absent: what the second does. */
   readonly beforeFields?: Omit<RuleText, 'query'> | undefined
+  /** What keeps events from the first; absent: what keeps them from the second. */
+  readonly beforeLimits?: EventLimits | undefined
   /** Events of a match to be told first among those gained. */
   readonly wanted?: readonly number[]
 }

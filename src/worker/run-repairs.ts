@@ -1,7 +1,7 @@
 import type { NearMissGroupView } from './api'
 import type { RunComparison } from '../explain/compare-runs'
 import { compareRuns } from '../explain/compare-runs'
-import type { RunFailure } from '../engine/result'
+import { MISSING, type Match, type RunFailure } from '../engine/result'
 import { findRepairs, wantedRows } from '../explain/repairs'
 import { viewGroups } from './explained-view'
 import { viewMatch, viewNearMiss } from './match-view'
@@ -20,7 +20,7 @@ import type {
 import { viewOf, type BoundRule, type NumberedEvents } from './rule-answer'
 import { askForRepairs } from './repair-question'
 import type { RuleRuns } from './rule-runs'
-import { sayNoRoomForAnswer } from './wording'
+import { sayHiddenFromIt, sayNoRoomForAnswer } from './wording'
 import type { WorkQueue } from './work-queue'
 
 type Refusal = Extract<CompareAnswer, { ok: false }>
@@ -28,11 +28,13 @@ type Refusal = Extract<CompareAnswer, { ok: false }>
 /** Changes that come with a comparison; more by pages. */
 const FIRST_PAGE = 50
 
+type Bound = BoundRule & Pick<Extract<PreparedRule, { ok: true }>, 'active'>
+
 interface KeptComparison {
   readonly id: number
   readonly changes: number
-  readonly before: BoundRule
-  readonly after: BoundRule
+  readonly before: Bound
+  readonly after: Bound
   readonly found: RunComparison
 }
 
@@ -124,10 +126,12 @@ export class RunRepairs {
   }
 
   private *comparing(request: CompareRequest): Generator<void, KeptComparison | Refusal> {
-    const events = yield* this.runs.limits.within(request)
+    const { limits } = this.runs
+    const events = yield* limits.within(request)
+    const eventsBefore = yield* limits.within(request.beforeLimits ?? request)
     const { changes } = events
     const fields = request.beforeFields ?? request
-    const before = prepareRule(request.before, fields, events)
+    const before = prepareRule(request.before, fields, eventsBefore)
     const after = prepareRule(request.query, request, events)
     if (!before.ok) return refuse(before)
     if (!after.ok) return refuse(after)
@@ -203,8 +207,16 @@ const viewChanges = (
     matches.slice(place, place + 1).map((match) => ({
       match: viewMatch(view, match),
       ...(kind !== 'unchanged' && {
-        why: isLost ? found.whyLost(match) : found.whyGained(match),
+        why: isLost
+          ? (hiddenFrom(after, match) ?? found.whyLost(match))
+          : (hiddenFrom(before, match) ?? found.whyGained(match)),
       }),
     })),
   )
 }
+
+/** Why a rule cannot match what it does not look at. */
+const hiddenFrom = ({ active }: Bound, { rows }: Match): ChangedMatch['why'] =>
+  rows.some((row) => row !== MISSING && !active.has(row))
+    ? { sentence: sayHiddenFromIt }
+    : undefined

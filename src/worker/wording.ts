@@ -19,6 +19,10 @@ export const sayNoRoomForRun =
 export const sayNoRoomForAnswer =
   'There was not enough memory to find this out. Fewer events that are switched on take less.'
 
+/** Of a match of one rule, and another rule. */
+export const sayHiddenFromIt =
+  'One of its events is kept from the rule, by an exception, a filter or its indices.'
+
 export const sayEventGone = 'This event is no longer loaded.'
 
 export const sayFileUnreadable = (name: string): string =>

@@ -24,11 +24,16 @@ export interface Work {
   readonly blob: Blob
   /** All rules; the sets of 1, 10 and 100 are the first of them. */
   readonly queries: readonly string[]
+  /** A thousand rules, where there are so many. */
+  readonly thousand?: readonly string[] | undefined
   readonly repeats: number
   /** Called before what is timed cold: collects garbage where that can be asked for. */
   readonly settle: () => void
   readonly onRepeat?: (done: number) => void
 }
+
+/** What their line is called. */
+export const THOUSAND = 'a thousand rules'
 
 const WORST = {
   'any, any, any by host':
@@ -62,6 +67,7 @@ async function measureOnce(work: Work, ledger: Ledger) {
   await ledger.time('read only', () => readEverySlice(blob))
   await ledger.time('texts of all rules', () => readTexts(queries))
   await measureFewRules(work, ledger)
+  if (work.thousand) await measureThousand(work, work.thousand, ledger)
   const whole = await measureAllRules(work, ledger)
   const sequences = queries.filter(isSequence)
   const host = await loadHost(blob, readNeeds(queries.map(asRule)).fields)
@@ -100,6 +106,18 @@ async function measureFewRules(work: Work, ledger: Ledger): Promise<void> {
     if (count === 100)
       await ledger.time('near misses of 100 rules', () => findNearMisses(host, count))
   }
+}
+
+/** A folder of rules that is opened over a file of which every field was read. */
+async function measureThousand(
+  { blob, settle }: Work,
+  queries: readonly string[],
+  ledger: Ledger,
+): Promise<void> {
+  const host = await loadHost(blob)
+  settle()
+  await ledger.time(`${THOUSAND}, cold`, () => runRules(host, queries))
+  await ledger.time(`${THOUSAND}, again`, () => runRules(host, queries))
 }
 
 /** From the file to every match of every rule, then what comes cheaper afterwards. */

@@ -1,5 +1,5 @@
 import { PARSE, type Figure } from './ledger'
-import type { Measured } from './measure'
+import { THOUSAND, type Measured } from './measure'
 import { median, quantile } from './median'
 import { ms, part, times, type Table } from './table'
 
@@ -59,6 +59,7 @@ const rows: readonly Row[] = [
       return bothOf(name, name.replace('cold', 'again'))(s)
     },
   ],
+  ['1,000 EQL rules', bothOf(`${THOUSAND}, cold`, `${THOUSAND}, again`)],
   ['the texts of all rules, read once', partOf('texts of all rules')],
   ['all sequences', bothOf(/sequences, cold$/, /sequences, again$/)],
   ['sequence of any, any, any by host', partOf(/any, any, any by host$/)],

@@ -173,4 +173,30 @@ describe('a rule as people have it', () => {
     await page.getByRole('tab', { name: 'Exceptions 1/1' }).click()
     await page.getByText(/^Hides 2 events, and 2 matches /).waitFor()
   })
+
+  test('that is damaged keeps what can be read, and says where it ends', async ({
+    journey,
+  }) => {
+    const { page } = journey
+    await journey.open()
+    const told = (pattern: RegExp) =>
+      page.getByRole('region', { name: 'Notices' }).getByText(pattern).waitFor()
+    const [first = ''] = EXPORTED.text.split('\n')
+    const cut = `${first}\n${first.slice(0, 60)}`
+    await journey.choose({ name: 'cut.ndjson', text: cut })
+    await told(/^cut\.ndjson, line 2: /)
+    await page.getByRole('heading', { name: 'Named users' }).waitFor()
+    const broken = `${ruleFile(0).bytes}risk_score = \n`
+    await journey.choose({ name: 'broken.toml', text: broken })
+    await told(/^broken\.toml, line 8: This is not valid TOML/)
+    await page.getByRole('heading', { name: 'Made rule 0' }).waitFor()
+    await journey.choose({ name: 'sigma.yml', text: 'title: x\ndetection: none\n' })
+    await page.getByRole('button', { name: /^sigma\.yml: / }).click()
+    await page.getByRole('menuitem', { name: 'Details…' }).click()
+    const sheet = page.getByRole('dialog', { name: 'sigma.yml' })
+    await sheet.getByText('Nor is it a rule').waitFor()
+    for (const format of ['TOML', 'JSON', 'EQL'])
+      await sheet.locator(`[data-objection="${format}"]`, { hasText: 'Line 1' }).waitFor()
+    expect(await journey.accessibilityFaults()).toEqual([])
+  })
 })

@@ -1,4 +1,7 @@
-import { describe, expect } from 'vitest'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, inject } from 'vitest'
 import { journeyTest as test } from './journey'
 
 describe('what is said of privacy', () => {
@@ -18,6 +21,11 @@ describe('what is said of privacy', () => {
       .getByText(/\/assets\/.*\.js$/)
       .first()
       .waitFor()
+    const script = await page.locator('script[type="module"]').getAttribute('src')
+    const file = await readFile(join(inject('site'), script ?? ''))
+    await dialog.getByText(createHash('sha256').update(file).digest('hex')).waitFor()
+    // It has the host for itself.
+    expect(await dialog.locator('[data-shared-host]').count()).toBe(0)
     expect(await journey.accessibilityFaults()).toEqual([])
 
     await dialog.getByRole('button', { name: 'Delete everything…' }).click()
@@ -27,6 +35,7 @@ describe('what is said of privacy', () => {
     const left = await page.evaluate(async () => [
       ...(await indexedDB.databases()),
       ...(await caches.keys()),
+      ...Object.keys(sessionStorage),
     ])
     expect(left).toEqual([])
   })

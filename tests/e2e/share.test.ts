@@ -76,6 +76,22 @@ describe('a link', () => {
     })
   })
 
+  test('is without what is ticked off, of all events or of one', async ({ journey }) => {
+    await journey.open()
+    const { link } = await share(journey)
+    const { page } = journey
+    const field = page.getByRole('textbox', { name: 'Link' })
+    const shorter = async (tick: string, than: string): Promise<string> => {
+      await page.getByRole('checkbox', { name: tick, exact: true }).uncheck()
+      await expect.poll(() => field.inputValue()).not.toBe(than)
+      await page.getByLabel('checked').waitFor()
+      const now = await field.inputValue()
+      expect(now.length).toBeLessThan(than.length)
+      return now
+    }
+    await shorter('_id', await shorter('_id of event 2', link))
+  })
+
   test('that was cut says so, and one is left with one’s own', async ({ journey }) => {
     await journey.open()
     const { link } = await share(journey)

@@ -90,6 +90,9 @@ describe('in any folder of any host', () => {
         navigator.serviceWorker.ready.then((registration) => registration.scope),
       )
       expect(scope).toBe(`${host.origin}/`)
+      await journey.page.getByRole('button', { name: 'Local only' }).click()
+      await journey.page.locator('[data-shared-host]').waitFor()
+      await journey.page.keyboard.press('Escape')
       await journey.context.setOffline(true)
       await journey.page.reload()
       await journey.settle()

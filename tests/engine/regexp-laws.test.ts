@@ -22,6 +22,16 @@ const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
     tie('pattern').map((a) => `(?:${a})*?`),
     tie('pattern').map((a) => `(?:${a}|^b$)`),
     fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => `^${a}|${b}$`),
+    fc
+      .tuple(
+        fc.constantFrom('?=', '?!', '?<=', '?<!'),
+        ...[tie('pattern'), tie('pattern'), tie('pattern')],
+      )
+      .map(([look, a, b, c]) => `${a}(${look}${b})${c}`),
+    tie('pattern').map((a) => `\\b${a}\\B`),
+    fc
+      .tuple(tie('pattern'), fc.constantFrom('*?', '{1,2}?'))
+      .map((both) => `(?:${both[0]})${both[1]}`),
   ),
 }))
 const text = fc.oneof(
@@ -37,6 +47,37 @@ test('regular expressions on results mean what they mean to JavaScript', () => {
     }),
     { numRuns: 3000 },
   )
+})
+
+test('what was read once is read again as JavaScript does', () => {
+  const plain = pattern.map((a) => `(?:${a.replaceAll(/\((?!\?)/g, '(?:')})`)
+  const named = fc
+    .tuple(plain, plain, fc.constantFrom('\\1', '\\k<x>'))
+    .map(([a, b, same]) => `(?<x>${a})${b}${same}`)
+  fc.assert(
+    fc.property(named, text, (body, subject) => {
+      const wanted = new RegExp(`^(?:${body})$`, 'u').test(subject)
+      expect(compileJavaRegexp(body, false)(subject)).toBe(wanted)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test.for([
+  '(?=((a+)+)+c)a*b',
+  '(?!((a|aa)+)+c)a*b',
+  '\\b((a*)*)*b',
+  '((a+)+)+\nb',
+  '(?<=((a+)+)+c)b',
+])('nor with what cannot be decided in linear time: %s', (pattern) => {
+  const matches = compileJavaRegexp(pattern, false)
+  expect(matches('a'.repeat(300))).toBe(false)
+})
+
+test('what goes back to what was read is given up in time, and the expression named', () => {
+  const matches = compileJavaRegexp('((a+)+)+\\1\\1\\1b', false)
+  expect(matches('aaaaaaab')).toBe(true)
+  expect(() => matches('a'.repeat(5000))).toThrow(/too many steps to decide/)
 })
 
 test.for(['(((a+)+)+)+b', '^(?:\\w+\\s?)+?b$', '(?i)([^"]*[^<]*)*b', '(\\w|a)*b'])(

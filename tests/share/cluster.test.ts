@@ -55,12 +55,15 @@ describe('the mapping of an index', () => {
       { name: 'user', type: 'keyword' },
       { name: 'user.name', type: 'keyword' },
       { name: '__proto__.x', type: 'keyword' },
+      { name: 'process.name.text', type: 'match_only_text', of: 'process.name' },
+      { name: 'user.text', type: 'match_only_text', of: 'user' },
+      { name: 'pid', type: 'long', of: 'process.pid' },
     ]
     const { mappings, left } = mapFields(fields)
     expect(left).toEqual(['user'])
     expect(JSON.stringify(mappings.properties)).toBe(
       '{"@timestamp":{"type":"date"},' +
-        '"process":{"properties":{"pid":{"type":"long"},"name":{"type":"keyword"}}},' +
+        '"process":{"properties":{"pid":{"type":"long"},"name":{"type":"keyword","fields":{"text":{"type":"match_only_text"}}}}},' +
         '"user":{"properties":{"name":{"type":"keyword"}}},' +
         '"__proto__":{"properties":{"x":{"type":"keyword"}}}}',
     )

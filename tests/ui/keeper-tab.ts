@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { openSessions } from '../../src/session/sessions'
 import { Guests, type Place } from '../../src/ui/state/guests'
 import { OpenSource } from '../../src/ui/state/open-source.svelte'
 import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
@@ -86,7 +87,10 @@ export function makeTab(at: At): Tab {
     save: async () => {
       keeper.watch()
       page.dispatchEvent(new Event('pagehide'))
-      await new Promise((resume) => setTimeout(resume, 60))
+      // What is asked of a store waits for what was written to it before.
+      const storage = await openSessions({ onProblem: () => undefined })
+      await storage.measure()
+      await storage.measure()
     },
   }
 }

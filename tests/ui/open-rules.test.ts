@@ -133,7 +133,7 @@ describe('a file of a rule that is open', () => {
     )
   })
 
-  test('leaves alone a source in pieces, and the rules that come with Maxspan', async () => {
+  test('leaves alone a source in pieces, and an example that nobody edited', async () => {
     const { open, list, bench } = setUp()
     await open(FIRST)
     const runs = { edit: () => undefined, runNow: () => undefined }
@@ -143,8 +143,13 @@ describe('a file of a rule that is open', () => {
     expect(bench.rules[0]?.draft?.text).toContain('[rule')
     const [bundled] = bundledRules
     await open(bundled!.tomlText)
-    await open(toml(bundled!.rule.ruleId!, 'Theirs', 'any where true'))
+    const id = bundled!.rule.ruleId!
+    await open(toml(id, 'Theirs', 'any where true'))
     expect(list()).toHaveLength(4)
+    bench.rules[2]!.text = 'any where false'
+    bench.dropRule(bench.rules[3]!)
+    await open(toml(id, 'Theirs', 'any where true'))
+    expect(list()).toHaveLength(3)
   })
 })
 

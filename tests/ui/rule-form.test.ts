@@ -193,6 +193,21 @@ describe('the tree of ATT&CK', () => {
     expect(documentOf(rule).text.replace(/\n+/g, '\n')).toBe(TOML.replace(/\n+/g, '\n'))
   })
 
+  test('of a rule of the endpoint stands beside the rule', () => {
+    const text =
+      '[rule]\nid = "e"\nname = "E"\nos_list = ["linux"]\nversion = "1"\nquery = "any where true"\n\n' +
+      '[[actions]]\naction = "kill_process"\nfield = "process.entity_id"\nstate = 0\n'
+    const rule = open(text)
+    writeField(runs, rule, 'threat', [{ framework: 'MITRE ATT&CK', tactic: T1 }])
+    writeValue(runs, rule, [...pathOf(rule, 'threat'), 0, 'technique', 0], T1)
+    const { text: written } = documentOf(rule)
+    expect(written.startsWith(text)).toBe(true)
+    expect(written).toContain('[[threat.technique]]')
+    expect(rule.rule.threat[0]?.techniques.map(({ id }) => id)).toEqual(['T1053'])
+    writeField(runs, rule, 'threat', undefined)
+    expect(documentOf(rule).text.trimEnd()).toBe(text.trimEnd())
+  })
+
   test('what is taken away leaves the comments of what stays', () => {
     const rule = open()
     writeValue(runs, rule, [...THREAT, 0], undefined)

@@ -183,12 +183,13 @@ test('a pair is compared once, and only the last pair counts', async () => {
         answers.push(resolve)
       }),
   )
+  const ON = { filtersOff: [], onlyIndices: false }
   const comparer = new RuleComparer({ compare, comparedMatches: vi.fn() })
   const before = ruleAsEdited(open())
   const pairs = ['any where true', 'any where false'].map((query) =>
-    comparer.compare(before, { ...before, query }, {}, 1),
+    comparer.compare(before, { ...before, query }, ON, 1),
   )
-  void comparer.compare(before, { ...before, query: 'any where false' }, {}, 1)
+  void comparer.compare(before, { ...before, query: 'any where false' }, ON, 1)
   expect(compare).toHaveBeenCalledTimes(2)
   const [first, second] = [1, 2].map((id): CompareAnswer => ({
     ok: true,

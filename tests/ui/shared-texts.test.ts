@@ -167,4 +167,27 @@ describe('a report', () => {
     )
     expect(page).not.toMatch(/https?:\/\/(?!h\/#)(?!www\.w3\.org)/)
   })
+
+  test('of many events lists those of its results, wherever they are', async () => {
+    const line = (n: number, name: string) =>
+      JSON.stringify({
+        '@timestamp': new Date(1_740_000_000_000 + n * 1000).toISOString(),
+        event: { category: 'process' },
+        process: { name },
+      })
+    const noise = Array.from({ length: 400 }, (_, n) => line(n, 'noise.exe'))
+    const desk = await openDesk({
+      rules: [openRule(readRules('process where process.name == "last.exe"').rules[0])],
+      events: { 'e.ndjson': [...noise, line(400, 'last.exe')].join('\n') },
+    })
+    const sheet = await openSheet(desk)
+    sheet.howMuch = 'listed'
+    await sheet.update()
+    const evidence = { rule: sheet.rule!, sealed: sheet.sealed!, address: undefined }
+    const page = await printReport(evidence, [])
+    expect(page).toContain('last.exe')
+    expect(page).toContain('201 more are not listed here.')
+    const targets = [...page.matchAll(/href="#(event-\d+)"/g)].map(([, id]) => id)
+    for (const id of targets) expect(page).toContain(`id="${id ?? ''}"`)
+  })
 })

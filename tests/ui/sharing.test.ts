@@ -68,6 +68,23 @@ describe('what leaves', () => {
     expect(sheet.sealed).toMatchObject({ holds: false, matches: 0 })
   })
 
+  test('is without a field of one event that is ticked off', async () => {
+    const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
+    const sheet = await openSheet(desk)
+    sheet.wholeEvents = true
+    await sheet.update()
+    const [first, second] = sheet.events
+    sheet.toggleCell(first!.row, 'host.name')
+    sheet.toggleCell(first!.row, '_id')
+    await sheet.update()
+    const [text, other] = sheet.sealed!.reproduction.sources[0]!.text.split('\n')
+    expect(text).not.toMatch(/ws1|first/)
+    expect(other).toContain('scan-1')
+    sheet.toggleCell(second!.row, 'user.name')
+    await sheet.update()
+    expect(sheet.sealed?.holds).toBe(false)
+  })
+
   test('is whole events where that is asked for', async () => {
     const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
     const sheet = await openSheet(desk)
@@ -174,6 +191,20 @@ describe('a link holds', () => {
     expect(verdict?.matchCount).toBe(1)
   })
 
+  test('exceptions whose names stay, under other names', async () => {
+    const rule = openRule({
+      ...readRules(RULE).rules[0]!,
+      exceptions: hiding('scan-1'),
+    })
+    const desk = await openDesk({ rules: [rule], events: { 'e.ndjson': EVENTS } })
+    const sheet = await openSheet(desk)
+    sheet.howMuch = 'listed'
+    sheet.otherNames = true
+    await sheet.update()
+    expect(sheet.namesKept).toEqual(['scan-1'])
+    expect(sheet.sealed).toMatchObject({ holds: true, matches: 1 })
+  })
+
   test('filters, and not those that are switched off', async () => {
     const filter = { query: { match_phrase: { 'host.name': 'ws1' } }, meta: {} }
     const rule = openRule({ ...readRules(RULE).rules[0]!, filters: [filter] })
@@ -234,6 +265,18 @@ describe('a link holds', () => {
       view: { rule: 0, kind: 'match', place: 0, step: 2 },
     })
   })
+})
+
+test('under other names files are called anew, and tests stay', async () => {
+  const rule = ruleOf()
+  rule.tests = { text: 'format = 1' }
+  const desk = await openDesk({ rules: [rule], events: { 'ws1-log.ndjson': EVENTS } })
+  const sheet = await openSheet(desk)
+  sheet.howMuch = 'all'
+  sheet.otherNames = true
+  await sheet.update()
+  expect(sheet.sealed?.holds).toBe(true)
+  expect(JSON.stringify(sheet.sealed?.reproduction)).not.toMatch(/ws1|ann|format = 1/)
 })
 
 test('a bundled rule goes into a file with its tests', async () => {

@@ -73,8 +73,8 @@ describe.each(slugs)('what %s finds', (slug) => {
       ])
       const length = ADDRESS.length + (sealed?.fragment?.length ?? Infinity)
       links.push({ length, ms: performance.now() - from })
-      const names = new OtherNames(lines, [open.text])
-      const again = await seal(pack(lines.map((line) => names.of(line))), own)
+      const names = await OtherNames.of(lines, [open.text])
+      const again = await seal(pack(await names.rename(lines)), own)
       expect(again?.holds).toBe(true)
     }
   })

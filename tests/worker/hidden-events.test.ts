@@ -137,6 +137,15 @@ test('two texts are compared over the events that are not hidden', async () => {
   expect(await gained([scanner])).toBe(1)
 })
 
+test('of two texts each may have exceptions of its own, which tell what is lost', async () => {
+  const request = { before: query, query, beforeLimits: {}, hidden: [scanner] }
+  const answer = await host.compare(request)
+  if (!answer?.ok) throw new Error('It was not compared.')
+  const { counts, lists } = answer.comparison
+  expect(counts).toMatchObject({ gained: 0, lost: 1 })
+  expect(lists.lost[0]?.why?.sentence).toMatch(/kept from the rule, by an exception/)
+})
+
 test('nothing is said of an event that is hidden', async () => {
   await matchesOf(query, scanner)
   expect(await host.explainEvent('r', ticket, 0)).toHaveLength(2)

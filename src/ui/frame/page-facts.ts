@@ -23,8 +23,35 @@ export const readPolicies = (): readonly string[] =>
     ({ content }) => content.replaceAll('; ', ';\n'),
   )
 
-/** The name of the script that runs, which holds a hash of its content. */
+/** The script that runs; none in the page of one file, whose script stands in it. */
+const findScript = (): HTMLScriptElement | null =>
+  document.querySelector<HTMLScriptElement>('script[type="module"][src]')
+
+/** Its name, which holds a hash of its content. */
 export const scriptOfPage = (): string =>
-  document
-    .querySelector<HTMLScriptElement>('script[type="module"][src]')
-    ?.src.replace(/^.*\//, '') ?? 'within the page'
+  findScript()?.src.replace(/^.*\//, '') ?? 'within the page'
+
+/**
+ * SHA-256 of that script, in hexadecimal, to be held against what a release tells of its
+ * files; undefined where it cannot be read again.
+ */
+export async function hashOfScript(): Promise<string | undefined> {
+  const source = findScript()?.src
+  if (source === undefined) return undefined
+  try {
+    const bytes = await (await fetch(source)).arrayBuffer()
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+    return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The host, where the page is but one of its folders: what is stored belongs to the host,
+ * so that other pages of it may read it (experience.md 4.5).
+ */
+export const sharedHost = (): string | undefined =>
+  /^https?:$/.test(location.protocol) && /^\/[^/]+\//.test(location.pathname)
+    ? location.host
+    : undefined

@@ -20,8 +20,6 @@ export type FormField = {
   | { readonly kind: 'threat' }
   | { readonly kind: 'suppression' }
 )
-/** Those that are one thing to type into. */
-export type PlainField = Extract<FormField, FieldKind>
 export type RowsField = Extract<FormField, { readonly kind: 'rows' }>
 
 /** A key of each object of a list; one without the first is not written. */

@@ -135,7 +135,7 @@ export const VERSIONS = {
   metadata: 'Everything else',
   behaviour: 'On the loaded events',
   exceptions:
-    'Both are run with the exceptions and filters of this rule, as they are switched.',
+    'Each is run with its own exceptions and filters; those switched off in this rule are off.',
   added: 'added:',
   removed: 'removed:',
 } as const

@@ -12,7 +12,7 @@ export async function printSession(bench: Workbench, name: string): Promise<Blob
   const { sources, mapping, mapMode, ruleId } = bench
   const selected = bench.rules.findIndex(({ id }) => id === ruleId)
   const rules: Awaited<ReturnType<typeof packWholeRule>>[] = []
-  for (const rule of bench.rules) rules.push(await packWholeRule(rule))
+  for (const rule of bench.rules) rules.push(await packWholeRule(rule, true))
   const reproduction = {
     engine: engineVersion,
     title: name,

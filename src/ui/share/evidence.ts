@@ -20,10 +20,15 @@ export interface ToldEvents {
 export const linesOf = ({ reproduction }: Sealed): readonly string[] =>
   reproduction.sources.flatMap(({ text }) => (text === '' ? [] : text.split('\n')))
 
-/** The first `most` events of what leaves. */
+/** At most so many events of what leaves: those of the results told, then the first. */
 export function readEvents(sealed: Sealed, most: number): ToldEvents {
   const lines = linesOf(sealed)
-  const list = lines.slice(0, most).map((line, row) => ({ row, fields: cellsOf(line) }))
+  const told = sealed.told?.results.flatMap(({ line }) => line) ?? []
+  const rows = told.flatMap((each) => ('row' in each ? [each.row] : []))
+  const chosen = new Set([...rows, ...lines.slice(0, most).keys()].slice(0, most))
+  const list = [...chosen]
+    .sort((a, b) => a - b)
+    .map((row) => ({ row, fields: cellsOf(lines[row] ?? '{}') }))
   return { list, count: lines.length }
 }
 

@@ -16,7 +16,7 @@ export function packForCluster(
     index: `maxspan-${indexName(rules[0]?.id ?? '')}`,
     mapping,
     fields: fields.filter(({ name, events }) => events > 0 && !name.startsWith('_')),
-    events: lines.map(splitId),
+    events: withOwnIds(lines.map(splitId)),
     rulesNdjson: printKibanaExport(
       rules.map(({ rule, name, text }) => ({ ...rule, name, query: text })),
     ),
@@ -30,6 +30,19 @@ const indexName = (id: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 100)
+
+/** Two events of one id, such as of two files, would be one document, and one be refused. */
+function withOwnIds<T extends { readonly id: string }>(
+  events: readonly T[],
+): readonly T[] {
+  const taken = new Set<string>()
+  return events.map((event) => {
+    let { id } = event
+    for (let n = 2; taken.has(id); n++) id = `${event.id}-${n}`
+    taken.add(id)
+    return { ...event, id }
+  })
+}
 
 /** An event without the names that a cluster keeps beside it: it refuses them within. */
 const splitId = (line: string, place: number) => ({

@@ -11,8 +11,18 @@ import { printSmallRule } from './small-rule'
 
 type PackedRule = Reproduction['rules'][number]
 
+/** Names in these texts are asked for: in the query, and in what keeps events from it. */
+export const textsAskingFor = ({ text, rule }: OpenRule): readonly string[] => [
+  text,
+  JSON.stringify(rule.filters),
+  printExceptions(rule),
+]
+
 /** A rule with all that the session keeps of it. */
-export async function packWholeRule(open: OpenRule): Promise<PackedRule> {
+export async function packWholeRule(
+  open: OpenRule,
+  withTests: boolean,
+): Promise<PackedRule> {
   const { filtersOff, tests, versions, draft, onlyIndices } = withoutAbsent(
     storeRule(open),
   )
@@ -22,7 +32,7 @@ export async function packWholeRule(open: OpenRule): Promise<PackedRule> {
     text: documentOf(open).text,
     ...(exceptions && { exceptions }),
     ...(filtersOff && { filtersOff: [...filtersOff] }),
-    ...withTests(tests ?? (await bundledTests(open))),
+    ...(withTests && printTests(tests ?? (await bundledTests(open)))),
     ...(versions && { versions: versions.map(withoutAbsent) }),
     ...(draft && { draft }),
     ...(onlyIndices && { onlyIndices }),
@@ -78,7 +88,7 @@ async function bundledTests(open: OpenRule): Promise<PackedRule['tests']> {
   return { text: bundled.testsText, ...(events !== undefined && { events }) }
 }
 
-const withTests = (tests: OpenRule['tests']): Pick<PackedRule, 'tests'> =>
+const printTests = (tests: OpenRule['tests']): Pick<PackedRule, 'tests'> =>
   tests ? { tests: withoutAbsent(tests) } : {}
 
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }

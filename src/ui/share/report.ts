@@ -8,7 +8,7 @@ import type { LeavingEvent } from './what-leaves'
 import { REPORT, sayCounts, sayOthers, sayWhatMadeIt } from './wording'
 
 /** So many events are listed; more are a file. */
-const MOST_EVENTS = 500
+const MOST_EVENTS = 200
 
 /**
  * A page complete in itself that shows a result to someone without Maxspan: no script, no

@@ -9,10 +9,16 @@ import { limitsOf, textOf } from '../state/rule-text'
 import { matchAt, nearMissAt } from '../state/shown-answer'
 import type { Workbench } from '../state/workbench.svelte'
 import { lookForWitness } from './look-for-witness'
-import { packSmallRule, packWholeRule } from './pack-rule'
+import { packSmallRule, packWholeRule, textsAskingFor } from './pack-rule'
 import type { Result } from './same-result'
 import { seal, type Parcel, type Sealed } from './seal'
-import { gather, type HowMuch, type Leaving, type LeavingEvent } from './what-leaves'
+import {
+  gather,
+  nameCell,
+  type HowMuch,
+  type Leaving,
+  type LeavingEvent,
+} from './what-leaves'
 import { SHARE } from './wording'
 import { WitnessEngine } from './witness-engine'
 
@@ -43,6 +49,7 @@ export class Sharing {
   /** What was ticked off. */
   rowsOff = $state.raw<readonly number[]>([])
   fieldsOff = $state.raw<readonly string[]>([])
+  cellsOff = $state.raw<readonly string[]>([])
   /** What could leave; not listed when that is too much. */
   events = $state.raw<readonly LeavingEvent[]>([])
   fields = $state.raw<readonly string[]>([])
@@ -148,6 +155,11 @@ export class Sharing {
     void this.update()
   }
 
+  toggleCell(row: number, field: string): void {
+    this.cellsOff = toggled(this.cellsOff, nameCell(row, field))
+    void this.update()
+  }
+
   #fail(problem: string): void {
     this.problem = problem
     this.sealed = undefined
@@ -167,7 +179,8 @@ export class Sharing {
 
   async #gather(): Promise<Leaving | undefined> {
     const { bench, engine } = this
-    const { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff } = this
+    const { howMuch, around, wholeEvents, otherNames } = this
+    const { rowsOff, fieldsOff, cellsOff } = this
     const witness = this.#witness ?? { rows: [], fields: [] }
     const context = this.#around ?? NO_CONTEXT
     return gather(
@@ -177,9 +190,9 @@ export class Sharing {
         context,
         sources: bench.sources,
         listed: bench.listed,
-        ruleTexts: this.#rules.map(({ text }) => text),
+        ruleTexts: this.#rules.flatMap(textsAskingFor),
       },
-      { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff },
+      { howMuch, around, wholeEvents, otherNames, rowsOff, fieldsOff, cellsOff },
     )
   }
 
@@ -202,8 +215,10 @@ export class Sharing {
     const [rule, ...others] = this.#rules
     if (!rule) return undefined
     const isAll = this.howMuch === 'all'
+    // Events of tests are others than those that are named anew.
+    const withTests = !this.otherNames
     const rules = isAll
-      ? await Promise.all([rule, ...others].map(packWholeRule))
+      ? await Promise.all(this.#rules.map((each) => packWholeRule(each, withTests)))
       : [packSmallRule(rule, isBare)]
     const { mapping } = this.bench
     const text = isBare ? this.#smallMapping(leaving, rule) : mapping?.text

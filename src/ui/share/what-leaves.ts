@@ -24,6 +24,8 @@ export interface Choices {
   /** What was ticked off. */
   readonly rowsOff: readonly number[]
   readonly fieldsOff: readonly string[]
+  /** Fields of single events, by `nameCell`. */
+  readonly cellsOff: readonly string[]
 }
 
 /** What it is chosen from. */
@@ -59,6 +61,9 @@ export interface Leaving {
   readonly namesKept: readonly string[]
 }
 
+/** A field of one event, told from all others. */
+export const nameCell = (row: number, field: string): string => `${row} ${field}`
+
 /** A bundle holds no more events. */
 const MOST_EVENTS = 100_000
 /** So many events can be listed and ticked one by one. */
@@ -92,39 +97,65 @@ async function gatherSome(
   wanted: readonly string[] | 'whole',
 ): Promise<Leaving> {
   const plain = await readLines(stock, rows, wanted)
-  const names = choices.otherNames ? new OtherNames(plain, stock.ruleTexts) : undefined
-  const rename = (line: string): string => names?.of(line) ?? line
+  const names = await namesFor(plain, stock, choices)
+  const rename = async (some: readonly string[]): Promise<readonly string[]> =>
+    names ? names.rename(some) : some
   const isListed = rows.length <= MOST_LISTED
-  const events = isListed
-    ? rows.map((row, at) => ({ row, fields: cellsOf(rename(plain[at] ?? '{}')) }))
-    : []
-  const fields = isListed ? fieldsOf(events) : []
-  const off = choices.fieldsOff.filter((name) => fields.includes(name))
-  const on = isListed ? rows.filter((row) => !choices.rowsOff.includes(row)) : rows
-  const ticked = new Set(on)
-  const kept = fields.filter((name) => !off.includes(name) && name !== '_id')
-  // Asked for again, as numbers would suffer on the way through the page.
-  const lines =
-    off.length > 0
-      ? await readLines(stock, on, kept)
-      : plain.filter((_, at) => ticked.has(rows[at] ?? -1))
-  const withoutIds = off.includes('_id')
-    ? lines.map((line) => withoutMember(line, '_id'))
-    : lines
+  const shown = isListed ? await rename(plain) : []
+  const events = shown.map((line, at) => ({ row: rows[at] ?? -1, fields: cellsOf(line) }))
+  const fields = fieldsOf(events)
+  const on = isListed ? events.filter(({ row }) => !choices.rowsOff.includes(row)) : []
+  const lines = isListed ? await readTicked(stock, choices, on) : plain
   return {
-    sources: [{ name: 'events.ndjson', text: withoutIds.map(rename).join('\n') }],
-    rows: on,
+    sources: [{ name: 'events.ndjson', text: (await rename(lines)).join('\n') }],
+    rows: isListed ? on.map(({ row }) => row) : rows,
     events,
     fields,
     namesKept: names?.kept ?? [],
   }
 }
 
-/** Source by source, as they are open; those that are switched off stay. */
-async function gatherAll(
+/**
+ * Events with the fields that are ticked. Asked for again, as numbers would suffer on the
+ * way through the page: those that keep the same fields together.
+ */
+async function readTicked(
   stock: Stock,
+  { fieldsOff, cellsOff }: Choices,
+  events: readonly LeavingEvent[],
+): Promise<readonly string[]> {
+  const isOn = (row: number, name: string): boolean =>
+    !fieldsOff.includes(name) && !cellsOff.includes(nameCell(row, name))
+  const alike = new Map<string, { readonly names: string[]; readonly rows: number[] }>()
+  for (const { row, fields } of events) {
+    const names = fields.map(({ name }) => name).filter((name) => isOn(row, name))
+    const key = JSON.stringify(names)
+    alike.set(key, { names, rows: [...(alike.get(key)?.rows ?? []), row] })
+  }
+  const lines = new Map<number, string>()
+  for (const { names, rows } of alike.values()) {
+    const read = await readLines(
+      stock,
+      rows,
+      names.filter((name) => name !== '_id'),
+    )
+    for (const [at, row] of rows.entries()) {
+      const line = read[at] ?? '{}'
+      lines.set(row, isOn(row, '_id') ? line : withoutMember(line, '_id'))
+    }
+  }
+  return events.map(({ row }) => lines.get(row) ?? '{}')
+}
+
+const namesFor = async (
+  lines: readonly string[],
+  { ruleTexts }: Stock,
   { otherNames }: Choices,
-): Promise<Leaving | undefined> {
+): Promise<OtherNames | undefined> =>
+  otherNames ? OtherNames.of(lines, ruleTexts) : undefined
+
+/** Source by source, as they are open; those that are switched off stay. */
+async function gatherAll(stock: Stock, choices: Choices): Promise<Leaving | undefined> {
   const parts: { readonly name: string; readonly lines: readonly string[] }[] = []
   const rows: number[] = []
   for (const { id, name } of stock.sources) {
@@ -135,17 +166,15 @@ async function gatherAll(
     parts.push({ name, lines: await readLines(stock, own, 'whole') })
   }
   const all = parts.flatMap(({ lines }) => lines)
-  const names = otherNames ? new OtherNames(all, stock.ruleTexts) : undefined
-  return {
-    sources: parts.map(({ name, lines }) => ({
-      name,
-      text: (names ? lines.map((line) => names.of(line)) : lines).join('\n'),
-    })),
-    rows,
-    events: [],
-    fields: [],
-    namesKept: names?.kept ?? [],
+  const names = await namesFor(all, stock, choices)
+  const sources: Leaving['sources'] = []
+  for (const [at, { name, lines }] of parts.entries()) {
+    const renamed = names ? await names.rename(lines) : lines
+    // Files are called after machines and people, too.
+    const called = names ? `events ${at + 1}.ndjson` : name
+    sources.push({ name: called, text: renamed.join('\n') })
   }
+  return { sources, rows, events: [], fields: [], namesKept: names?.kept ?? [] }
 }
 
 async function rowsOf(

@@ -137,7 +137,8 @@ export const SHARE = {
   around: 'Events around it, at most',
   names: 'Other names for users, hosts, domains, addresses and SIDs',
   originals: 'With the files as they were opened',
-  noOriginals: 'Files as they were opened hold the real names, so they stay here.',
+  noOriginals:
+    'Files as they were opened, and tests, hold the real names, so they stay here.',
   repository: 'Repository on GitHub, to begin an issue in',
   newIssue: 'Begin an issue on GitHub',
   noIssue:
@@ -157,4 +158,6 @@ export const SHARE = {
   tooLong:
     'This is too much for a link, which holds 65,000 characters. As a bundle file it can be attached.',
   asFile: 'Everything goes into a file.',
+  notListed:
+    'These are too many events to list them here. They leave whole: all fields that they have.',
 } as const

@@ -1,5 +1,4 @@
 import type { Rule } from '../../rules/rule'
-import type { EventLimits } from '../../worker/hiding-filter'
 import type {
   ChangedMatch,
   ChangeKind,
@@ -7,6 +6,8 @@ import type {
   Comparison,
   RepairApi,
 } from '../../worker/repair-api'
+import type { OpenRule } from './open-rule.svelte'
+import { limitsOf } from './rule-text'
 
 /** So many more matches are fetched at a time. */
 const PAGE = 50
@@ -20,17 +21,19 @@ export class RuleComparer {
 
   constructor(private readonly engine: Pick<RepairApi, 'compare' | 'comparedMatches'>) {}
 
-  /** `version` of the events; both are run over those that `limits` leave. */
+  /** `version` of the events; each is run with its own exceptions, as they are switched. */
   async compare(
     before: Rule,
     after: Rule,
-    limits: EventLimits,
+    switched: Pick<OpenRule, 'filtersOff' | 'onlyIndices'>,
     version: number,
   ): Promise<void> {
+    const limitsFor = (rule: Rule) => limitsOf({ ...switched, rule })
     const request = {
       ...{ before: before.query, beforeFields: fieldsOf(before) },
+      beforeLimits: limitsFor(before),
       ...{ query: after.query, ...fieldsOf(after) },
-      ...limits,
+      ...limitsFor(after),
     }
     const question = JSON.stringify([version, request])
     if (question === this.asked) return

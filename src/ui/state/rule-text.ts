@@ -26,8 +26,10 @@ export const requestOf = (rule: OpenRule): RunRequest => ({
   ...limitsOf(rule),
 })
 
-/** What keeps events from the rule: its indices, its exceptions and filters, as switched. */
-export function limitsOf(rule: OpenRule): EventLimits {
+/** What keeps events from a rule: its indices, its exceptions and filters, as switched. */
+export function limitsOf(
+  rule: Pick<OpenRule, 'rule' | 'filtersOff' | 'onlyIndices'>,
+): EventLimits {
   const hidden = listHiding(rule).filter(({ id }) => !rule.filtersOff.includes(id))
   return {
     ...(rule.onlyIndices && { indices: rule.rule.index }),

@@ -20,8 +20,8 @@ export class KnownRules {
 
   /**
    * The open rule that another file is of: by its rule id, and where either has none, by
-   * its name. Of several the one that says the same. A rule that came with Maxspan, and
-   * one whose source is in pieces, are left alone.
+   * its name. Of several the one that says the same. An example that nobody has edited,
+   * and a rule whose source is in pieces, are left alone.
    */
   take(rule: Rule): OpenRule | undefined {
     const { ruleId, name } = rule
@@ -33,7 +33,7 @@ export class KnownRules {
     const known = [...byId, ...byName].filter((open) => !this.#taken.has(open))
     const found =
       known.find((open) => isAsOpened(open, rule)) ??
-      known.find((open) => !open.draft && !isBundled(open.opened))
+      known.find((open) => !open.draft && !isExample(open))
     if (found) this.#taken.add(found)
     return found
   }
@@ -46,8 +46,10 @@ export function isAsOpened({ opened }: OpenRule, { source, ...rule }: Rule): boo
   return opened.source.format !== source.format && isSameRule(opened, { ...rule, source })
 }
 
-const isBundled = ({ source }: Rule): boolean =>
-  bundledRules.some(({ tomlText }) => tomlText === source.text)
+const isExample = ({ opened, versions, isEdited }: OpenRule): boolean =>
+  versions.length === 1 &&
+  !isEdited &&
+  bundledRules.some(({ tomlText }) => tomlText === opened.source.text)
 
 function put(map: Map<string, OpenRule[]>, key: string, rule: OpenRule): void {
   const list = map.get(key)

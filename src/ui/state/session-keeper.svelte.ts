@@ -11,6 +11,7 @@ import type { RunLoop } from './run-loop.svelte'
 import { SessionOpener } from './session-opener'
 import type { SourceLoader } from './source-loader.svelte'
 import { SourceStoring } from './source-storing.svelte'
+import { tellProblems } from './storage-notices'
 import {
   SAY,
   sayKeptOfOther,
@@ -67,11 +68,7 @@ export class SessionKeeper {
   /** Opens a guest where there is one, else what was open last, else the example. */
   async start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
     const sessions = await openSessions({
-      onProblem: (sentence, problem) => {
-        const makeRoom = () => (this.#bench.showsSessions = true)
-        const remedies = [{ label: SAY.makeRoom, run: makeRoom }]
-        this.#bench.notices.warn(sentence, problem === 'full' ? remedies : [])
-      },
+      onProblem: tellProblems(this.#bench, () => this.name),
     })
     const locks = new SessionLocks({
       onAsked: () => this.#handOver(),

@@ -106,4 +106,5 @@ export const SAY = {
   undo: 'Undo',
   keepIt: 'Keep as a session',
   makeRoom: 'Make room…',
+  saveBundle: 'Save as a bundle',
 } as const

@@ -1,9 +1,7 @@
 import { loadHost } from '../engine'
-import { measure, type Measured } from '../measure'
+import { measure, type Measured, type Work } from '../measure'
 
-export interface Asked {
-  readonly blob: Blob
-  readonly queries: readonly string[]
+export interface Asked extends Pick<Work, 'blob' | 'queries' | 'thousand'> {
   /** With none the file is only loaded, so that the peak of that alone can be read. */
   readonly repeats: number
 }

@@ -21,8 +21,7 @@ export interface MeasuredInChromium {
 /** Measures a file on disk in Chromium: read by a worker from the File, as the page does. */
 export async function measureInChromium(
   path: string,
-  queries: readonly string[],
-  repeats: number,
+  work: Omit<Asked, 'blob'>,
 ): Promise<MeasuredInChromium> {
   const outDir = await mkdtemp(join(tmpdir(), 'maxspan-bench-page-'))
   try {
@@ -31,7 +30,7 @@ export async function measureInChromium(
       const before = await readPeakAfter(await open(), browser)
       const peak = await readPeakAfter(await open(path), browser)
       const page = await open(path)
-      const measured = await ask(page, { queries, repeats })
+      const measured = await ask(page, work)
       if (!measured) throw new Error('Chromium measured nothing')
       return { measured, peak: peak && before && peak - before }
     })

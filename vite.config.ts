@@ -46,13 +46,17 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   // Only generated code imports it, so it is not found by looking.
-  optimizeDeps: { include: ['@lezer/lr'] },
+  optimizeDeps: {
+    include: ['@lezer/lr'],
+    // Else what is imported late is found late, and the page under test loads again.
+    entries: ['index.html', 'tests/browser/*.ts'],
+  },
   build: {
     // The first with `light-dark()`, which the colours are written in.
     target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],
     modulePreload: { polyfill: false },
     outDir: mode === ONE_FILE ? 'dist-single' : 'dist',
-    // The page is one script: it is read once, from disk or a cache, and works offline.
+    // What the first sight needs is one script; parts looked at later are fetched then.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: { checks: { bundlerTimings: false } },
   },

@@ -255,16 +255,20 @@ test('a page that goes away in the middle of reading a file loses nothing it had
   expect(await lost(journey).count()).toBe(0)
 })
 
+/** A link to what is chosen. */
+async function linkOf({ page }: Journey): Promise<string> {
+  await page.keyboard.press('ControlOrMeta+s')
+  await page.getByLabel('checked').waitFor()
+  return page.getByRole('textbox', { name: 'Link' }).inputValue()
+}
+
 describe('a guest', () => {
   test('keeps its edits over a reload, and asks before they are let go', async ({
     journey,
   }) => {
     await journey.open()
     const { page } = journey
-    await page.keyboard.press('ControlOrMeta+s')
-    await page.getByLabel('checked').waitFor()
-    const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
-    await page.goto(link)
+    await page.goto(await linkOf(journey))
     await page.reload()
     await page.locator('[data-guest]').waitFor()
     await journey.settle()
@@ -287,5 +291,23 @@ describe('a guest', () => {
     await journey.settle()
     await journey.waitForMatches(0)
     expect(await journey.query()).toBe('any where "guest" == null')
+  })
+
+  test('that was left for a session does not come back with a reload', async ({
+    journey,
+  }) => {
+    await journey.open()
+    const { page } = journey
+    await page.goto(await linkOf(journey))
+    await page.reload()
+    await page.locator('[data-guest]').waitFor()
+    await journey.settle()
+    await journey.chooseInMenu(/^Session:/, /example/)
+    await page.locator('[data-guest]').waitFor({ state: 'detached' })
+    await journey.settle()
+    await page.reload()
+    await journey.settle()
+    expect(await page.locator('[data-guest]').count()).toBe(0)
+    expect(Object.keys(await journey.verdicts())).toHaveLength(5)
   })
 })

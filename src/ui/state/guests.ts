@@ -44,6 +44,11 @@ export class Guests {
     if (guest) await this.#keeper.openGuest(guest)
   }
 
+  /** Whatever the address holds is open no more: loading the page again would open it. */
+  leaveAddress(): void {
+    if (this.#place.fragment() !== '') this.#place.clear()
+  }
+
   async openBundle(file: File): Promise<void> {
     const guest = await this.#readBundle(file, (problem) =>
       this.#bench.notices.fail(sayFileProblem(file.name, undefined, problem.sentence)),

@@ -18,6 +18,12 @@ export interface OpenWork {
   readonly data: SessionData
 }
 
+/** What is brought into the workbench. */
+export interface NamedWork extends OpenWork {
+  readonly name: string
+  readonly guest?: GuestSession
+}
+
 /** The session that is in the workbench, and what of it is kept where. */
 export class OpenSession {
   readonly #bench: Workbench
@@ -63,13 +69,10 @@ export class OpenSession {
   }
 
   /** Its content is about to be brought in. */
-  begin(
-    { id, name, data }: OpenWork & { readonly name: string },
-    mode: SessionMode,
-  ): void {
+  begin({ id, name, data, guest }: NamedWork, mode: SessionMode): void {
     this.id = id
     this.name = name
-    this.guest = undefined
+    this.guest = guest
     this.mode = mode
     this.#kept = data
   }

@@ -6,7 +6,7 @@ import { tabMemory } from '../../session/tab-memory'
 import { exampleRules, readExample } from './example'
 import type { GuestSession } from './guest-session'
 import { KnownSessions } from './known-sessions.svelte'
-import { OpenSession, type OpenWork } from './open-session.svelte'
+import { OpenSession, type NamedWork, type OpenWork } from './open-session.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import { SessionOpener } from './session-opener'
 import type { SourceLoader } from './source-loader.svelte'
@@ -103,6 +103,12 @@ export class SessionKeeper {
     // First what is small and was made by hand; contents can be opened again.
     const saved = this.#autosave?.flush()
     void saved?.then(() => this.storing?.storeAll())
+  }
+
+  /** What each session holds and takes, by its id. */
+  async measure(): ReturnType<KnownSessions['measure']> {
+    await this.#autosave?.flush()
+    return this.known.measure()
   }
 
   addEmpty(): Promise<void> {
@@ -217,9 +223,9 @@ export class SessionKeeper {
     }
     this.#locks?.release()
     const { name, data } = guest
-    await this.#show({ id: undefined, name, data: edited ?? data }, true, guest.blobs)
+    const work = { id: undefined, name, data: edited ?? data, guest }
+    await this.#show(work, true, guest.blobs)
     if (edited) this.session.markEdited()
-    this.session.guest = guest
     this.#bench.chosen = guest.chosen
     this.#bench.destination = 'result'
   }
@@ -308,13 +314,14 @@ export class SessionKeeper {
     const data = this.session.read()
     const session = await this.#sessions?.create(this.known.freeName(name), data)
     if (!session) return
+    // It is said to be kept when all of it is.
+    await this.storing?.storeAll()
     await this.#locks?.hold(session.id)
     this.session.guest = undefined
     this.session.id = session.id
     this.session.name = session.name
     this.session.beOwn(data)
     await this.known.changed()
-    await this.storing?.storeAll()
   }
 
   async #leave(): Promise<void> {
@@ -337,11 +344,7 @@ export class SessionKeeper {
     this.#bench.notices.info(sayLeftUnsaved(name), [keepIt])
   }
 
-  async #show(
-    work: OpenWork & { readonly name: string },
-    isOurs: boolean,
-    blobs?: Blobs,
-  ): Promise<void> {
+  async #show(work: NamedWork, isOurs: boolean, blobs?: Blobs): Promise<void> {
     const { id, data } = work
     this.session.begin(work, isOurs ? 'own' : 'elsewhere')
     await this.#opener.showRules(data.rules, data.view.selectedRule)

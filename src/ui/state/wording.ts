@@ -93,6 +93,8 @@ export const SAY = {
   newVersion:
     'A newer version of Maxspan is ready. It is used when the page is next opened.',
   useNow: 'Use it now',
+  partMissing:
+    'A part of the page could not be fetched. Check the connection, then load the page again: what you made is kept.',
   keepsStopping:
     'The engine keeps stopping, so it is left alone now. Your rules and events are ' +
     'safe. Close the source or rule it stops on, then start it again.',

@@ -120,8 +120,7 @@ export function startEngine(makeWorker: MakeWorker = makeInlinedWorker): EngineC
       engine.ask((far) => far.resultsOfSource(run, kind, source, from, count)),
     compareAnswer: (question) => engine.ask((far) => far.compareAnswer(question)),
     exportEvents: (rows, fields) => engine.ask((far) => far.exportEvents(rows, fields)),
-    activeRows: (count, sourceId) =>
-      engine.ask((far) => far.activeRows(count, sourceId)),
+    activeRows: (count, sourceId) => engine.ask((far) => far.activeRows(count, sourceId)),
     witnessContext: (ruleId, ticket, of) =>
       engine.ask((far) => far.witnessContext(ruleId, ticket, of)),
     fields: () => engine.ask((far) => far.fields()),

@@ -89,6 +89,12 @@ export function addEdit(
   ])
 }
 
+/** What is edited from here on is a version of its own, however soon it comes. */
+export function endEdit(history: RuleHistory): RuleHistory {
+  const [{ began, ...newest }, ...older] = history
+  return began === undefined ? history : [newest, ...older]
+}
+
 /** Puts a version back to its place by time. */
 export const putBack = (history: RuleHistory, version: RuleVersion): RuleHistory =>
   asHistory(inOrder([...history, version]), history)

@@ -90,6 +90,23 @@ describe('the versions of a rule', () => {
     expect(told(rule)).toHaveLength(3)
   })
 
+  test('going back soon after an edit loses neither of the two', () => {
+    const rule = open()
+    rule.text = 'process where false'
+    keepVersion(rule, NOON, 'edited')
+    rule.text = 'any where false'
+    restoreVersion(runs, rule, rule.versions[0], NOON + 1000)
+    keepVersion(rule, NOON + 2000, 'edited')
+    rule.text = 'any where 1 == 1'
+    keepVersion(rule, NOON + 3000, 'edited')
+    expect(told(rule)).toEqual([
+      'Edited: any where 1 == 1',
+      'Edited: any where false',
+      'Edited: process where false',
+      'As opened: process where true',
+    ])
+  })
+
   test.each([
     ['a bare query', 'process where true'],
     ['an export', JSON.stringify({ name: 'Odd', rule_id: 'r', query: 'any where true' })],

@@ -4,6 +4,7 @@ import {
   addEdit,
   addImport,
   addKept,
+  endEdit,
   type NewVersion,
   type RuleVersion,
 } from '../../rules/rule-history'
@@ -49,7 +50,9 @@ export function restoreVersion(
   version: RuleVersion,
   time: number,
 ): void {
+  open.versions = endEdit(open.versions)
   keepVersion(open, time, 'edited')
+  open.versions = endEdit(open.versions)
   open.scratch = undefined
   if (version.origin === 'imported') {
     standOn(loop, open, version.read(), version.time ?? time)

@@ -109,17 +109,26 @@ export class Pseudonyms {
   /** Well-known accounts keep their last number, and SIDs of one authority stay so. */
   private replaceSid(sid: string): string {
     if (this.isInRules(sid)) return sid
-    const [, authority = '', relative = ''] = /^(S-1-5-21-\d+-\d+-\d+)-(\d+)$/i.exec(sid)!
-    const n = numberIn(this.authorities, authority)
+    const [, authority = '', relative] =
+      /^(S-1-5-21-\d+-\d+-\d+)(?:-(\d+))?$/i.exec(sid) ?? []
+    if (authority === '') return withNumber('S-1-12-1', numberIn(this.relatives, sid), 4)
+    const other = withNumber('S-1-5-21', numberIn(this.authorities, authority), 3)
+    if (relative === undefined) return other
     const isWellKnown = Number(relative) < 1000
     const last = isWellKnown ? relative : String(1000 + numberIn(this.relatives, sid))
-    return `S-1-5-21-${1000 + n}-${2000 + n}-${3000 + n}-${last}`
+    return `${other}-${last}`
   }
 }
 
-const SID = /S-1-5-21-\d+-\d+-\d+-\d+/gi
+/** The SID of that number: `S-1-5-21-1001-2001-3001` is the first. */
+const withNumber = (start: string, n: number, parts: number): string =>
+  [start, ...Array.from({ length: parts }, (_, at) => 1000 * (at + 1) + n)].join('-')
+
+/** Of a domain, of an account in one, and of Entra ID, which has no part for its domain. */
+const SID = /S-1-(?:5-21(?:-\d+){3,4}|12-1(?:-\d+){4})/gi
+/** Signs, such as of a port, may follow four numbers with dots, and stand before them. */
 const ADDRESS =
-  /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:::ffff:)?\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7})(?![\w:]|\.\d)/gi
+  /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)|(?<![\w.:])(?:::ffff:\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:]|\.\d))/gi
 
 /** Finds them as whole words. Names of one letter would be found everywhere. */
 function wordsOf(names: Iterable<string>): RegExp {

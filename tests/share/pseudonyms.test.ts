@@ -78,6 +78,25 @@ describe('pseudonyms', () => {
     ])
   })
 
+  test('of SIDs of a domain, and of accounts of Entra ID, are told apart, too', () => {
+    const sids = ['S-1-5-21-1-2-3', 'S-1-5-21-1-2-3-1104_Classes', 'S-1-12-1-4-5-6-7']
+    const [{ user }] = replaced([{ user: { id: sids } }]) as [{ user: { id: string[] } }]
+    expect(user.id).toEqual([
+      'S-1-5-21-1001-2001-3001',
+      'S-1-5-21-1001-2001-3001-1001_Classes',
+      'S-1-12-1-1002-2002-3002-4002',
+    ])
+  })
+
+  test.each([
+    ['http://10.1.2.3:8080/x', 'http://10.0.0.1:8080/x'],
+    ['tcp:10.1.2.3', 'tcp:10.0.0.1'],
+    ['10.1.2.3/24, [fd12::7]:443.', '10.0.0.1/24, [fc00::1]:443.'],
+    ['at 12:30:45 of 1.2.3', 'at 12:30:45 of 1.2.3'],
+  ])('of addresses in %s leave what is beside them', (text, other) => {
+    expect(replaced([{ text }])).toEqual([{ text: other }])
+  })
+
   test('of the same names are the same, of others others', () => {
     const name = fc.stringMatching(/^[a-z]{2,6}$/)
     fc.assert(

@@ -113,3 +113,11 @@ test('a small rule says its name and query as they stand, whatever they hold', (
     expect([again?.name, again?.query]).toEqual([open.name, query])
   }
 })
+
+test('a question that could not be answered leaves no events to the next one', async () => {
+  const own = new WitnessEngine(new EngineHost())
+  const question = { rule: { query: 'any where true' }, lines: ['{"@timestamp":1}'] }
+  const asked = own.study(question, () => Promise.reject(new Error('stopped')))
+  await expect(asked).rejects.toThrow('stopped')
+  expect((await own.ask(question))?.matchCount).toBe(1)
+})

@@ -83,18 +83,21 @@ export class WitnessEngine {
     const blob = new Blob([lines.join('\n')])
     if (mapping !== this.#mapping) await engine.setMapping(mapping ?? null)
     this.#mapping = mapping
-    // All at once: the engine takes them in turn, and one way there and back is enough.
-    const [, outcome, found] = await Promise.all([
-      engine.load({ id, name: 'shared.ndjson', blob }, () => undefined),
-      engine.run({ ...rule, ruleId: RULE, ticket }),
-      engine.findNearMisses(RULE, ticket),
-    ])
-    const verdict = await this.#read(outcome, ticket, found)
     const explain: Explain = async (line) =>
       (await engine.explainEvent(RULE, ticket, line)) ?? []
-    const seen = verdict && (await look(verdict, explain))
-    await engine.remove(id)
-    return seen
+    try {
+      // All at once: the engine takes them in turn, and one way there and back is enough.
+      const [, outcome, found] = await Promise.all([
+        engine.load({ id, name: 'shared.ndjson', blob }, () => undefined),
+        engine.run({ ...rule, ruleId: RULE, ticket }),
+        engine.findNearMisses(RULE, ticket),
+      ])
+      const verdict = await this.#read(outcome, ticket, found)
+      return verdict && (await look(verdict, explain))
+    } finally {
+      // Whatever came of it, the next question is of other events.
+      await engine.remove(id)
+    }
   }
 
   async #read(

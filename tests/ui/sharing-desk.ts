@@ -56,14 +56,19 @@ async function runRule(host: EngineHost, rule: OpenRule): Promise<void> {
   rule.state = 'done'
 }
 
+type Desk = Pick<Awaited<ReturnType<typeof openDesk>>, 'bench' | 'engine'>
+
+/** The sheet while it looks for what is to leave. */
+export function beginSheet({ bench, engine }: Desk) {
+  const sheet = new Sharing(bench, engine, clientOf(new EngineHost()))
+  return { sheet, begun: sheet.begin() }
+}
+
 /** The sheet as it is when it has been opened. */
-export async function openSheet({
-  bench,
-  engine,
-}: Pick<Awaited<ReturnType<typeof openDesk>>, 'bench' | 'engine'>): Promise<Sharing> {
-  const sharing = new Sharing(bench, engine, clientOf(new EngineHost()))
-  await sharing.begin()
-  return sharing
+export async function openSheet(desk: Desk): Promise<Sharing> {
+  const { sheet, begun } = beginSheet(desk)
+  await begun
+  return sheet
 }
 
 export const openRule = (rule: Rule | undefined): OpenRule => new OpenRule(rule!)

@@ -7,7 +7,7 @@ import { readReproduction } from '../../src/share/reproduction'
 import { questionOf } from '../../src/ui/share/open-shared'
 import { WitnessEngine } from '../../src/ui/share/witness-engine'
 import { EngineHost } from '../../src/worker/host'
-import { openDesk, openRule, openSheet } from './sharing-desk'
+import { beginSheet, openDesk, openRule, openSheet } from './sharing-desk'
 
 const RULE = `
 [rule]
@@ -118,6 +118,16 @@ describe('what leaves', () => {
     expect(text).toContain('root9')
     expect(text).not.toMatch(/ann|ws1|10\.1\.2\.3/)
     expect(sheet.sealed?.holds).toBe(true)
+  })
+
+  test('is what was chosen while it was looked for', async () => {
+    const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
+    const { sheet, begun } = beginSheet(desk)
+    sheet.otherNames = true
+    await Promise.all([begun, sheet.update()])
+    expect(sheet.sealed).toMatchObject({ holds: true, matches: 1 })
+    expect(sheet.eventCount).toBe(2)
+    expect(sheet.sealed?.reproduction.sources[0]?.text).not.toContain('ann')
   })
 
   test('of more than a link holds is a file', async () => {

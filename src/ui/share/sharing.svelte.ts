@@ -65,6 +65,8 @@ export class Sharing {
   #result: Result | undefined
   #step: number | undefined
   #asked = 0
+  /** Settled when the result's events are known, or that there are none. */
+  #found: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly bench: Workbench,
@@ -81,25 +83,22 @@ export class Sharing {
 
   /** Looks for the witness of what is chosen, and seals it; without one, all there is. */
   async begin(): Promise<void> {
-    const asked = ++this.#asked
     const { rule } = this.bench
     if (!rule) {
       this.#fail(SHARE.nothing)
       return
     }
     this.rule = rule
-    const found = this.#chosen(rule)
-    try {
-      if (found) await this.#look(rule, found)
-      if (asked !== this.#asked) return
-      if (!this.#witness) {
-        this.hint = found ? SHARE.noWitness : SHARE.noResult
-        this.howMuch = 'all'
-      }
-      await this.update()
-    } catch {
-      if (asked === this.#asked) this.#fail(SHARE.stopped)
-    }
+    this.#found = this.#find(rule)
+    await this.update()
+  }
+
+  async #find(rule: OpenRule): Promise<void> {
+    const chosen = this.#chosen(rule)
+    if (chosen) await this.#look(rule, chosen)
+    if (this.#witness) return
+    this.hint = chosen ? SHARE.noWitness : SHARE.noResult
+    this.howMuch = 'all'
   }
 
   async #look(rule: OpenRule, { result, place, step, ticket }: Chosen): Promise<void> {
@@ -125,6 +124,9 @@ export class Sharing {
     this.isWorking = true
     this.problem = ''
     try {
+      // What is chosen while it is looked for counts, too.
+      await this.#found
+      if (asked !== this.#asked) return
       const leaving = await this.#gather()
       if (asked !== this.#asked) return
       if (!leaving) {

@@ -36,7 +36,7 @@ export function readReproOptions(args: readonly string[]): ReproOptions | undefi
   if (file === undefined || others.length > 0)
     throw new UsageError('Give exactly one bundle.')
   const path = values.as ?? nameOf(file)
-  if (!PATH.test(path) || path.split('/').some((name) => /^\.+$/.test(name)))
+  if (!PATH.test(path) || path.includes('..') || path.split('/').includes('.'))
     throw new UsageError(
       `“${path}” is no path for an address. Give one of letters, digits, dots, dashes and slashes by --as.`,
     )

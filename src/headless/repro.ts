@@ -1,4 +1,4 @@
 import { publishBundle } from './publish'
 
-/** The entry of \npm run repro\. */
+/** The entry of `npm run repro`. */
 process.exitCode = await publishBundle(process.argv.slice(2))

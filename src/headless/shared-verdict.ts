@@ -33,7 +33,7 @@ export interface RuleVerdict {
   readonly query: string
   /** Undefined when the rule does not run. */
   readonly counts?: { readonly matches: number; readonly nearMisses: number }
-  /** Whether that is what it gave where it was made. */
+  /** Whether that is what it gave where it was made, as far as that is told. */
   readonly agrees: boolean
 }
 
@@ -56,6 +56,7 @@ export async function judgeShared(bundle: Bundle): Promise<SharedVerdict> {
   const first = Math.min(view?.rule ?? 0, Math.max(0, texts.length - 1))
   const rules: RuleVerdict[] = []
   let shown: ShownResult | undefined
+  let shownAt = 0
   for (const [place, text] of texts.entries()) {
     const [rule] = readRules(text.text, text.name).rules
     if (!rule) continue
@@ -68,16 +69,19 @@ export async function judgeShared(bundle: Bundle): Promise<SharedVerdict> {
       query: rule.query,
       ...(counts && { counts }),
       agrees:
-        counts?.matches === then?.matches && counts?.nearMisses === then?.nearMisses,
+        !then ||
+        (counts?.matches === then.matches && counts.nearMisses === then.nearMisses),
     })
-    if (place === first) shown = await readShown(host, id, rule, view)
+    if (place !== first) continue
+    shown = await readShown(host, id, rule, view)
+    shownAt = rules.length - 1
   }
   return {
-    title: title ?? rules[first]?.name ?? rules[0]?.name ?? 'Shared',
+    title: title ?? rules[shownAt]?.name ?? 'Shared',
     note,
     events: (await host.state()).events,
     rules,
-    first: Math.min(first, Math.max(0, rules.length - 1)),
+    first: shownAt,
     shown,
   }
 }
@@ -86,11 +90,13 @@ async function openEvents({ reproduction, originals }: Bundle): Promise<EngineHo
   const host = new EngineHost()
   const { mapping, mapMode, sources } = reproduction
   if (mapping) await host.setMapping(mapping.text)
-  for (const [place, { name, text, readAs, keep, original }] of sources.entries()) {
+  for (const [place, shared] of sources.entries()) {
+    const { name, text, readAs, keep, original, isOff } = shared
     const file = original === undefined ? undefined : originals[original]
     const source = { id: String(place), name, blob: new Blob([file?.bytes ?? text]) }
     const how = mapMode ? { ...readAs, mode: mapMode } : readAs
     await host.load(source, undefined, keep, how)
+    if (isOff) await host.setActive(source.id, false)
   }
   return host
 }

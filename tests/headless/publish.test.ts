@@ -114,6 +114,24 @@ describe('a bundle beside the page', () => {
     expect(lines[0]).toContain('0 rules over 2 events.')
   })
 
+  test('has no say of what is switched off, nor of counts that nobody told', async () => {
+    const [source] = REPRODUCTION.sources
+    const sources = [source!, { ...source!, name: 'more.ndjson', isOff: true as const }]
+    const { lines } = await publishAs('off', { sources, opensTo: [] })
+    expect(lines).toEqual([
+      expect.stringContaining('2 rules over 2 events: 1 match'),
+      expect.stringContaining('opens it'),
+    ])
+  })
+
+  test('shows the rule that is chosen, though one before it cannot be read', async () => {
+    const rules = [{ name: 'junk.toml', text: '' }, ...REPRODUCTION.rules]
+    const view = { rule: 1, kind: 'match', place: 0 } as const
+    const { lines, page } = await publishAs('junk', { rules, view, opensTo: [] })
+    expect(lines[0]).toContain('2 rules over 2 events: 1 match, 0 near misses of Pair.')
+    expect(page).toContain('<h2>Pair</h2>')
+  })
+
   test('has a picture of the size that is told', async () => {
     await publishAs('picture')
     const png = await readFile(join(folder, 'r/picture/picture.png'))
@@ -162,6 +180,8 @@ describe('the command line of it', () => {
     ['a --as /x', /no path/],
     ['a --as x/', /no path/],
     ['a --as a?b', /no path/],
+    ['a --as a..b', /no path/],
+    ['a --as ./a', /no path/],
     ['a --site ftp://x', /--site takes/],
     ['a --what', /--what/],
   ])('"%s" is refused in words', (line, sentence) => {

@@ -4,11 +4,13 @@ import { sayVersion } from '../../src/ui/rule/version-wording'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { RuleComparer } from '../../src/ui/state/rule-comparer.svelte'
 import { ruleAsEdited, writeSource } from '../../src/ui/state/rule-source'
+import { standingOf } from '../../src/ui/state/rule-standing'
 import {
   keepVersion,
   openedVersion,
   restoreVersion,
   takeFile,
+  undoRestore,
   versionNow,
 } from '../../src/ui/state/rule-versions'
 import { openStoredRule, storeRule } from '../../src/ui/state/stored-rule'
@@ -102,6 +104,24 @@ describe('the versions of a rule', () => {
     expect(told(rule)).toEqual([
       'Edited: any where 1 == 1',
       'Edited: any where false',
+      'Edited: process where false',
+      'As opened: process where true',
+    ])
+  })
+
+  test('going back is undone without losing what was edited since', () => {
+    const rule = open()
+    rule.text = 'process where false'
+    const before = standingOf(rule)
+    restoreVersion(runs, rule, rule.versions[0], NOON)
+    rule.text = 'any where false'
+    keepVersion(rule, NOON + 1000, 'saved')
+    rule.text = 'any where true'
+    undoRestore(runs, rule, before, NOON + 2000)
+    expect(rule.text).toBe('process where false')
+    expect(told(rule)).toEqual([
+      'Edited: any where true',
+      'Saved: any where false',
       'Edited: process where false',
       'As opened: process where true',
     ])

@@ -5,6 +5,7 @@ import {
   addImport,
   addKept,
   endEdit,
+  putBack,
   type NewVersion,
   type RuleVersion,
 } from '../../rules/rule-history'
@@ -13,6 +14,7 @@ import type { StoredVersion } from '../../session/session'
 import type { OpenRule, OwnTests } from './open-rule.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import { documentOf, openedToml, restoreRule, writeSource } from './rule-source'
+import { putStanding, type RuleStanding } from './rule-standing'
 
 type Runs = Pick<RunLoop, 'edit' | 'runNow'>
 
@@ -64,6 +66,21 @@ export function restoreVersion(
     writeSource(loop, open, version.text)
     loop.runNow(open)
   }
+}
+
+/** Undoes going back; what became of the rule since then stays in its history. */
+export function undoRestore(
+  loop: Pick<Runs, 'runNow'>,
+  open: OpenRule,
+  before: RuleStanding,
+  time: number,
+): void {
+  open.versions = endEdit(open.versions)
+  keepVersion(open, time, 'edited')
+  const known = new Set(before.versions.map(({ id }) => id))
+  const since = open.versions.filter(({ id }) => !known.has(id))
+  putStanding(open, { ...before, versions: since.reduce(putBack, before.versions) })
+  loop.runNow(open)
 }
 
 /** Takes another file of the rule; what was edited since the last one becomes a version. */

@@ -46,6 +46,16 @@ describe('what is typed', () => {
     expect(read.ok ? '' : read.problem).toMatch(problem)
   })
 
+  test('an item on several lines stays one, as it is written', () => {
+    const field = plain('false_positives')!
+    const old = ['Scanners of\n    the network.\n', 'Backups']
+    const shown = printField(field, old)
+    expect(shown).toBe('Scanners of the network.\nBackups')
+    expect(readField(field, `${shown}\nUpdates`, old)).toMatchObject({
+      value: [...old, 'Updates'],
+    })
+  })
+
   test('one package stays the text it was; the other keys of an object stay', () => {
     const integration = plain('metadata.integration')!
     expect(readField(integration, 'windows', 'endpoint')).toMatchObject({

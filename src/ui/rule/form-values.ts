@@ -6,12 +6,21 @@ import type { FieldKind } from './form-fields'
 export function printField(field: FieldKind, value: unknown): string {
   if (value === undefined || value === null) return ''
   if (field.kind === 'json') return JSON.stringify(value, null, 2)
-  if (field.kind === 'lines') return linesOf(value, field.within).join('\n')
+  if (field.kind === 'lines')
+    return linesOf(value, field.within).map(printOneLine).join('\n')
   return isScalar(value) ? String(value) : ''
 }
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value)
+
+/** An item that a file has on several lines. */
+const printOneLine = (item: string): string =>
+  item
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
 
 /** A list, or one text that stands for a list of it. */
 function linesOf(value: unknown, within?: string): readonly string[] {
@@ -47,11 +56,14 @@ export function readField(field: FieldKind, typed: string, old: unknown): ReadFi
   }
 }
 
+/** Items that nobody changed stay as they are written. */
 function shapeLines(typed: string, old: unknown, within: string | undefined): unknown {
+  const written = new Map(linesOf(old, within).map((item) => [printOneLine(item), item]))
   const list = typed
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
+    .map((line) => written.get(line) ?? line)
   if (within !== undefined) return { ...(isRecord(old) && old), [within]: list }
   return typeof old === 'string' && list.length === 1 ? list[0] : list
 }

@@ -131,6 +131,17 @@ test('what is no JSON is not taken, and says so', async () => {
   expect(root.querySelector('[role="alert"]')).toBe(null)
 })
 
+test('what is no number takes nothing away', async () => {
+  const { root, rule, type, field } = show()
+  await type('Risk score', '47')
+  await userEvent.type(field('Risk score'), '{Control>}a{/Control}1e')
+  await userEvent.tab()
+  expect(root.querySelector<HTMLElement>('[role="alert"]')?.innerText).toMatch(
+    /no number/,
+  )
+  expect(rule.rule.riskScore).toBe(47)
+})
+
 test('what few rules have is folded up; what a rule has is open', () => {
   const { part } = show()
   expect(

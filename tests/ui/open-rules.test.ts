@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readExceptionLists } from '../../src/rules/exception-list'
 import { bundledRules } from '../../src/rules/library'
 import { readRules } from '../../src/rules/rule-file'
 import { OpenRules } from '../../src/ui/state/open-rules.svelte'
@@ -110,6 +111,41 @@ describe('a file of a rule that is open', () => {
     ])
     expect(bench.rules.map(({ id }) => id)).toEqual(['r-1', 'r-2', 'r-1-2'])
     expect(bench.rules[2]?.opened.query).toBe('any where false')
+  })
+
+  test('becomes a rule of its own while another is added', async () => {
+    const { open, list, press, rules, bench } = setUp()
+    await open(FIRST, OTHER)
+    await open(
+      toml('r-1', 'First', 'any where false'),
+      toml('r-2', 'Other', 'any where false'),
+    )
+    bench.notices.list = bench.notices.list.slice(-1)
+    const pressed = press()
+    rules.addBlank()
+    await pressed
+    expect(list().map((line) => line.replaceAll(/\s+/g, ' '))).toEqual([
+      'First: any where true (1)',
+      'Other: process where true (1)',
+      expect.stringMatching(/^New rule: sequence/),
+      'First: any where false (1)',
+      'Other: any where false (1)',
+    ])
+  })
+
+  test('brings exceptions and tests that were not there before', async () => {
+    const { rules, bench } = setUp()
+    const [rule] = readRules(FIRST).rules
+    await rules.add([{ rule: rule! }])
+    const tests = { text: 'format = 1' }
+    await rules.add([{ rule: rule!, tests }])
+    expect(bench.rules.map((open) => open.tests)).toEqual([tests])
+    const lists = readExceptionLists([{ list_id: 'scans', name: 'Scans' }], [])
+    await rules.add([{ rule: { ...rule!, exceptions: lists } }])
+    expect(bench.rules.map((open) => open.rule.exceptions)).toEqual([lists])
+    await rules.add([{ rule: rule! }])
+    expect(bench.rules.map((open) => open.rule.exceptions)).toEqual([lists])
+    expect(bench.rules[0]?.tests).toEqual(tests)
   })
 
   test('of many it is told once, and each file is of one rule', async () => {

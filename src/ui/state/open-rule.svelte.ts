@@ -68,7 +68,7 @@ export class OpenRule {
   /** Only events in the indices that the rule names are looked at. */
   onlyIndices = $state(false)
   /** The tests that lay beside it when it was opened. */
-  tests: OwnTests | undefined
+  tests = $state.raw<OwnTests | undefined>()
   /** What it came with and what was kept since, the newest first. */
   versions: RuleHistory = $state.raw()!
   /** Exceptions and filters that are switched off, by their ids. */

@@ -52,7 +52,7 @@ export class OpenRules {
     for (const each of found) {
       const open = known.take(each.rule)
       if (!open) others.push(each)
-      else if (isAsOpened(open, each.rule)) same.push({ open, found: each })
+      else if (isAsOpened(open, each.rule)) same.push(this.#takeTests(open, each))
       else newer.push(this.#takeFile(open, each))
       await this.#turns.next()
     }
@@ -63,7 +63,7 @@ export class OpenRules {
   }
 
   /** Opens rules beside those that are open. An id that is taken gets a number. */
-  async addApart(found: readonly FoundRule[]): Promise<void> {
+  async addApart(found: readonly FoundRule[]): Promise<readonly OpenRule[]> {
     const taken = this.#takenIds()
     const ids = found.map(({ rule }) => this.#reserve(rule.id, taken))
     const opened: OpenRule[] = []
@@ -78,6 +78,7 @@ export class OpenRules {
     if (opened[0]) this.#bench.openRule(opened[0].id)
     this.#loop.runInTurn(opened)
     if (opened.length > 1) this.#bench.notices.info(sayRulesOpened(opened.length))
+    return opened
   }
 
   addBlank(): void {
@@ -128,6 +129,11 @@ export class OpenRules {
     return { open, found, before }
   }
 
+  #takeTests(open: OpenRule, found: FoundRule): Reopened {
+    open.tests = found.tests ?? open.tests
+    return { open, found }
+  }
+
   #tellReopened(
     newer: readonly Reopened[],
     same: readonly Reopened[],
@@ -150,9 +156,7 @@ export class OpenRules {
   async #part(reopened: readonly Reopened[]): Promise<void> {
     const since = reopened.map(({ open }) => standingOf(open))
     for (const { open, before } of reopened) if (before) putStanding(open, before)
-    const count = this.#bench.rules.length
-    await this.addApart(reopened.map(({ found }) => found))
-    const apart = this.#bench.rules.slice(count)
+    const apart = await this.addApart(reopened.map(({ found }) => found))
     for (const [place, { before }] of reopened.entries()) {
       const [copy, standing] = [apart[place], since[place]]
       if (!before || !copy || !standing) continue

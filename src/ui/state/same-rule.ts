@@ -1,4 +1,5 @@
 import { isSameRule } from '../../rules/export-record'
+import { isSameValue } from '../../rules/record'
 import { bundledRules } from '../../rules/library'
 import type { Rule } from '../../rules/rule'
 import type { OpenRule } from './open-rule.svelte'
@@ -39,9 +40,12 @@ export class KnownRules {
   }
 }
 
-/** Whether a file says what an open rule was opened as. */
+/** Whether a file says what an open rule was opened as, exceptions beside it included. */
 export function isAsOpened({ opened }: OpenRule, { source, ...rule }: Rule): boolean {
-  if (opened.source.text === source.text) return true
+  if (opened.source.text === source.text) {
+    const { exceptions } = rule
+    return exceptions.length === 0 || isSameValue(opened.exceptions, exceptions)
+  }
   // What differs within one format may be a comment, which is to be kept.
   return opened.source.format !== source.format && isSameRule(opened, { ...rule, source })
 }

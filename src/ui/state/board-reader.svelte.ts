@@ -24,7 +24,7 @@ export class BoardReader {
   /** By ids of rules; of a rule that runs anew the last one stays until it has answered. */
   spreads = $state.raw<ReadonlyMap<string, RuleSpread>>(new Map())
   /** Which answer of a rule was asked about last. */
-  readonly #asked = new Map<string, string>()
+  readonly #asked = new WeakMap<OpenRule, string>()
   #wanted: ReadonlyMap<string, OpenRule> = new Map()
   #isReading = false
 
@@ -46,14 +46,14 @@ export class BoardReader {
     const unknown: OpenRule[] = []
     for (const rule of this.#wanted.values()) {
       const name = nameAnswer(rule)
-      if (name !== undefined && this.#asked.get(rule.id) !== name) unknown.push(rule)
+      if (name !== undefined && this.#asked.get(rule) !== name) unknown.push(rule)
       if (unknown.length === BATCH) break
     }
     return unknown
   }
 
   async #ask(rules: readonly OpenRule[]): Promise<void> {
-    for (const rule of rules) this.#asked.set(rule.id, nameAnswer(rule) ?? '')
+    for (const rule of rules) this.#asked.set(rule, nameAnswer(rule) ?? '')
     const runs = rules.flatMap(({ id, outcome }) =>
       outcome ? [{ ruleId: id, ticket: outcome.ticket }] : [],
     )

@@ -44,7 +44,7 @@ function depthOf(text: string): number {
 const ODD_BLANK = /[\u00A0\u1680\u2000-\u200D\u202F\u205F\u2060\u3000\uFEFF]/
 const ODD_BLANKS = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g
 // Within a line such a mark may be part of a value.
-const WIDTHLESS = /^(\s*)[\u200B-\u200D\u2060\uFEFF]+/gm
+const WIDTHLESS = /^([ \t]*)[\u200B-\u200D\u2060\uFEFF]+/gm
 
 /** `Label: value` with one of some labels; marks of Markdown around them are dropped. */
 export function readLabel(

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { looksLikeRules, readRules } from '../../src/rules/rule-file'
+import { plainPage } from '../../src/rules/page-lines'
 import type { Rule } from '../../src/rules/rule'
 
 /*
@@ -84,6 +85,11 @@ const factsOf = (rule: Rule | undefined) => ({
 })
 
 const LAYOUTS = ['current', 'older', 'reference', 'explorer'] as const
+
+test('marks without any width go from the beginnings of lines, however many', () => {
+  const text = 'a\n \uFEFF\uFEFFb\n\n\u200B\uFEFF\u2060c\u200Bd\n'
+  expect(plainPage(text)).toBe('a\n b\n\nc\u200Bd\n')
+})
 
 describe.each(LAYOUTS)('a page of the layout "%s" is the same rule', (layout) => {
   const text = page(layout)

@@ -6,6 +6,7 @@ import { readLink } from '../../src/share/link-text'
 import { readReproduction } from '../../src/share/reproduction'
 import { questionOf } from '../../src/ui/share/open-shared'
 import { WitnessEngine } from '../../src/ui/share/witness-engine'
+import { keepVersion } from '../../src/ui/state/rule-versions'
 import { EngineHost } from '../../src/worker/host'
 import { beginSheet, openDesk, openRule, openSheet } from './sharing-desk'
 
@@ -277,10 +278,24 @@ describe('a link holds', () => {
   })
 })
 
-test('under other names files are called anew, and tests stay', async () => {
+const MAPPING = JSON.stringify({
+  properties: {
+    '@timestamp': { type: 'date' },
+    event: { properties: { category: { type: 'keyword' } } },
+    process: { properties: { name: { type: 'keyword' } } },
+    user: { properties: { name: { type: 'keyword' } } },
+  },
+})
+
+test('under other names files are called anew, and what has the real ones stays', async () => {
   const rule = ruleOf()
   rule.tests = { text: 'format = 1' }
+  rule.text = rule.text.replace('1m', '2m // by ann')
+  keepVersion(rule, 1, 'saved')
+  rule.text = rule.text.replace(' // by ann', '')
   const desk = await openDesk({ rules: [rule], events: { 'ws1-log.ndjson': EVENTS } })
+  rule.draft = { text: '[rule] by ann', query: rule.text }
+  desk.bench.mapping = { name: 'of-ws1.json', text: MAPPING }
   const sheet = await openSheet(desk)
   sheet.howMuch = 'all'
   sheet.otherNames = true

@@ -18,10 +18,13 @@ export const textsAskingFor = ({ text, rule }: OpenRule): readonly string[] => [
   printExceptions(rule),
 ]
 
-/** A rule with all that the session keeps of it. */
+/**
+ * A rule with all that the session keeps of it. Its tests, versions and a source that
+ * cannot be read stay where events go under other names: these have the real ones.
+ */
 export async function packWholeRule(
   open: OpenRule,
-  withTests: boolean,
+  realNames: boolean,
 ): Promise<PackedRule> {
   const { filtersOff, tests, versions, draft, onlyIndices } = withoutAbsent(
     storeRule(open),
@@ -32,9 +35,9 @@ export async function packWholeRule(
     text: documentOf(open).text,
     ...(exceptions && { exceptions }),
     ...(filtersOff && { filtersOff: [...filtersOff] }),
-    ...(withTests && printTests(tests ?? (await bundledTests(open)))),
-    ...(versions && { versions: versions.map(withoutAbsent) }),
-    ...(draft && { draft }),
+    ...(realNames && printTests(tests ?? (await bundledTests(open)))),
+    ...(realNames && versions && { versions: versions.map(withoutAbsent) }),
+    ...(realNames && draft && { draft }),
     ...(onlyIndices && { onlyIndices }),
   }
 }

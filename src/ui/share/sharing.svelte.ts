@@ -217,10 +217,10 @@ export class Sharing {
     const [rule, ...others] = this.#rules
     if (!rule) return undefined
     const isAll = this.howMuch === 'all'
-    // Events of tests are others than those that are named anew.
-    const withTests = !this.otherNames
     const rules = isAll
-      ? await Promise.all(this.#rules.map((each) => packWholeRule(each, withTests)))
+      ? await Promise.all(
+          this.#rules.map((each) => packWholeRule(each, !this.otherNames)),
+        )
       : [packSmallRule(rule, isBare)]
     const { mapping } = this.bench
     const text = isBare ? this.#smallMapping(leaving, rule) : mapping?.text
@@ -229,7 +229,7 @@ export class Sharing {
         ...this.#head(),
         rules,
         sources: leaving.sources,
-        ...(mapping && text && { mapping: { name: mapping.name, text } }),
+        ...(mapping && text && { mapping: { name: this.#nameOf(mapping), text } }),
       },
       result: this.#result,
       step: this.#step,
@@ -252,6 +252,11 @@ export class Sharing {
       ...(note && { note }),
       ...(this.howMuch === 'all' && mapMode === 'extended' && { mapMode }),
     }
+  }
+
+  /** Files are called after places, too. */
+  #nameOf({ name }: { readonly name: string }): string {
+    return this.otherNames ? 'mapping.json' : name
   }
 
   #smallMapping({ fields }: Leaving, { named }: OpenRule): string | undefined {

@@ -138,7 +138,7 @@ export const SHARE = {
   names: 'Other names for users, hosts, domains, addresses and SIDs',
   originals: 'With the files as they were opened',
   noOriginals:
-    'Files as they were opened, and tests, hold the real names, so they stay here.',
+    'Files as they were opened, tests, versions and drafts hold the real names, so they stay here.',
   repository: 'Repository on GitHub, to begin an issue in',
   newIssue: 'Begin an issue on GitHub',
   noIssue:

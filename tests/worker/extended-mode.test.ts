@@ -65,7 +65,7 @@ test('how many matches are there only in extended mode', async () => {
   expect(run?.answer).toMatchObject({ matchCount: 1, extendedOnly: 1 })
 })
 
-/** Events of one process number, `n` without a name: code, host, seconds, image. */
+/** Events of one process number: code, host, seconds, image; `-` where there is none. */
 const DRAWN: readonly (readonly [string, readonly (readonly string[])[], string])[] = [
   [
     'the event before names it, and not that of another machine',
@@ -104,12 +104,34 @@ const DRAWN: readonly (readonly [string, readonly (readonly string[])[], string]
     ],
     'a.exe a.exe',
   ],
+  [
+    'machines of one name in two domains are two',
+    [
+      ['1', 'ws1.a.example', '00', 'a.exe'],
+      ['3', 'ws1.b.example', '01', '-'],
+      ['3', 'WS1.A.example', '02', '-'],
+    ],
+    'a.exe - a.exe',
+  ],
+  [
+    'on machines that are not told nothing is the same process',
+    [
+      ['1', '-', '00', 'a.exe'],
+      ['3', '-', '01', '-'],
+      ['1', 'ws1', '02', 'b.exe'],
+      ['3', 'ws1', '03', '-'],
+    ],
+    'a.exe - b.exe b.exe',
+  ],
 ]
 
 const draw = ([id, host, second, image]: readonly string[]): string =>
   JSON.stringify({
     EventID: Number(id),
-    ...{ Channel: 'Microsoft-Windows-Sysmon/Operational', Computer: host },
+    ...{
+      Channel: 'Microsoft-Windows-Sysmon/Operational',
+      Computer: host === '-' ? '' : host,
+    },
     ...{ SourceName: 'Microsoft-Windows-Sysmon', TimeCreated: 'x' },
     TimeGenerated: `2026-03-02T08:00:${second}Z`,
     UtcTime: `2026-03-02 08:00:${second}.000`,

@@ -2,14 +2,18 @@ import type { Code, Column, Scalar } from '../../events/column'
 import type { GrowingTable } from '../../events/growing-table'
 import { atOnce, inPieces } from '../../events/in-pieces'
 import type { Row } from '../../events/row-set'
+import { sortSlowly } from '../../events/slow-sort'
 import { readTimes } from '../../events/time-order'
 import type { ExtendedValues } from './extended-values'
+import { settleHostIds } from './settle-host-ids'
 
 const NAME = 'process.name'
 const EXECUTABLE = 'process.executable'
 /** Numbers of events with which a process begins and ends: Sysmon's and those of Windows. */
 const BEGINS: ReadonlySet<Scalar> = new Set(['1', '4688'])
 const ENDS: ReadonlySet<Scalar> = new Set(['5', '4689'])
+/** Events named between two pauses: a few milliseconds. */
+const EVENTS = 4096
 
 /** By the place of an event in its source, what its process is called. */
 type Names = ReadonlyMap<number, Readonly<Record<string, Scalar>>>
@@ -26,23 +30,41 @@ export function* nameProcesses(
   extended: ExtendedValues,
   onAmended: () => void,
 ): Generator<void, void> {
+  // Machines of one short name in two domains are told apart before.
+  yield* settleHostIds(table, onAmended)
   const { contentVersion } = table
   let names = yield* findNames(table, source)
   // Rows may have moved meanwhile.
   if (table.contentVersion !== contentVersion) names = atOnce(findNames(table, source))
   if (names.size === 0) return
-  for (const position of [...names.keys()].toSorted((a, b) => a - b)) {
-    extended.begin()
-    for (const field in names.get(position)!) extended.note(field, undefined)
-    extended.accept(position)
-  }
-  for (const field of [NAME, EXECUTABLE])
+  for (const field of yield* noteNames(names, extended))
     yield* table.amendColumn(field, (row) =>
       table.sourceOf(row) === source
         ? names.get(table.positionInSource(row))?.[field]
         : undefined,
     )
   onAmended()
+}
+
+/** Tells which events are named, by their places; the fields that they get. */
+function* noteNames(
+  names: Names,
+  extended: ExtendedValues,
+): Generator<void, ReadonlySet<string>> {
+  const given = new Set<string>()
+  const positions = yield* sortSlowly([...names.keys()], (a, b) => a - b)
+  const note = (from: number, to: number): void => {
+    for (const position of positions.slice(from, to)) {
+      extended.begin()
+      for (const field in names.get(position)!) {
+        given.add(field)
+        extended.note(field, undefined)
+      }
+      extended.accept(position)
+    }
+  }
+  yield* inPieces(positions.length, note, EVENTS)
+  return given
 }
 
 /** Events that name one process number of one machine, and those that do not. */
@@ -59,17 +81,18 @@ function* findNames(table: GrowingTable, source: number): Generator<void, Names>
   const sightings = yield* findSightings(table, source, names)
   if (sightings.length === 0) return found
   const { ms } = yield* readTimes(table.column('@timestamp'), undefined, table.rowCount)
+  const codeOf = (row: Row): Scalar => only(codes, row) ?? null
   for (const { named, nameless } of sightings) {
-    const inTime = named
-      .filter((row) => !Number.isNaN(ms[row]))
-      .toSorted((a, b) => ms[a]! - ms[b]!)
-    const codeOf = (row: Row): Scalar => only(codes, row) ?? null
-    for (const row of nameless) {
-      const namer = findNamer(inTime, ms, codeOf, ms[row]!)
-      if (namer !== undefined)
-        found.set(table.positionInSource(row), namesAt(table, namer, row))
+    const timed = named.filter((row) => !Number.isNaN(ms[row]))
+    const inTime = yield* sortSlowly(timed, (a, b) => ms[a]! - ms[b]!)
+    const name = (from: number, to: number): void => {
+      for (const row of nameless.slice(from, to)) {
+        const namer = findNamer(inTime, ms, codeOf, ms[row]!)
+        if (namer !== undefined)
+          found.set(table.positionInSource(row), namesAt(table, namer, row))
+      }
     }
-    yield
+    yield* inPieces(nameless.length, name, EVENTS)
   }
   return found
 }
@@ -86,7 +109,9 @@ function* findSightings(
   const byProcess = new Map<number, Sightings>()
   const note = (row: Row, pid: Code): void => {
     if (table.sourceOf(row) !== source) return
-    const key = hosts.codeAt(row) * (pids.size + 1) + pid
+    const host = hosts.codeAt(row)
+    if (host === 0) return
+    const key = host * (pids.size + 1) + pid
     let known = byProcess.get(key)
     if (!known) byProcess.set(key, (known = { named: [], nameless: [] }))
     known[names.codeAt(row) === 0 ? 'nameless' : 'named'].push(row)

@@ -150,6 +150,18 @@ describe('the mode of events of Windows', () => {
     expect(bench.sources[0]).toMatchObject({ phase: 'ready', mapMode: 'extended' })
   })
 
+  test('is not followed by a source that was closed while it was read', async () => {
+    const { bench, loader, read } = setUpModes()
+    const adding = loader.add([file('w1')])
+    while (read.length === 0) await Promise.resolve()
+    await loader.setMapMode('extended')
+    await loader.remove(bench.sources[0]!)
+    await adding
+    await turn()
+    await expect.poll(() => bench.isReading).toBe(false)
+    expect(read).toEqual(['w1 faithful'])
+  })
+
   test('leaves what else was decided about a source', async () => {
     const asked: unknown[] = []
     const { loader } = setUp({

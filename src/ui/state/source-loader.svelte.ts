@@ -102,8 +102,11 @@ export class SourceLoader {
   }
 
   async #followMode(source: OpenSource): Promise<void> {
-    const isOther = source.mapMode !== this.#bench.mapMode && source.isMapped
-    if (isOther) await this.readAgain(source, source.readAs ?? {})
+    const { mapMode, sources } = this.#bench
+    const isOther = source.mapMode !== mapMode && source.isMapped
+    // It may have gone while it was read, with its session or alone.
+    if (isOther && sources.includes(source))
+      await this.readAgain(source, source.readAs ?? {})
   }
 
   /** Waiting in vain: a new engine that was started meanwhile may be fed with it already. */

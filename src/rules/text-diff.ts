@@ -1,4 +1,4 @@
-import { diffLines, diffWordsWithSpace } from 'diff'
+import { diffLines, diffWordsWithSpace, type Change } from 'diff'
 
 /** A part of a line: whether only this side has it. */
 export interface LinePart {
@@ -15,12 +15,17 @@ export interface DiffLine {
   readonly parts: readonly LinePart[]
 }
 
+/** Texts with more lines to take away and to add than this have nothing in common. */
+const MOST_LINES = 1000
+/** The same of words and blanks in a line: such as a whole guide. */
+const MOST_WORDS = 300
+
 /**
  * The difference of two texts, line by line, removed lines before added ones. Lines that
- * stand for each other show which of their words changed.
+ * stand for each other show which of their words changed, unless most of them did.
  */
 export function diffTexts(before: string, after: string): readonly DiffLine[] {
-  const changes = diffLines(normal(before), normal(after))
+  const changes = findChanges(normal(before), normal(after))
   const lines: DiffLine[] = []
   const at = { old: 1, new: 1 }
   for (const [i, change] of changes.entries()) {
@@ -45,6 +50,14 @@ export function diffTexts(before: string, after: string): readonly DiffLine[] {
   return lines
 }
 
+type Part = Pick<Change, 'value' | 'added' | 'removed'>
+
+const findChanges = (before: string, after: string): readonly Part[] =>
+  diffLines(before, after, { maxEditLength: MOST_LINES }) ?? [
+    { value: before, removed: true, added: false },
+    { value: after, removed: false, added: true },
+  ]
+
 const normal = (text: string) => text.replaceAll('\r\n', '\n').replace(/\n?$/, '\n')
 
 const kindOf = ({ added, removed }: { added: boolean; removed: boolean }) =>
@@ -65,7 +78,8 @@ function numbered(
 
 function markWords(text: string, other: string | undefined): readonly LinePart[] {
   if (other === undefined) return [{ text, isChanged: false }]
-  return diffWordsWithSpace(other, text)
+  const changes = diffWordsWithSpace(other, text, { maxEditLength: MOST_WORDS })
+  return (changes ?? [{ value: text, added: false, removed: false }])
     .filter(({ removed }) => !removed)
     .map(({ value, added }) => ({ text: value, isChanged: added }))
 }

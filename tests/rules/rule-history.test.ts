@@ -158,4 +158,27 @@ describe('the difference of two texts', () => {
       [undefined, 3],
     ])
   })
+
+  /** So many lines, or words, that no other letter has. */
+  const many = (letter: string, count: number, between: string) =>
+    Array.from({ length: count }, (_, n) => `${letter}${n}`).join(between)
+
+  test('texts with nothing in common are one taken away and one added', () => {
+    const kinds = diffTexts(
+      `same\n${many('a', 600, '\n')}`,
+      `same\n${many('b', 500, '\n')}`,
+    )
+    expect(kinds.map(({ kind }) => kind)).toEqual([
+      ...Array<string>(601).fill('removed'),
+      ...Array<string>(501).fill('added'),
+    ])
+    expect(kinds.at(-1)).toMatchObject({ newLine: 501, parts: [{ text: 'b499' }] })
+  })
+
+  test('of a line that is another one no words are marked', () => {
+    const [before, after] = [many('a', 300, ' '), many('b', 300, ' ')]
+    expect(draw(diffTexts(before, after))).toEqual([`-${before}`, `+${after}`])
+    const ended = draw(diffTexts(`${before} end`, `${before} final`))
+    expect(ended).toEqual([`-${before} {end}`, `+${before} {final}`])
+  })
 })

@@ -23,25 +23,36 @@ async function evidenceOf(
   rule: OpenRule,
   events: string,
   kind: 'match' | 'near-miss' = 'match',
+  note = '',
 ): Promise<Evidence & { readonly rule: OpenRule }> {
   const desk = await openDesk({ rules: [rule], events: { 'e.ndjson': events } })
   desk.bench.chosen = { kind, index: 0 }
   const sheet = await openSheet(desk)
+  sheet.note = note
+  await sheet.update()
   return { rule, sealed: sheet.sealed!, address: `http://h/#${sheet.sealed!.fragment!}` }
 }
 
 const bare = openRule(
-  readRules('// title: T\nany where user.name like "*@here*"').rules[0],
+  readRules(
+    '// title: T\nsequence by user.name [any where user.name like "*@here*"] [any where true]',
+  ).rules[0],
 )
 bare.name = HOSTILE
 const hostile = await evidenceOf(
   bare,
-  JSON.stringify({
-    '@timestamp': '2025-01-01T00:00:00Z',
-    _id: HOSTILE,
-    event: { category: 'process' },
-    user: { name: HOSTILE },
-  }),
+  [1, 2]
+    .map((second) =>
+      JSON.stringify({
+        '@timestamp': `2025-01-01T00:00:0${second}Z`,
+        _id: `${HOSTILE}${second}`,
+        event: { category: 'process' },
+        user: { name: HOSTILE },
+      }),
+    )
+    .join('\n'),
+  'match',
+  HOSTILE,
 )
 
 interface Node {
@@ -68,7 +79,7 @@ describe('Markdown', () => {
       const markup = nodes.filter(({ type }) => type === 'html').map(({ value }) => value)
       expect(markup.filter((tag) => tag !== '<br>')).toEqual([])
       const words = nodes.filter(({ type }) => type === 'text').map(({ value }) => value)
-      // Where it is no code it is the title, on a line of its own.
+      // Where it is no code it is the title and the note, each on its own.
       expect(words.filter((word) => word?.includes('@here')).length).toBeLessThan(3)
     }
   })
@@ -152,6 +163,22 @@ describe('a pull request', () => {
         cases: [cases.map((event) => JSON.stringify(event)).join('\n')],
       })
       expect(judgeTest(added, outcome!)).toEqual([])
+    }
+  })
+})
+
+describe('a rule that does not run', () => {
+  const NO_RULE = '[rule]\nname = "T"\ntype = "eql"\nquery = "any whare true"\n'
+
+  test('is nowhere said to give anything, or to have been checked', async () => {
+    const rule = openRule(readRules(NO_RULE).rules[0])
+    const desk = await openDesk({ rules: [rule], events: { 'e.ndjson': '{}' } })
+    const { sealed } = await openSheet(desk)
+    const evidence = { rule, sealed: sealed!, address: undefined }
+    const texts = [printMarkdown(evidence), printIssue(evidence)]
+    for (const text of [...texts, await printReport(evidence, [])]) {
+      expect(text).toContain('The rule does not run as it stands.')
+      expect(text).not.toMatch(/0 matches|Checked with/)
     }
   })
 })

@@ -15,7 +15,7 @@ export function fence(text: string, language: string): string {
 
 /** Words of a title or note: their signs stay signs. */
 export const plain = (text: string): string =>
-  text.replace(/[\\`*_[\]<>#|~]/g, (sign) => `\\${sign}`)
+  text.replace(/[\\`*_[\]<>#|~&]/g, (sign) => `\\${sign}`)
 
 /** Cells are Markdown already. */
 export const table = (

@@ -29,7 +29,7 @@ export function printIssue(
       : undefined,
     folds.includes('events') ? eventDetails(evidence) : undefined,
     folds.includes('why') ? whyDetails(evidence) : undefined,
-    sayWhatMadeIt(engine),
+    sealed.told && sayWhatMadeIt(engine),
   ])
 }
 

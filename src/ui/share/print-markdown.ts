@@ -1,7 +1,7 @@
 import { printDateTime } from '../result/time-text'
 import { labelOf, readEvents, titleOf, type Evidence } from './evidence'
 import { code, fence, plain, table } from './markdown-text'
-import { labelOfStep, reasonsOf, sayResult } from './tell-step'
+import { labelOfStep, reasonsOf, sayKeys, sayPlace } from './tell-step'
 import type { ToldResult, ToldStep } from './told-results'
 import { REPORT, sayCounts, sayOthers, VERDICTS } from './wording'
 
@@ -53,7 +53,8 @@ function verdictTable(result: ToldResult): string {
     reasonsOf(result, step).slice(0, MOST_REASONS).map(code).join('<br>'),
   ])
   return joinParts([
-    `**${plain(sayResult(result))}**${miss ? `: ${code(miss.sentence)}` : ''}`,
+    [`**${sayPlace(result)}**`, ...sayKeys(result).map(code)].join(', ') +
+      (miss ? `: ${code(miss.sentence)}` : ''),
     table(['Step', 'Asks', 'Verdict', 'Event', 'Time (UTC)', 'Why'], rows),
   ])
 }

@@ -33,7 +33,7 @@ export function printPullRequest(
       `\`${path}\``,
       fence(text, path.endsWith('.ndjson') ? 'json' : 'toml'),
     ]),
-    sayWhatMadeIt(engine),
+    sealed.told && sayWhatMadeIt(engine),
   ])
 }
 

@@ -39,9 +39,7 @@ export async function printReport(
         <header>
           <h1>${title}</h1>
           ${note ? html`<p class="note">${visibleLines(note)}</p>` : undefined}
-          <p class="verdict">
-            ${REPORT.gives} ${sayCounts(sealed.matches, sealed.nearMisses)}.
-          </p>
+          <p class="verdict">${sayVerdict(evidence)}</p>
           ${witnessLink(evidence)}
         </header>
         <main>
@@ -51,13 +49,16 @@ export async function printReport(
           ${tellEvents(evidence)}
         </main>
         <footer>
-          <p>${sayWhatMadeIt(engine)}</p>
+          ${told && html`<p>${sayWhatMadeIt(engine)}</p>`}
           <p>${REPORT.warning}</p>
         </footer>
       </body>
     </html> `
   return page.toString()
 }
+
+const sayVerdict = ({ sealed: { told, matches, nearMisses } }: Evidence): string =>
+  told ? `${REPORT.gives} ${sayCounts(matches, nearMisses)}.` : REPORT.doesNotRun
 
 /** What is in force: nothing is fetched, nothing runs, and only this sheet applies. */
 async function policyOf(style: string): Promise<string> {

@@ -7,11 +7,16 @@ export const labelOfStep = ({ eventId, row }: StepEvent): string =>
   eventId === String(row) ? `event ${row + 1}` : printLine(eventId)
 
 /** `Match 1, user.name = ann`. */
-export const sayResult = ({ kind, place, joinKeys }: ToldResult): string =>
-  [
-    `${kind === 'match' ? 'Match' : 'Near miss'} ${place + 1}`,
-    ...joinKeys.map(({ name, value }) => `${name} = ${printValue(value)}`),
-  ].join(', ')
+export const sayResult = (result: ToldResult): string =>
+  [sayPlace(result), ...sayKeys(result)].join(', ')
+
+/** `Match 1`. */
+export const sayPlace = ({ kind, place }: Pick<ToldResult, 'kind' | 'place'>): string =>
+  `${kind === 'match' ? 'Match' : 'Near miss'} ${place + 1}`
+
+/** `user.name = ann`, for each join key. */
+export const sayKeys = ({ joinKeys }: Pick<ToldResult, 'joinKeys'>): readonly string[] =>
+  joinKeys.map(({ name, value }) => `${name} = ${printValue(value)}`)
 
 /** Why a step has its verdict, the telling first, in short. */
 export function reasonsOf(

@@ -74,6 +74,36 @@ test.for([
   expect(matches('a'.repeat(300))).toBe(false)
 })
 
+test.for([
+  ['.*(?<!x)y', false],
+  ['.*(?<=a|ba)', true],
+  ['(?:(?=a|b).)*', true],
+  ['(?:(?<=a|b|^).)*', true],
+  ['(?:(?!x|y)a)*', true],
+] as const)(
+  'a look at every character of a long text is no long way: %s',
+  ([body, is]) => {
+    expect(compileJavaRegexp(body, false)('a'.repeat(300_000))).toBe(is)
+  },
+)
+
+test('what is nested too deeply is named', () => {
+  const pattern = '('.repeat(20_000) + 'a' + ')'.repeat(20_000) + '\\b'
+  expect(() => compileJavaRegexp(pattern, false)).toThrow(/too many states to decide/)
+})
+
+test.for([
+  ['[\\s\\S]*', 'a\u00a0\u2028\ufeff\u3000😀', true],
+  ['[\\S]', '\u2003', true],
+  ['[^\\S]', '\u00a0', false],
+  ['[^\\S]', '\v', true],
+  ['\\s', '\u00a0', false],
+  ['\\S', '\u00a0', true],
+  ['[^\\s]', '\u00a0', true],
+] as const)('space is that of ASCII, in and out of classes: %s', ([body, text, is]) => {
+  expect(compileJavaRegexp(body, false)(text)).toBe(is)
+})
+
 test('what goes back to what was read is given up in time, and the expression named', () => {
   const matches = compileJavaRegexp('((a+)+)+\\1\\1\\1b', false)
   expect(matches('aaaaaaab')).toBe(true)

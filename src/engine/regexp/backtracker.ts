@@ -16,7 +16,7 @@ const MOST_SEEN = 1 << 25
  */
 export class Backtracker {
   private readonly registers: Int32Array
-  private readonly seen = new Map<Program, Uint8Array>()
+  private readonly seen = new Map<Program, Places>()
   private steps: number
 
   constructor(
@@ -59,11 +59,10 @@ export class Backtracker {
         }
         case 'split': {
           const place = step.number * (this.text.length + 1) + at
-          goesOn = !seen || seen[place] === 0
-          if (seen) seen[place] = 1
+          goesOn = !seen || seen.add(place)
+          if (!goesOn) break
           ways.push(step.second, at)
-          if (goesOn) next = step.first
-          else ways.length -= 2
+          next = step.first
           break
         }
         case 'jump':
@@ -101,21 +100,18 @@ export class Backtracker {
   }
 
   /** Which splits have been tried where; undefined where that tells nothing. */
-  private seenOf(program: Program): Uint8Array | undefined {
-    const bytes = program.splits * (this.text.length + 1)
-    if (this.whole.hasBackReferences || bytes > MOST_SEEN) return undefined
-    const seen = this.seen.get(program) ?? new Uint8Array(bytes)
+  private seenOf(program: Program): Places | undefined {
+    const count = program.splits * (this.text.length + 1)
+    if (this.whole.hasBackReferences || count > MOST_SEEN) return undefined
+    const seen = this.seen.get(program) ?? new Places(count)
     this.seen.set(program, seen)
     return seen
   }
 
-  private looks(
-    { program, isBehind, isNegated }: Extract<Instruction, { readonly do: 'look' }>,
-    at: number,
-    ways: number[],
-  ): boolean {
+  private looks(look: Look, at: number, ways: number[]): boolean {
+    const { isNegated } = look
     const before = this.registers.slice()
-    const isThere = isBehind ? this.isBehind(program, at) : this.isAhead(program, at)
+    const isThere = look.isBehind ? this.isBehind(look, at) : this.isAhead(look, at)
     if (isThere && isNegated) this.registers.set(before)
     else
       for (const [register, value] of before.entries())
@@ -123,17 +119,18 @@ export class Backtracker {
     return isThere !== isNegated
   }
 
-  private isAhead(program: Program, at: number): boolean {
+  private isAhead({ program }: Look, at: number): boolean {
     const isThere = this.matches(program, at, undefined)
     // What was tried last did not fail.
-    if (isThere) this.seen.delete(program)
+    if (isThere) this.seen.get(program)?.clear()
     return isThere
   }
 
-  private isBehind(program: Program, end: number): boolean {
+  private isBehind({ program, widths }: Look, end: number): boolean {
     // What fails to end here may well end elsewhere.
-    this.seen.delete(program)
-    for (let from = end; from >= 0; from--)
+    this.seen.get(program)?.clear()
+    const first = Math.max(0, end - widths.most)
+    for (let from = end - widths.least; from >= first; from--)
       if (!this.isWithin(from) && this.matches(program, from, end)) return true
     return false
   }
@@ -176,3 +173,29 @@ export class Backtracker {
     return text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
   }
 }
+
+/** A set of numbers below `count` that is emptied in no time. */
+class Places {
+  /** Those are in it that have the present stamp. */
+  private readonly stamps: Uint8Array
+  private stamp = 1
+
+  constructor(count: number) {
+    this.stamps = new Uint8Array(count)
+  }
+
+  /** Whether it was not in it before. */
+  add(place: number): boolean {
+    if (this.stamps[place] === this.stamp) return false
+    this.stamps[place] = this.stamp
+    return true
+  }
+
+  clear(): void {
+    if (++this.stamp < 256) return
+    this.stamps.fill(0)
+    this.stamp = 1
+  }
+}
+
+type Look = Extract<Instruction, { readonly do: 'look' }>

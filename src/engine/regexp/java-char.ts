@@ -23,12 +23,20 @@ export function compileCharTest(source: string, flags: string): CharTest {
 
 const spaces = ' \\t\\n\\v\\f\\r'
 
+/** What is space to JavaScript and not to Java. */
+const noSpaces = '\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'
+
+const inClass: ReadonlyMap<string, string> = new Map([
+  ['\\s', spaces],
+  ['\\S', `\\S${noSpaces}`],
+])
+
 function inJava(source: string, isDotAll: boolean): string {
   if (source === '.') return isDotAll ? '[^]' : '[^\\n\\r\\u0085\\u2028\\u2029]'
   if (source === '\\s') return `[${spaces}]`
   if (source === '\\S') return `[^${spaces}]`
   if (!source.startsWith('[')) return source
-  return source.replace(/\\[^]/g, (escape) => (escape === '\\s' ? spaces : escape))
+  return source.replace(/\\[^]/g, (escape) => inClass.get(escape) ?? escape)
 }
 
 const otherCase = (char: string): string =>

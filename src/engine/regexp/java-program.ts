@@ -17,10 +17,17 @@ export type Instruction =
   | {
       readonly do: 'look'
       readonly program: Program
+      readonly widths: Widths
       readonly isBehind: boolean
       readonly isNegated: boolean
     }
   | { readonly do: 'match' }
+
+/** How many units what matches may have. */
+interface Widths {
+  readonly least: number
+  readonly most: number
+}
 
 export interface Program {
   readonly instructions: readonly Instruction[]
@@ -85,23 +92,25 @@ class Compiler {
         return void list.push({ do: 'same', register: this.registersOf(number) })
       }
       case 'look': {
-        const { isBehind, isNegated } = node
-        const program = this.program(node.part)
-        return void list.push({ do: 'look', program, isBehind, isNegated })
+        const { part, isBehind, isNegated } = node
+        const program = this.program(part)
+        const widths = widthsOf(part)
+        return void list.push({ do: 'look', program, widths, isBehind, isNegated })
       }
     }
   }
 
   private addEither(list: InstructionList, parts: readonly JavaNode[]): void {
-    const [first, ...rest] = parts
-    if (!first) return
-    if (rest.length === 0) return this.add(list, first)
-    const split = list.split()
-    this.add(list, first)
-    const jump = list.push({ do: 'jump', to: -1 })
-    split.second = list.length
-    this.addEither(list, rest)
-    list.replace(jump, { do: 'jump', to: list.length })
+    const jumps: number[] = []
+    for (const part of parts.slice(0, -1)) {
+      const split = list.split()
+      this.add(list, part)
+      jumps.push(list.push({ do: 'jump', to: -1 }))
+      split.second = list.length
+    }
+    const last = parts.at(-1)
+    if (last) this.add(list, last)
+    for (const jump of jumps) list.replace(jump, { do: 'jump', to: list.length })
   }
 
   private addRepeat(list: InstructionList, node: JavaRepeat): void {
@@ -193,6 +202,38 @@ function mayBeEmpty(node: JavaNode): boolean {
       return true
   }
 }
+
+function widthsOf(node: JavaNode): Widths {
+  switch (node.kind) {
+    case 'char':
+      return { least: 1, most: 2 }
+    case 'then':
+      return node.parts.map(widthsOf).reduce(widthsOfBoth, { least: 0, most: 0 })
+    case 'either':
+      return node.parts.map(widthsOf).reduce(widthsOfEither)
+    case 'group':
+      return widthsOf(node.part)
+    case 'repeat': {
+      const { least, most } = widthsOf(node.part)
+      const isNothing = most === 0 || node.most === 0
+      return { least: least * node.least, most: isNothing ? 0 : most * node.most }
+    }
+    case 'same':
+      return { least: 0, most: Infinity }
+    default:
+      return { least: 0, most: 0 }
+  }
+}
+
+const widthsOfBoth = (a: Widths, b: Widths): Widths => ({
+  least: a.least + b.least,
+  most: a.most + b.most,
+})
+
+const widthsOfEither = (a: Widths, b: Widths): Widths => ({
+  least: Math.min(a.least, b.least),
+  most: Math.max(a.most, b.most),
+})
 
 function leaveAt(split: Split, at: number, isLazy: boolean): void {
   if (isLazy) {

@@ -1,5 +1,6 @@
 import { badRegexp, EvaluationFailure } from '../failure'
 import { Backtracker } from './backtracker'
+import type { JavaRegexp } from './java-node'
 import { compileProgram, type WholeProgram } from './java-program'
 import { compileLuceneRegexp } from './lucene-regexp'
 import { JavaRegexpParser } from './parse-java'
@@ -36,8 +37,9 @@ function compileStepping(
   flags: string,
 ): (text: string) => boolean {
   const known = flagsToRead(body, flags)
-  const regexp =
+  const read = (): JavaRegexp | undefined =>
     known === undefined ? undefined : new JavaRegexpParser(body, known).parse()
+  const regexp = orTooComplex(pattern, 'too-complex', read)
   if (known === undefined || !regexp) throw badRegexp(pattern, 'not-understood')
   let program: WholeProgram | undefined
   const compile = (): WholeProgram =>

@@ -2,6 +2,7 @@ import { printKibanaExport } from './print-kibana-export'
 import { printRuleToml } from './print-rule-toml'
 import type { Rule } from './rule'
 import { slugOf } from './rule-record'
+import { looksLikeJson } from './rule-tests'
 import { printTable } from './toml-print'
 
 /** A file to be written, its path relative to where the user puts it. */
@@ -12,7 +13,7 @@ export interface RuleFile {
 
 /** What goes into a rule's folder besides the rule. */
 export interface FolderParts {
-  /** The text of `tests.toml`. */
+  /** The text of `tests.toml`, or of `tests.json`. */
   readonly tests?: string
   /** Events as NDJSON. */
   readonly events?: string
@@ -22,14 +23,14 @@ export interface FolderParts {
 
 /**
  * The files of a rule's folder: `rule.toml`, and as far as there are any `exceptions.toml`,
- * `tests.toml` and `events.ndjson`. `readRuleTree` reads them again.
+ * `tests.toml` or `tests.json`, and `events.ndjson`. `readRuleTree` reads them again.
  */
 export function printRuleFolder(rule: Rule, parts: FolderParts): readonly RuleFile[] {
   const folder = slugOf(rule.name)
   const texts = {
     'rule.toml': printRuleToml(rule, parts.today),
     'exceptions.toml': printExceptions(rule, parts.today),
-    'tests.toml': parts.tests,
+    [looksLikeJson(parts.tests ?? '') ? 'tests.json' : 'tests.toml']: parts.tests,
     'events.ndjson': parts.events,
   }
   return Object.entries(texts).flatMap(([name, text]) =>

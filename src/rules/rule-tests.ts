@@ -20,7 +20,8 @@ export const looksLikeTests = (head: string): boolean =>
     ? /"format"\s*:\s*\d/.test(head) && /"test"\s*:\s*\[/.test(head)
     : /^\s*format\s*=\s*\d/m.test(head) && /^\s*\[\[test\]\]/m.test(head)
 
-const looksLikeJson = (text: string): boolean => /^\uFEFF?\s*\{/.test(text)
+/** Whether tests are written in JSON, and not in TOML. */
+export const looksLikeJson = (text: string): boolean => /^\uFEFF?\s*\{/.test(text)
 
 /**
  * Reads the text of a `tests.toml`, or of a `tests.json` with the same keys (rules.md 5.2,

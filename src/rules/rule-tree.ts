@@ -23,10 +23,10 @@ export interface RuleTree {
 
 /**
  * Reads a whole tree of rule files, such as the folder of a repository; rules that cannot
- * be run are listed too, as no query is looked at here. `tests.toml` and `events.*` belong to the rule of
- * their folder, `<name>.tests.toml` to `<name>.toml` (rules.md 5.2); exception lists
- * go to the rules they name. Paths are relative, parted by `/`; files of events may be
- * given with empty text.
+ * be run are listed too, as no query is looked at here. `tests.toml` and `events.*` belong
+ * to the rule of their folder, `<name>.tests.toml` to `<name>.toml` (rules.md 5.2);
+ * exception lists go to the rules they name. Paths are relative, parted by `/`; files of
+ * events may be given with empty text.
  */
 export function readRuleTree(files: readonly RuleFile[]): RuleTree {
   const steps = readRuleFiles(files)
@@ -99,13 +99,13 @@ function findBeside(
 export const listEventPaths = (files: readonly RuleFile[]): ReadonlySet<string> =>
   new Set(files.filter(isTests).flatMap(placesOfEvents))
 
-/** Where the tests say, else beside them, under the same name. */
+/** Where the tests say, or beside them, under the same name. */
 function placesOfEvents({ path, text }: RuleFile): readonly string[] {
   const named = [...text.matchAll(NAMED_EVENTS)].map(([, name = '']) =>
     joinPath(folderOf(path), name),
   )
   const stem = path.replace(TESTS, (end) => `${/^[./]/.exec(end)?.[0] ?? ''}events`)
-  return named.length > 0 ? named : placesByName(stem)
+  return [...named, ...placesByName(stem)]
 }
 const NAMED_EVENTS = /\bevents_file"?\s*[=:]\s*["']([^"'\n]+)["']/g
 

@@ -88,8 +88,16 @@ describe('a tree of files', () => {
     ['a/tests.toml', 'format = 1', ['a/events.ndjson', 'a/events.csv']],
     ['a/t.tests.json', '{}', ['a/t.events.ndjson', 'a/t.events.csv']],
     ['tests.toml', 'format = 1', ['events.ndjson', 'events.csv']],
-    ['a/tests.toml', 'events_file = "data/late.ndjson"', ['a/data/late.ndjson']],
-    ['a/b/tests.json', '{"events_file": "../c/./x.csv"}', ['a/c/x.csv']],
+    [
+      'a/tests.toml',
+      'events_file = "data/late.ndjson"',
+      ['a/data/late.ndjson', 'a/events.ndjson', 'a/events.csv'],
+    ],
+    [
+      'a/b/tests.json',
+      '{"events_file": "../c/./x.csv"}',
+      ['a/c/x.csv', 'a/b/events.ndjson', 'a/b/events.csv'],
+    ],
     ['a/rule.toml', 'events_file = "x.csv"', []],
   ])('%s with %j: events in %j', (path, text, paths) => {
     const found = [...listEventPaths([{ path, text }])]

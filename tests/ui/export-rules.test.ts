@@ -58,6 +58,28 @@ test('rules of one name do not take each other the place', async () => {
   ])
 })
 
+test('a rule whose name ends in a number keeps its place', async () => {
+  const numbered = FILES.toml.replace('"Any"', '"Any 2"')
+  const rules = [open(FILES.toml), open(FILES.json), open(numbered)]
+  const { blob } = await exportRules(rules, 'toml', engine)
+  expect(Object.keys(await filesIn(blob))).toEqual([
+    ...['any.toml', 'any-2.toml', 'any-2-2.toml'],
+  ])
+})
+
+test('tests in JSON stay so, and find their events where these are now', async () => {
+  const rule = open(FILES.toml)
+  rule.tests = {
+    text: '{"format": 1, "test": [{"name": "n", "events_file": "../late.ndjson"}]}',
+    events: '{"host.id": 1}\n',
+  }
+  const { blob } = await exportRules([rule], 'folder', engine)
+  expect(Object.keys(await filesIn(blob))).toEqual([
+    ...['any/rule.toml', 'any/tests.json', 'any/events.ndjson'],
+  ])
+  expect((await openZip(blob)).map(({ tests }) => tests)).toEqual([rule.tests])
+})
+
 test('all rules go into one file for Kibana', async () => {
   const rules = [open(FILES.toml), open(FILES.eql)]
   const { name, blob } = await exportRules(rules, 'ndjson', engine)

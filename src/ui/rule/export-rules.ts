@@ -50,16 +50,13 @@ function zip(name: string, files: readonly RuleFile[]) {
 
 /** Rules of one name get folders, or files, with a number. */
 function keepApart(rules: readonly (readonly RuleFile[])[]): readonly RuleFile[] {
-  const taken = new Map<string, number>()
+  const taken = new Set<string>()
   return rules.flatMap((files) => {
     const stem = stemOf(files[0]?.path ?? '')
-    const times = (taken.get(stem) ?? 0) + 1
-    taken.set(stem, times)
-    if (times === 1) return files
-    return files.map(({ path, text }) => {
-      const own = `${stem}-${times}${path.slice(stem.length)}`
-      return { path: own, text }
-    })
+    let own = stem
+    for (let n = 2; taken.has(own); n++) own = `${stem}-${n}`
+    taken.add(own)
+    return files.map(({ path, text }) => ({ path: own + path.slice(stem.length), text }))
   })
 }
 const stemOf = (path: string): string => /^[^/.]*/.exec(path)?.[0] ?? ''

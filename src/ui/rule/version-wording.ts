@@ -113,7 +113,6 @@ export const VERSIONS = {
   title: 'Versions',
   list: 'Versions of this rule',
   save: 'Save version',
-  saved: 'What stands now is saved.',
   how: 'Edits are kept by themselves, when you pause or turn to another rule. Saved and named ones stay for good.',
   isNow: 'now',
   compare: 'Compare',

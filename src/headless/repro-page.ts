@@ -26,6 +26,7 @@ export function printReproPage(verdict: SharedVerdict, place: PagePlace): string
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Maxspan</title>
+        <link rel="icon" href="${rootOf(place)}icon.svg" type="image/svg+xml" />
         <meta name="description" content="${about}" />
         <meta property="og:type" content="article" />
         <meta property="og:site_name" content="Maxspan" />

@@ -74,6 +74,8 @@ describe('a bundle beside the page', () => {
       expect.stringMatching(/#repro=2026\/pair opens it/),
     ])
     expect(page).toContain('href="../../../#repro=2026/pair"')
+    // Without one a browser would ask for that of the whole host.
+    expect(page).toContain('<link rel="icon" href="../../../icon.svg"')
     expect(page).toContain(
       '<meta property="og:title" content="&lt;b&gt;Look&lt;/b&gt; &quot;here&quot;" />',
     )

@@ -51,7 +51,7 @@ function printReadme(
 ): string {
   const es = '"$ELASTICSEARCH_URL'
   const key = '-H "Authorization: ApiKey $ELASTICSEARCH_API_KEY"'
-  return `# ${searches.length === 1 ? 'One rule' : `${searches.length} rules`} and ${events.length} events for a cluster
+  return `# ${searches.length === 1 ? 'One rule' : `${searches.length} rules`} and ${sayEvents(events.length)} for a cluster
 
 Set \`ELASTICSEARCH_URL\`, \`KIBANA_URL\` and \`ELASTICSEARCH_API_KEY\`. Then:
 
@@ -80,5 +80,8 @@ their plain values are refused: ${left.map((name) => `\`${name}\``).join(', ')}.
 `
 }`
 }
+
+const sayEvents = (count: number): string =>
+  count === 1 ? 'one event' : `${count} events`
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')

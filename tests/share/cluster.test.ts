@@ -100,3 +100,15 @@ test('a kit holds what its four commands name', async () => {
   ])
   expect(textOf('searches.txt')).toContain('# A rule\nGET /maxspan-test/_eql/search')
 })
+
+test.each([
+  [1, 'One rule and one event for a cluster'],
+  [2, 'One rule and 2 events for a cluster'],
+])('a kit of %i events says so', async (count, title) => {
+  const events = Array.from({ length: count }, (_, n) => ({ id: `${n}`, text: '{}' }))
+  const searches = [{ ...request, name: 'A' }]
+  const kit = { index: 'i', fields: [], events, rulesNdjson: '', searches }
+  const blob = await packClusterKit(kit)
+  const files = unzipSync(new Uint8Array(await blob.arrayBuffer()))
+  expect(new TextDecoder().decode(files['README.md'])).toContain(`# ${title}\n`)
+})

@@ -304,6 +304,19 @@ test('under other names files are called anew, and what has the real ones stays'
   expect(JSON.stringify(sheet.sealed?.reproduction)).not.toMatch(/ws1|ann|format = 1/)
 })
 
+test('of rules that have no answer to what they ask now, no counts are told', async () => {
+  const named = (name: string) => ruleOf(RULE.replace('Two starts', name))
+  const rules = ['One', 'Two', 'Three'].map(named)
+  const desk = await openDesk({ rules, events: { 'e.ndjson': EVENTS } })
+  rules[2]!.state = 'running'
+  const sheet = await openSheet(desk)
+  sheet.howMuch = 'all'
+  await sheet.update()
+  expect(sheet.sealed?.reproduction.rules).toHaveLength(3)
+  const counts = { matches: 1, nearMisses: 0 }
+  expect(sheet.sealed?.reproduction.opensTo).toEqual([counts, counts])
+})
+
 test('a bundled rule goes into a file with its tests', async () => {
   const [bundled] = bundledRules
   const rule = openRule(bundled!.rule)

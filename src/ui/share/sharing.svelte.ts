@@ -234,10 +234,7 @@ export class Sharing {
       result: this.#result,
       step: this.#step,
       rows: leaving.rows,
-      otherCounts: others.map(({ answer }) => ({
-        matches: answer?.matchCount ?? 0,
-        nearMisses: answer?.nearMissCount ?? 0,
-      })),
+      otherCounts: countsOf(others),
     }
     return seal(parcel, this.#own, isAll)
   }
@@ -265,6 +262,17 @@ export class Sharing {
       ? shrinkMapping(mapping.text, [...fields, ...named])
       : mapping?.text
   }
+}
+
+/** As far as all have been answered: what is not told is not held against anybody. */
+function countsOf(rules: readonly OpenRule[]): Reproduction['opensTo'] {
+  const counts: Reproduction['opensTo'] = []
+  for (const { freshAnswer } of rules) {
+    const { matchCount: matches, nearMissCount: nearMisses } = freshAnswer ?? {}
+    if (matches === undefined || nearMisses === undefined) break
+    counts.push({ matches, nearMisses })
+  }
+  return counts
 }
 
 interface Chosen {

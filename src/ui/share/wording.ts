@@ -159,5 +159,5 @@ export const SHARE = {
     'This is too much for a link, which holds 65,000 characters. As a bundle file it can be attached.',
   asFile: 'Everything goes into a file.',
   notListed:
-    'These are too many events to list them here. They leave whole: all fields that they have.',
+    'These are too many events to list them here, so nothing of them can be ticked off.',
 } as const

@@ -90,10 +90,10 @@ describe('Markdown', () => {
     const text = printMarkdown(evidence)
     const tables = nodesOf(text).filter(({ type }) => type === 'table')
     const rowsOf = (table: Node | undefined) => (table?.children?.length ?? 0) - 1
-    expect(tables.map(rowsOf)).toEqual([
-      2,
-      evidence.sealed.reproduction.opensTo.length + 1,
-    ])
+    const events = evidence.sealed.reproduction.sources.flatMap(({ text }) =>
+      text.split('\n'),
+    )
+    expect(tables.map(rowsOf)).toEqual([2, events.length])
     expect(text).toContain('✓ satisfied')
     expect(text).toContain('≈ failed')
     expect(text).toContain(evidence.address)

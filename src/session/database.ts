@@ -40,7 +40,8 @@ export interface NoteRecord {
  *   states     id -> data             data.sources[].id --+
  *   saves      id -> saved, used                          |
  *   blobs      content id -> blob   <---------------------+  shared by sessions
- *   notes      'current' -> id of the session last open; 'asked …' -> when, epoch ms
+ *   notes      'current' -> id of the session last open; 'asked …' -> when, epoch ms;
+ *              'removed …' -> when, and ids of its blobs, while it can be put back
  */
 export interface Stores extends DBSchema {
   summaries: { key: string; value: SummaryRecord }

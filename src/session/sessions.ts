@@ -1,6 +1,6 @@
 import { randomId } from './content-id'
 import { DATABASE_NAME, openDatabase } from './database'
-import type { Database } from './database'
+import type { Database, NoteRecord } from './database'
 import { printProblem } from './problems'
 import type { StorageProblem } from './problems'
 import { EMPTY_SESSION } from './session'
@@ -18,6 +18,9 @@ export interface SessionsOptions {
   /** Name of the database; another one only in tests. */
   readonly name?: string
 }
+
+/** Before the id of a session: of its note, while its removal can be undone. */
+const REMOVED = 'removed '
 
 /** A session that was removed: gone from the list, to be put back or let go. */
 export interface RemovedSession {
@@ -157,15 +160,22 @@ export class Sessions {
       this.#states.get(id),
       this.#saves.get(id),
     ])
+    const sources = (state?.data.sources ?? []).map((source) => source.id)
+    const note = REMOVED + id
+    // Nobody refers to its Blobs from here on, and other tabs sweep.
+    await this.#notes.put({ id: note, value: [Date.now(), ...sources].join('\n') })
     await Promise.all(shelves.map((shelf) => shelf.delete(id)))
     return {
       restore: async () => {
         if (state !== undefined) await this.#states.put(state)
         if (save !== undefined) await this.#saves.put(save)
         if (summary !== undefined) await this.#summaries.put(summary)
+        await this.#notes.delete(note)
       },
-      forget: () =>
-        this.#dropBlobs((state?.data.sources ?? []).map((source) => source.id)),
+      forget: async () => {
+        await this.#notes.delete(note)
+        await this.#dropBlobs(sources)
+      },
     }
   }
 
@@ -199,10 +209,13 @@ export class Sessions {
   }
 
   /**
-   * Drops Blobs that no session refers to and that are older than a day. For once the
-   * page is up: it reads every session.
+   * Drops Blobs that no session refers to and that are older than a day. One removed
+   * counts for a day: its tab may put it back. For once the page is up: it reads every
+   * session.
    */
   async sweep(now = Date.now()): Promise<void> {
+    for (const { id, value } of await this.#removals())
+      if (now - parseFloat(value) > LEFTOVER_AGE) await this.#notes.delete(id)
     const blobs = await this.#blobs.all()
     const old = blobs.filter((record) => now - record.added > LEFTOVER_AGE)
     await this.#dropBlobs(old.map((record) => record.id))
@@ -223,7 +236,15 @@ export class Sessions {
       if (data?.eventsOut) continue
       for (const source of data?.sources ?? []) used.add(source.id)
     }
+    for (const { value } of await this.#removals())
+      for (const source of value.split('\n').slice(1)) used.add(source)
     return used
+  }
+
+  /** Of removals that can be undone yet: when, epoch ms, then the ids of the Blobs. */
+  async #removals(): Promise<readonly NoteRecord[]> {
+    const notes = await this.#notes.all()
+    return notes.filter(({ id }) => id.startsWith(REMOVED))
   }
 
   async #add(name: string, data: SessionData): Promise<Session> {

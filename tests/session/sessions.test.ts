@@ -131,6 +131,33 @@ describe('Blobs', () => {
     expect(await text(await open(), 'a')).toBe('a')
   })
 
+  test('stay for an undo of a day when another tab sweeps', async () => {
+    const sessions = await open()
+    const { id } = await sessions.create('One', withSources('a'))
+    await sessions.putBlob('a', new Blob(['a']))
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 48 * 3600_000)
+    const removed = await sessions.remove(id)
+    await (await open()).sweep()
+    await removed.restore()
+    expect(await text(await open(), 'a')).toBe('a')
+    await sessions.remove(id)
+    await (await open()).sweep(Date.now() + 25 * 3600_000)
+    expect(await text(await open(), 'a')).toBeUndefined()
+  })
+
+  test('stay for an undo when another session with them is let go', async () => {
+    const writer = await open()
+    const one = await writer.create('One', withSources('a'))
+    const two = await writer.create('Two', withSources('a'))
+    await writer.putBlob('a', new Blob(['a']))
+    const sessions = await open()
+    const removed = await sessions.remove(one.id)
+    await (await sessions.remove(two.id)).forget()
+    expect(await text(sessions, 'a')).toBe('a')
+    await removed.forget()
+    expect(await text(sessions, 'a')).toBeUndefined()
+  })
+
   test('nobody uses are swept after a day, not before', async () => {
     const writer = await open()
     await writer.create('One', withSources('used'))

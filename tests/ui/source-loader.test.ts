@@ -96,6 +96,23 @@ test('a source is read again as a person decides', async () => {
   expect(bench.sources[0]).toMatchObject({ phase: 'ready', readAs: { offsetMs: 5 } })
 })
 
+test('a source whose session is closed before it is read again is left', async () => {
+  let go: () => void = () => undefined
+  const held = new Promise<void>((resume) => (go = resume))
+  const { bench, loader, asked } = setUp({
+    remove: async () => {
+      await held
+      return state(0)
+    },
+  })
+  await loader.add([file('a')])
+  const reading = loader.readAgain(bench.sources[0]!, { offsetMs: 5 })
+  const closing = loader.clear()
+  go()
+  await Promise.all([reading, closing])
+  expect(asked).toEqual(['load a'])
+})
+
 test('a span of time that is kept moves with the times of its source', async () => {
   const { bench, loader } = setUp()
   await loader.add([{ ...file('a'), keep: { time: { from: 10, to: 20 } } }])

@@ -111,7 +111,8 @@ export class SourceLoader {
 
   /** Waiting in vain: a new engine that was started meanwhile may be fed with it already. */
   #isForgotten(source: OpenSource): boolean {
-    return source.phase === 'waiting' && !this.#queue.includes(source)
+    const isOpen = this.#bench.sources.includes(source)
+    return isOpen && source.phase === 'waiting' && !this.#queue.includes(source)
   }
 
   /** Stops reading; what was read stays, marked partial. */

@@ -106,7 +106,9 @@ export class JsonRecords {
       if (reader.isDue) await reader.rest()
       if (window.length > 0 && this.step() === 'on') continue
       reader.flush()
-      if (await window.more()) continue
+      const { isDone } = window
+      // What waited for more is read once more, knowing that nothing will come.
+      if ((await window.more()) || !isDone) continue
       this.readRest()
       if (window.length === 0) return
     }

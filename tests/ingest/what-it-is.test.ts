@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { guessFormats, printBytes } from '../../src/ingest/guess-formats'
 import { makeTar, makeZip, toBytes } from './make-archives'
-import { readBlob } from './print-events'
+import { fieldsOf, readBlob } from './print-events'
 
 const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0))
 const at = (offset: number, text: string): Uint8Array => {
@@ -147,3 +147,15 @@ test('originals of event logs are XML, however they were packed', async () => {
     }
   }
 })
+
+test.each(['simd', 'scalar', 'none'] as const)(
+  'short objects at the end of a long file are all read: %s',
+  async (encoder) => {
+    const long = `{"n":\n"${'x'.repeat(100_000)}"}`
+    const { report, table } = await readBlob([`${long}\n{"n":2}\n{"n":3}\n{"n":4}\n`], {
+      encoder,
+    })
+    expect(report).toMatchObject({ format: 'JSON objects', events: 4, badCount: 0 })
+    expect(fieldsOf(table, 3)).toMatchObject({ n: 4 })
+  },
+)

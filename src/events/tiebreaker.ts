@@ -110,7 +110,7 @@ function readAs(type: FieldType, value: Scalar): Scalar {
 type Known = Exclude<Scalar, null>
 
 function compareScalars(a: Known, b: Known): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : Number(a > b)
   const kindA = kindOrder(a)
   const kindB = kindOrder(b)
   if (kindA !== kindB) return kindA - kindB

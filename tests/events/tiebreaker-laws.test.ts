@@ -58,3 +58,10 @@ test('numbers, their texts and what is beyond them rank together; the rest comes
   expect(ranks[1]).toBe(ranks[2])
   expect([ranks[5], ranks[6]]).toEqual([NONE, NONE])
 })
+
+test('numbers beyond all bounds are of one size', () => {
+  const ranks = ranksOf(['1e999', 5, Infinity, '-1e999', -Infinity, 2n ** 60n], 'double')
+  expect(ranks[0]).toBe(ranks[2])
+  expect(ranks[3]).toBe(ranks[4])
+  expect(ranks[0]).toBeGreaterThan(ranks[5]!)
+})

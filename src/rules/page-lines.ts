@@ -111,7 +111,11 @@ export function splitSections(
 export const withoutEdit = (text: string): string =>
   text.replace(/^edit(?=\W|$|[A-Z]|[a-z])/, '')
 
+/** No heading is longer, with all that stands around it. */
+const LONGEST_HEADING = 200
+
 function headingOf(text: string, headings: readonly string[]): string | undefined {
+  if (text.length > LONGEST_HEADING) return undefined
   const plain = text
     .replace(/^#+\s*/, '')
     // The name of its anchor, or what stands for the link to it.

@@ -116,6 +116,13 @@ describe.each(LAYOUTS)('a page of the layout "%s" is the same rule', (layout) =>
   })
 })
 
+test.each(LAYOUTS)('long lines hold up no page of the layout "%s"', (layout) => {
+  const long = ['[', ' ', '#', '*', ':', '\uFEFF'].map((sign) => sign.repeat(300_000))
+  const text = page(layout)
+  const [rule] = readRules(`${text}\na${long.join('b\na')}b\n`).rules
+  expect(rule?.name).toBe(readRules(text).rules[0]?.name)
+})
+
 describe.each(LAYOUTS)('a page of the layout "%s" that is cut off', (layout) => {
   const text = page(layout)
   const whole = readRules(text).rules[0]!

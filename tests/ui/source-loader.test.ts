@@ -156,6 +156,45 @@ describe('the mode of events of Windows', () => {
     expect(read.toSorted()).toEqual(['w1 faithful', 'w2 faithful', 'w3 faithful'])
   })
 
+  test('sources are taken out one after the other, then read', async () => {
+    const done: string[] = []
+    const { bench, loader, read } = setUpModes({
+      remove: async (id) => {
+        done.push(`begin ${id}`)
+        await turn()
+        done.push(`end ${id} of ${read.length}`)
+        return state(0)
+      },
+    })
+    await loader.add([file('w1'), file('w2'), file('w3')])
+    await loader.setMapMode('extended')
+    await expect.poll(() => bench.isReading).toBe(false)
+    expect(done).toEqual(
+      ['w1', 'w2', 'w3'].flatMap((w) => [`begin ${w}`, `end ${w} of 3`]),
+    )
+    expect(read.slice(3)).toEqual(['w1 extended', 'w2 extended', 'w3 extended'])
+  })
+
+  test('what a new engine was fed with is not taken out of it', async () => {
+    const removed: string[] = []
+    let fail: () => void = () => undefined
+    const { bench, loader, stop, read } = setUpModes({
+      remove: (id) => {
+        removed.push(id)
+        return new Promise((_, reject) => (fail = () => reject(new EngineStopped('x'))))
+      },
+    })
+    await loader.add([file('w1'), file('w2')])
+    const changing = loader.setMapMode('extended')
+    await turn()
+    stop()
+    fail()
+    await changing
+    await expect.poll(() => bench.isReading).toBe(false)
+    expect(removed).toEqual(['w1'])
+    expect(read.slice(2)).toEqual(['w1 extended', 'w2 extended'])
+  })
+
   test('is followed by a source that was being read when it changed', async () => {
     const { bench, loader, read } = setUpModes()
     const adding = loader.add([file('w1')])

@@ -36,6 +36,8 @@ export class SourceLoader {
   readonly #onChange: () => void
   readonly #queue: OpenSource[] = []
   #restarts: number[] = []
+  /** Settles when all that is to be read again has been taken out. */
+  #takenOut: Promise<unknown> = Promise.resolve()
 
   constructor(bench: Workbench, engine: EngineClient, onChange: () => void) {
     this.#bench = bench
@@ -90,9 +92,23 @@ export class SourceLoader {
     source.phase = 'waiting'
     source.report = undefined
     this.#bench.forgetEvent()
-    await this.#change(() => this.#engine.remove(source.id))
+    await this.#change(() => this.#takeOut(source.id))
+    // Before any is read: what is read meanwhile lets the others begin anew.
+    await this.#takenOut
     if (this.#isForgotten(source)) this.#queue.push(source)
     await this.#readQueue()
+  }
+
+  /** One after the other: the engine copies all that stays, and would for each at once. */
+  #takeOut(id: string): ReturnType<EngineClient['remove']> {
+    const state = this.#takenOut.then(() => {
+      const open = this.#bench.sources.find((source) => source.id === id)
+      // A new engine may be fed with it already.
+      const isOut = open !== undefined && !this.#isForgotten(open)
+      return isOut ? this.#engine.state() : this.#engine.remove(id)
+    })
+    this.#takenOut = state.catch(() => undefined)
+    return state
   }
 
   /** Decides how events of Windows become ECS: sources that hold any are read again. */
@@ -164,6 +180,7 @@ export class SourceLoader {
       if (source.phase !== 'waiting' && source.phase !== 'asking')
         await this.#engine.remove(source.id)
     }
+    await this.#takenOut
     if (mapping) await this.#engine.setMapping(null)
     this.#bench.engine = await this.#engine.state()
   }

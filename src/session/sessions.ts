@@ -51,9 +51,6 @@ export class Sessions {
   readonly #saves
   readonly #blobs
   readonly #notes
-  /** Blobs put by this page, whose session may not be saved yet. */
-  readonly #fresh = new Set<string>()
-
   /** Called when there is room: the next time there is none is told again. */
   readonly #hasRoom: () => void
 
@@ -137,7 +134,6 @@ export class Sessions {
       this.#states.put({ id, data }),
       this.#saves.put({ id, saved: now, used: now }),
     ])
-    for (const source of data.sources) this.#fresh.delete(source.id)
     if (isStored) this.#hasRoom()
     return isStored
   }
@@ -174,25 +170,27 @@ export class Sessions {
       },
       forget: async () => {
         await this.#notes.delete(note)
-        await this.#dropBlobs(sources)
+        await this.dropBlobs(sources)
       },
     }
   }
 
   /**
    * Stores a Blob under its content id (`readContentId`); does nothing if it is there.
-   * False when it could not be stored.
+   * False when it could not be stored. The session that refers to it is to be saved
+   * before: what none refers to may be dropped.
    */
   async putBlob(id: string, blob: Blob): Promise<boolean> {
-    this.#fresh.add(id)
     if (await this.#blobs.holds(id)) return true
     return this.#blobs.put({ id, added: Date.now(), blob })
   }
 
   /** Drops stored Blobs, but for those that a session still refers to. */
-  dropBlobs(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.#fresh.delete(id)
-    return this.#dropBlobs(ids)
+  async dropBlobs(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    const used = await this.#usedBlobs()
+    const unused = ids.filter((id) => !used.has(id))
+    await Promise.all(unused.map((id) => this.#blobs.delete(id)))
   }
 
   /** True the first time it is called in this browser with this matter. */
@@ -218,14 +216,7 @@ export class Sessions {
       if (now - parseFloat(value) > LEFTOVER_AGE) await this.#notes.delete(id)
     const blobs = await this.#blobs.all()
     const old = blobs.filter((record) => now - record.added > LEFTOVER_AGE)
-    await this.#dropBlobs(old.map((record) => record.id))
-  }
-
-  async #dropBlobs(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return
-    const used = await this.#usedBlobs()
-    const unused = ids.filter((id) => !used.has(id) && !this.#fresh.has(id))
-    await Promise.all(unused.map((id) => this.#blobs.delete(id)))
+    await this.dropBlobs(old.map((record) => record.id))
   }
 
   async #usedBlobs(): Promise<ReadonlySet<string>> {

@@ -171,18 +171,6 @@ describe('Blobs', () => {
     expect(await text(sessions, 'left')).toBeUndefined()
     expect(await text(sessions, 'used')).toBe('u')
   })
-
-  test('just put are spared by the page that put them, until a session has them', async () => {
-    const sessions = await open()
-    const { id } = await sessions.create('One', withSources('a'))
-    await sessions.putBlob('a', new Blob(['a']))
-    await (await sessions.remove(id)).forget()
-    expect(await text(sessions, 'a')).toBe('a')
-
-    const other = await sessions.create('Other', withSources('a'))
-    await (await sessions.remove(other.id)).forget()
-    expect(await text(sessions, 'a')).toBeUndefined()
-  })
 })
 
 /** The whole life of a session, to be the same with and without a database. */

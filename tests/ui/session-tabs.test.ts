@@ -158,7 +158,8 @@ describe('the edits of a guest', () => {
     expect(tab.notices().join()).toContain('were not saved')
     tab.take('Keep as a session')
     await soon(() => expect(tab.keeper.name).toBe('Look'))
-    await soon(() => expect(tab.query()).toBe('any where false'))
+    await soon(() => expect(tab.keeper.isOpen).toBe(true))
+    expect(tab.query()).toBe('any where false')
     expect([tab.keeper.guest, tab.bench.sources.length]).toEqual([undefined, 1])
   })
 
@@ -241,6 +242,49 @@ describe('what is stored of sources', () => {
     const again = await openTab()
     expect([again.bench.eventsOut, again.bench.lost.length]).toEqual([true, 2])
     expect(again.notices()).toEqual([])
+  })
+
+  test('kept out, nothing of them is stored with edits that are kept', async () => {
+    const first = await openTab()
+    await first.keeper.addEmpty()
+    await drop(first, 'a.ndjson')
+    await first.keeper.keepEventsOut(true)
+    const second = await openTab()
+    await drop(second, 'b.ndjson')
+    await second.keeper.addEmpty()
+    second.take('Keep as a session')
+    await soon(() => expect(second.bench.eventsOut).toBe(true))
+    await soon(() => expect(second.keeper.isOpen).toBe(true))
+    expect(second.bench.sources.map(({ name }) => name)).toEqual(['b.ndjson'])
+    expect(await blobOf('b.ndjson')).toBeUndefined()
+  })
+
+  test('dropped again after another tab deleted it elsewhere, it is stored', async () => {
+    const first = await openTab()
+    await first.keeper.addEmpty()
+    await drop(first, 'a.ndjson')
+    await soon(async () => expect(await blobOf('a.ndjson')).toBeDefined())
+    const id = first.keeper.id!
+    await first.keeper.addEmpty()
+    const storage = await stored()
+    await (await storage.remove(id)).forget()
+    expect(await blobOf('a.ndjson')).toBeUndefined()
+    await drop(first, 'a.ndjson')
+    await soon(async () => expect(await blobOf('a.ndjson')).toBeDefined())
+  })
+
+  test('of a guest, none are, when a deleted session is let go beside it', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    await drop(tab, 'a.ndjson')
+    await soon(async () => expect(await blobOf('a.ndjson')).toBeDefined())
+    await tab.keeper.remove()
+    await tab.keeper.openGuest(await makeGuest(REPRODUCTION))
+    const [source] = tab.bench.sources
+    tab.bench.notices.close(tab.bench.notices.list[0]!.id)
+    await soon(async () => expect(await blobOf('a.ndjson')).toBeUndefined())
+    await tab.save()
+    expect(await (await stored()).getBlob(source!.id)).toBeUndefined()
   })
 
   test('kept in again, they are stored', async () => {

@@ -250,12 +250,12 @@ export class SessionKeeper {
   }
 
   async #addNew(name: string, data: SessionData, blobs?: Blobs): Promise<void> {
-    for (const [id, blob] of blobs ?? []) await this.#sessions?.putBlob(id, blob)
     const session = await this.#sessions?.create(this.known.freeName(name), data)
     if (!session) return
     await this.#locks?.hold(session.id)
     await this.#show(session, true, blobs)
     await this.known.changed()
+    await this.storing?.storeAll()
   }
 
   async #openById(id: string): Promise<void> {
@@ -329,6 +329,8 @@ export class SessionKeeper {
     await this.#autosave?.flush()
     this.session.leave()
     await this.#opener.clear()
+    // Other tabs may drop what no session needs now.
+    this.storing?.forget()
   }
 
   /** What no session keeps is let go: the notice can make a session of it. */
@@ -357,7 +359,8 @@ export class SessionKeeper {
     await this.#opener.show(data, getBlob)
     const { lost, sources, eventsOut } = this.#bench
     if (lost.length > 0 && !eventsOut) this.#bench.notices.warn(saySourcesLost(lost))
-    if (id !== undefined) this.storing?.know(sources.map((source) => source.id))
+    const ids = sources.map((source) => source.id)
+    if (id !== undefined) this.storing?.know(ids.filter((source) => !blobs?.has(source)))
     this.session.opened()
   }
 

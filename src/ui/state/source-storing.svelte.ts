@@ -40,7 +40,8 @@ export class SourceStoring {
   /** Tries again what there was no room for. */
   async tryAgain(): Promise<void> {
     for (const id of this.failed) this.#tried.delete(id)
-    await this.storeAll()
+    const again = this.unseen().filter(({ id }) => this.failed.has(id))
+    await Promise.all(again.map((source) => this.#store(source)))
   }
 
   /** Drops what is stored of the open sources, where no other session has it. */

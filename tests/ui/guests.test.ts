@@ -49,6 +49,27 @@ describe('a link', () => {
     expect(bench.rules).toHaveLength(5)
   })
 
+  test('opened while a file is fetched is not replaced by it', async () => {
+    let deliver: () => void = () => undefined
+    const arrived = new Promise<void>((resolve) => (deliver = resolve))
+    const bundle = await printBundle({ reproduction: REPRODUCTION, originals: [] })
+    const hosted = {
+      get 'r/slow.maxspan'() {
+        return arrived.then(() => bundle) as unknown as Blob
+      },
+    }
+    const at = { fragment: '', hosted }
+    const { keeper, guests } = makeTab(at)
+    await keeper.start(() => guests.read())
+    at.fragment = 'repro=slow'
+    const late = guests.openAddress()
+    at.fragment = await linkTo({ ...REPRODUCTION, title: 'The second' })
+    await guests.openAddress()
+    deliver()
+    await late
+    expect(keeper.name).toBe('The second')
+  })
+
   test('that is kept becomes a session like any other', async () => {
     const at = { fragment: await linkTo(REPRODUCTION) }
     const { bench, keeper, guests } = makeTab(at)

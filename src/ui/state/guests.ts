@@ -41,7 +41,10 @@ export class Guests {
   /** Opens what the address holds now. */
   async openAddress(): Promise<void> {
     const guest = await this.read()
-    if (guest) await this.#keeper.openGuest(guest)
+    const now = this.#place.fragment()
+    // A file beside the page takes a while: meanwhile another link may have been opened.
+    const isLate = now !== '' && now !== guest?.address
+    if (guest && !isLate) await this.#keeper.openGuest(guest)
   }
 
   /** Whatever the address holds is open no more: loading the page again would open it. */

@@ -49,7 +49,8 @@ class Claim {
 export class SessionLocks {
   readonly #listener: LockListener
   readonly #locks: Locks
-  readonly #channel: BroadcastChannel | undefined
+  /** Undefined too when it is closed: what is still being answered then is said to nobody. */
+  #channel: BroadcastChannel | undefined
   readonly #handedOver = new Map<string, () => void>()
   #claim: Claim | undefined
 
@@ -92,6 +93,7 @@ export class SessionLocks {
   close(): void {
     this.release()
     this.#channel?.close()
+    this.#channel = undefined
   }
 
   release(): void {

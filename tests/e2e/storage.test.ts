@@ -28,33 +28,36 @@ async function openOwn(journey: Journey, name = 'own'): Promise<void> {
   await journey.waitForEvents(1)
 }
 
+/** What a browser does that is short of room, or a page that is left too soon. */
+interface Meddling {
+  readonly clear?: true
+  readonly put?: { readonly id: string; readonly text: string }
+}
+
+/** The names that files are stored under, after this was done to them. */
+const readStored = (journey: Journey, { clear, put }: Meddling = {}) =>
+  journey.page.evaluate(
+    async ({ clear, put }) => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const opening = indexedDB.open('maxspan')
+        opening.onsuccess = () => resolve(opening.result)
+      })
+      const blobs = database.transaction('blobs', 'readwrite').objectStore('blobs')
+      if (clear) blobs.clear()
+      if (put) blobs.put({ id: put.id, added: Date.now(), blob: new Blob([put.text]) })
+      const keys = blobs.getAllKeys()
+      const ids = await new Promise<readonly string[]>((resolve) => {
+        keys.onsuccess = () => resolve(keys.result.map(String))
+      })
+      database.close()
+      return ids
+    },
+    { clear, put },
+  )
+
 /** Waits until so many files are stored. */
 const waitForStored = (journey: Journey, count: number) =>
-  journey.page.waitForFunction(async (wanted) => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const opening = indexedDB.open('maxspan')
-      opening.onsuccess = () => resolve(opening.result)
-    })
-    const blobs = database.transaction('blobs').objectStore('blobs').count()
-    const isThere = await new Promise<boolean>((resolve) => {
-      blobs.onsuccess = () => resolve(blobs.result === wanted)
-    })
-    database.close()
-    return isThere
-  }, count)
-
-/** What a browser does that is short of room. */
-const clearStoredFiles = (journey: Journey) =>
-  journey.page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const opening = indexedDB.open('maxspan')
-      opening.onsuccess = () => resolve(opening.result)
-    })
-    const clearing = database.transaction('blobs', 'readwrite')
-    clearing.objectStore('blobs').clear()
-    await new Promise((resolve) => (clearing.oncomplete = resolve))
-    database.close()
-  })
+  expect.poll(() => readStored(journey), { timeout: 20_000 }).toHaveLength(count)
 
 describe('the list of all sessions', () => {
   test('tells what each holds; finds, sorts, renames, copies, deletes', async ({
@@ -158,7 +161,7 @@ describe('files', () => {
   }) => {
     await openOwn(journey)
     await waitForStored(journey, 6)
-    await clearStoredFiles(journey)
+    await readStored(journey, { clear: true })
     await journey.page.reload()
     await lost(journey).getByText('no longer stored here').waitFor()
     await journey.page.getByText('own.ndjson is no longer stored').first().waitFor()
@@ -211,14 +214,25 @@ describe('files', () => {
   })
 
   test('can be kept out of storage', async ({ journey }) => {
+    await journey.open()
+    await waitForStored(journey, 5)
+    const ofExample = await readStored(journey)
     await openOwn(journey)
     await waitForStored(journey, 6)
+    const stored = await readStored(journey)
     await openList(journey)
     await journey.page.getByRole('checkbox', { name: /Keep the events/ }).check()
     await waitForStored(journey, 5)
     await journey.page.reload()
     await lost(journey).getByText('kept out of storage').waitFor()
     await journey.choose(own('own'))
+    await journey.waitForEvents(1)
+    await waitForStored(journey, 5)
+
+    const [id = ''] = stored.filter((other) => !ofExample.includes(other))
+    await readStored(journey, { put: { id, text: own('own').text } })
+    await waitForStored(journey, 6)
+    await journey.page.reload()
     await journey.waitForEvents(1)
     await waitForStored(journey, 5)
   })

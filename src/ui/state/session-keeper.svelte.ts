@@ -305,8 +305,8 @@ export class SessionKeeper {
       this.storing?.forget()
       void removed?.forget().then(() => this.storing?.tryAgain())
     }
-    const undo = { label: SAY.undo, run: () => void restore() }
-    this.#bench.notices.info(saySessionDeleted(name), [undo], forget)
+    const undo = [{ label: SAY.undo, run: () => void restore() }]
+    this.#bench.notices.info(saySessionDeleted(name), undo, forget)
   }
 
   /** Makes a new session of what is in the workbench, and goes on with it. */
@@ -314,7 +314,8 @@ export class SessionKeeper {
     const data = this.session.read()
     const session = await this.#sessions?.create(this.known.freeName(name), data)
     if (!session) return
-    // It is said to be kept when all of it is.
+    // Said to be kept when all of it is; other tabs may have dropped some.
+    this.storing?.forget()
     await this.storing?.storeAll()
     await this.#locks?.hold(session.id)
     this.session.guest = undefined
@@ -354,13 +355,12 @@ export class SessionKeeper {
     if (this.#isFirst) this.#bench.theme = data.view.theme
     this.#isFirst = false
     await this.#refresh()
-    const getBlob = async (source: string) =>
-      blobs?.get(source) ?? (await this.#sessions?.getBlob(source))
-    await this.#opener.show(data, getBlob)
-    const { lost, sources, eventsOut } = this.#bench
+    const getStored = (source: string) => this.storing?.getBlob(source)
+    await this.#opener.show(data, async (it) => blobs?.get(it) ?? (await getStored(it)))
+    const { lost, eventsOut } = this.#bench
     if (lost.length > 0 && !eventsOut) this.#bench.notices.warn(saySourcesLost(lost))
-    const ids = sources.map((source) => source.id)
-    if (id !== undefined) this.storing?.know(ids.filter((source) => !blobs?.has(source)))
+    // A page that was left too soon may have left it there.
+    if (id !== undefined && eventsOut) void this.storing?.drop()
     this.session.opened()
   }
 

@@ -16,9 +16,11 @@ export class SourceStoring {
     this.#sessions = sessions
   }
 
-  /** Says that these are stored. */
-  know(ids: readonly string[]): void {
-    for (const id of ids) this.#tried.add(id)
+  /** What is stored of a source; undefined when nothing is. */
+  async getBlob(id: string): Promise<Blob | undefined> {
+    const blob = await this.#sessions.getBlob(id)
+    if (blob) this.#tried.add(id)
+    return blob
   }
 
   /** What was dropped meanwhile is to be stored again if its file is opened again. */

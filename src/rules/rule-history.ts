@@ -23,8 +23,8 @@ export interface RuleVersion {
   readonly text?: string
   /** Of the file of one imported. */
   readonly format?: RuleFormat
-  /** The rule itself; read when it is first asked for. */
-  readonly read: () => Rule
+  /** The rule itself, read when it is first asked for; none of a text that is in pieces. */
+  readonly read: () => Rule | undefined
 }
 
 /** The newest first, those told last; never empty. */
@@ -53,10 +53,10 @@ export function addImport(history: RuleHistory, rule: Rule, time: number): RuleH
     ({ origin, text }) => origin !== 'imported' || text !== rule.source.text,
   )
   const known = new Set(
-    others.flatMap(({ origin, read }) => (origin === 'told' ? [read().query] : [])),
+    others.flatMap(({ origin, read }) => (origin === 'told' ? [read()?.query] : [])),
   )
   const told = toldVersions(rule)
-    .filter(({ read }) => !known.has(read().query))
+    .filter(({ read }) => !known.has(read()?.query))
     .map((each) => ({ ...each, id: freeId(each.id, others) }))
   const imported = importedVersion(rule, time, others)
   return asHistory(inOrder([imported, ...others, ...told]), history)
@@ -64,11 +64,12 @@ export function addImport(history: RuleHistory, rule: Rule, time: number): RuleH
 
 /**
  * The history with an edit in front; the same where a version says that already. Edits in
- * one go are one version; of those nobody asked for the oldest go when there are many.
+ * one go are one version, but for texts in pieces, which nothing can stand for; of those
+ * nobody asked for the oldest go when there are many.
  */
 export function addEdit(
   history: RuleHistory,
-  edit: { readonly text: string; readonly read: () => Rule },
+  edit: { readonly text: string; readonly read: () => Rule | undefined },
   time: number,
   origin: 'edited' | 'saved',
 ): RuleHistory {
@@ -80,7 +81,10 @@ export function addEdit(
   const [newest, ...older] = history
   const { began = -Infinity } = newest
   const goesOn =
-    origin === 'edited' && newest.origin === 'edited' && time - began < ONE_EDIT
+    [origin, newest.origin].every((each) => each === 'edited') &&
+    time - began < ONE_EDIT &&
+    isWhole(newest) &&
+    isWhole(edit)
   const others = goesOn ? older : history
   const id = makeId(origin, time, others)
   return withoutOld([
@@ -89,13 +93,23 @@ export function addEdit(
   ])
 }
 
+/** Whether a version can be run and compared: its text is a rule. */
+export const isWhole = ({ read }: Pick<RuleVersion, 'read'>): boolean =>
+  read() !== undefined
+
+/** The whole version before another one in time. */
+export const wholeBefore = (
+  history: RuleHistory,
+  version: RuleVersion,
+): RuleVersion | undefined => history.slice(history.indexOf(version) + 1).find(isWhole)
+
 /** What is edited from here on is a version of its own, however soon it comes. */
 export function endEdit(history: RuleHistory): RuleHistory {
   const [{ began, ...newest }, ...older] = history
   return began === undefined ? history : [newest, ...older]
 }
 
-/** Puts a version back to its place by time. */
+/** Puts a version back to its place by time, behind those of the same. */
 export const putBack = (history: RuleHistory, version: RuleVersion): RuleHistory =>
   asHistory(inOrder([...history, version]), history)
 

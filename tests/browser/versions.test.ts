@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import VersionsPane from '../../src/ui/rule/VersionsPane.svelte'
 import type { OpenRule } from '../../src/ui/state/open-rule.svelte'
-import { writeField } from '../../src/ui/state/rule-source'
-import { keepVersion } from '../../src/ui/state/rule-versions'
+import { writeField, writeSource } from '../../src/ui/state/rule-source'
+import { keepVersion, leaveDraft } from '../../src/ui/state/rule-versions'
 import type { CompareRequest } from '../../src/worker/repair-api'
 import { matchOf } from './answers'
 import { findFaults } from './rendering.svelte'
@@ -63,7 +63,7 @@ const list = (root: HTMLElement) =>
       .replace(/\s+/g, ' ')
       .trim(),
   )
-const queries = (rule: OpenRule) => rule.versions.map(({ read }) => read().query)
+const queries = (rule: OpenRule) => rule.versions.map(({ read }) => read()?.query)
 
 test('what a rule was is told by what changed, and compared by a press', async () => {
   const { root, compare, button } = show()
@@ -126,4 +126,22 @@ test('it fits a phone', async () => {
   const { root } = show({ width: 360, height: 700 })
   expect(root.scrollWidth).toBeLessThanOrEqual(360)
   expect(await findFaults(root)).toEqual([])
+})
+
+test('a source that cannot be read is listed, and can only be gone back to', async () => {
+  const { root, rule, desk, inMenu } = show()
+  writeSource(desk.loop, rule, `${toml('a', FIRST)}risk_score =`)
+  leaveDraft(rule, NOON + 3 * HOUR)
+  await expect
+    .poll(() => list(root))
+    .toEqual([
+      'Edited, source that cannot be read',
+      'Edited now Query: 1 line changed.',
+      'Edited Severity: low → high.',
+      'As opened',
+    ])
+  expect(root.querySelectorAll('[data-version] button[aria-pressed]')).toHaveLength(3)
+  await inMenu(/^More about this version: Edited, source/, 'Go back to it')
+  expect(rule.draft?.text).toMatch(/risk_score =$/)
+  expect(list(root)[0]).toBe('Edited, source that cannot be read now')
 })

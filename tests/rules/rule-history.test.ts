@@ -37,7 +37,7 @@ describe('a history', () => {
       ['imported', undefined, undefined],
       ['told', 2, '7.13.0'],
     ])
-    expect(opened[1]?.read().query).toMatch(/^sequence by host\.id with/)
+    expect(opened[1]?.read()?.query).toMatch(/^sequence by host\.id with/)
   })
 
   const MINUTE = 60_000
@@ -116,7 +116,7 @@ describe('a history', () => {
   test('two versions differ in what they say, not in how they are laid out', () => {
     const other = withQuery(rule, rule.query.replaceAll(' [', '\n  ['))
     expect(diffRules(rule, other).query.every(({ kind }) => kind === 'same')).toBe(true)
-    const { changes, query } = diffRules(opened[1]!.read(), rule)
+    const { changes, query } = diffRules(opened[1]!.read()!, rule)
     // Nor in an id that is made of the query.
     expect(changes.map(({ field }) => field)).toEqual(['version', 'query'])
     expect(draw(query)).toEqual([

@@ -3,13 +3,16 @@ import { readRules } from '../../src/rules/rule-file'
 import { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import {
   documentOf,
-  dropDraft,
   problemOfDraft,
-  restoreRule,
   ruleAsEdited,
   writeField,
   writeSource,
 } from '../../src/ui/state/rule-source'
+import {
+  leaveDraft,
+  openedVersion,
+  restoreVersion,
+} from '../../src/ui/state/rule-versions'
 import { openStoredRule, storeRule } from '../../src/ui/state/stored-rule'
 
 const TOML = `# kept
@@ -109,7 +112,7 @@ describe('the source of a rule', () => {
     expect(rule.rule.severity).toBe('high')
     const again = restart(rule)
     expect([again.draft?.text, again.rule.severity]).toEqual([broken, 'high'])
-    dropDraft(rule)
+    leaveDraft(rule, Date.now())
     expect(documentOf(rule).text).toContain('risk_score = 47')
   })
 
@@ -142,7 +145,7 @@ describe('the source of a rule', () => {
   test('can go back to what was opened', () => {
     const rule = open(TOML)
     writeSource(makeRuns(), rule, TOML.replace('"sh"', '"zsh"').replace('47', '1'))
-    restoreRule(makeRuns(), rule)
+    restoreVersion(makeRuns(), rule, openedVersion(rule), Date.now())
     expect([rule.isEdited, documentOf(rule).text]).toEqual([false, TOML])
   })
 })

@@ -7,6 +7,7 @@ import { ruleAsEdited, writeSource } from '../../src/ui/state/rule-source'
 import { standingOf } from '../../src/ui/state/rule-standing'
 import {
   keepVersion,
+  leaveDraft,
   openedVersion,
   restoreVersion,
   takeFile,
@@ -35,7 +36,7 @@ const runs = {
 const told = (rule: OpenRule) =>
   rule.versions.map(
     (version) =>
-      `${sayVersion(version, version === openedVersion(rule))}: ${version.read().query}`,
+      `${sayVersion(version, version === openedVersion(rule))}: ${version.read()?.query ?? version.text}`,
   )
 const restart = (rule: OpenRule) => openStoredRule(structuredClone(storeRule(rule)))!
 
@@ -127,6 +128,51 @@ describe('the versions of a rule', () => {
     ])
   })
 
+  describe('of a source that cannot be read', () => {
+    const broken = (text: string) => `${text}risk_score =`
+    const leaves: readonly (readonly [string, (rule: OpenRule) => void])[] = [
+      [
+        'going back to a version',
+        (rule) => restoreVersion(runs, rule, openedVersion(rule), NOON),
+      ],
+      ['leaving it', (rule) => leaveDraft(rule, NOON)],
+    ]
+    test.each(leaves)('are one after %s, beside what could be read', (_, leave) => {
+      const rule = open()
+      const edited = TOML.replace('"low"', '"high"')
+      for (const text of [edited, broken(edited)]) writeSource(runs, rule, text)
+      leave(rule)
+      expect([rule.draft, rule.text]).toEqual([undefined, 'process where true'])
+      const wanted = [
+        `Edited, source that cannot be read: ${broken(edited)}`,
+        'Edited: process where true',
+        'As opened: process where true',
+      ]
+      expect(told(rule)).toEqual(wanted)
+      expect(told(restart(rule))).toEqual(wanted)
+      const again = restart(rule)
+      restoreVersion(runs, again, again.versions[0], NOON + 1)
+      expect(again.draft?.text).toBe(broken(edited))
+      expect(versionNow(again)).toBe(again.versions[0])
+    })
+
+    test('stand for nothing else, however soon that comes', () => {
+      const rule = open()
+      for (const [n, text] of [broken(TOML), broken(`${TOML}# again\n`)].entries()) {
+        writeSource(runs, rule, text)
+        leaveDraft(rule, NOON + n)
+      }
+      rule.text = 'any where true'
+      keepVersion(rule, NOON + 2, 'edited')
+      expect(rule.versions.map(({ text }) => text)).toEqual([
+        TOML.replace('process where true', 'any where true'),
+        broken(`${TOML}# again\n`),
+        broken(TOML),
+        TOML,
+      ])
+    })
+  })
+
   test.each([
     ['a bare query', 'process where true'],
     ['an export', JSON.stringify({ name: 'Odd', rule_id: 'r', query: 'any where true' })],
@@ -154,6 +200,7 @@ describe('the versions of a rule', () => {
     expect(told(rule).toSorted()).toEqual(wanted.toSorted())
     const again = restart(rule)
     expect(told(again).toSorted()).toEqual(wanted.toSorted())
+    expect(again.versions.map(({ id }) => id)).toEqual(rule.versions.map(({ id }) => id))
     expect(again.versions.at(-1)?.text).toBe(TOML)
     // The older file is stood on again, and the newer one stays.
     restoreVersion(runs, again, again.versions.at(-1)!, NOON + MINUTE)

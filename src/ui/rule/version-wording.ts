@@ -12,13 +12,15 @@ export function sayVersion(
 ): string {
   if (origin === 'told')
     return `Version ${version ?? '?'}${release === undefined ? '' : ` (${release})`}`
-  if (name !== undefined) return `“${name}”`
+  const rule = read()
+  const inPieces = rule ? '' : VERSIONS.inPieces
+  if (name !== undefined) return `“${name}”${inPieces}`
   if (origin === 'imported') {
-    const { version: own } = read()
+    const own = rule?.version
     const number = own === undefined ? '' : `, version ${own}`
     return (isOpened ? 'As opened' : 'Opened before') + number
   }
-  return origin === 'saved' ? 'Saved' : 'Edited'
+  return (origin === 'saved' ? 'Saved' : 'Edited') + inPieces
 }
 
 /** The day and time of a version as the person's clock says it. */
@@ -114,6 +116,7 @@ export const VERSIONS = {
   list: 'Versions of this rule',
   save: 'Save version',
   how: 'Edits are kept by themselves, when you pause or turn to another rule. Saved and named ones stay for good.',
+  inPieces: ', source that cannot be read',
   isNow: 'now',
   compare: 'Compare',
   restore: 'Go back to it',

@@ -111,11 +111,6 @@ export function writeValue(
   rule.name = read.rule.name
 }
 
-/** Leaves a source that cannot be read, for the rule as it was last read. */
-export function dropDraft(rule: OpenRule): void {
-  rule.draft = undefined
-}
-
 /** The rule as it was opened, its name and query too. */
 export function restoreRule(loop: Runs, rule: OpenRule): void {
   rule.draft = undefined

@@ -25,21 +25,32 @@ export const openedVersion = ({ versions, openedAt }: OpenRule): RuleVersion =>
 
 /** The version that says what the rule says as it stands, if there is one. */
 export function versionNow(open: OpenRule): RuleVersion | undefined {
-  const { text } = documentOf(open)
+  const { text } = open.draft ?? documentOf(open)
   if (text === openedToml(open).text) return openedVersion(open)
   return open.versions.find((version) => version.text === text)
 }
 
-/** Puts the rule as it stands into its history, as an edit that may go again or for good. */
+/**
+ * Puts the rule as it stands into its history, as an edit that may go again or for good;
+ * and with it a source that cannot be read.
+ */
 export function keepVersion(
   open: OpenRule,
   time: number,
   origin: 'edited' | 'saved',
 ): void {
-  const { text } = documentOf(open)
-  if (text === openedToml(open).text) return
-  const edit = { text, read: once(() => readEdit(text, open.opened)) }
-  open.versions = addEdit(open.versions, edit, time, origin)
+  const { opened, draft } = open
+  for (const { text } of [documentOf(open), ...(draft ? [draft] : [])]) {
+    if (text === openedToml(open).text) continue
+    const edit = { text, read: once(() => readEdit(text, opened)) }
+    open.versions = addEdit(open.versions, edit, time, origin)
+  }
+}
+
+/** Leaves a source that cannot be read, for the rule as it was last read. */
+export function leaveDraft(open: OpenRule, time: number): void {
+  keepVersion(open, time, 'edited')
+  open.draft = undefined
 }
 
 /**
@@ -56,10 +67,11 @@ export function restoreVersion(
   keepVersion(open, time, 'edited')
   open.versions = endEdit(open.versions)
   open.scratch = undefined
-  if (version.origin === 'imported') {
-    standOn(loop, open, version.read(), version.time ?? time)
+  const rule = version.read()
+  if (version.origin === 'imported' && rule) {
+    standOn(loop, open, rule, version.time ?? time)
   } else if (version.text === undefined) {
-    loop.edit(open, version.read().query)
+    if (rule) loop.edit(open, rule.query)
     loop.runNow(open)
   } else {
     open.draft = undefined
@@ -118,15 +130,15 @@ export const storeVersions = (open: OpenRule): readonly StoredVersion[] | undefi
 
 /** Puts stored versions back beside what the rule was opened as. */
 export function openVersions(open: OpenRule, stored: readonly StoredVersion[]): void {
-  for (const version of stored) {
+  for (const version of stored.toReversed()) {
     const { time, text, format } = version
     const { opened } = open
     const read = once(() => (format ? readFile(text, opened) : readEdit(text, opened)))
+    const page = format === 'page' ? read() : undefined
     // A page tells of versions of its own.
-    open.versions =
-      format === 'page'
-        ? addImport(open.versions, read(), time)
-        : addKept(open.versions, { ...keptAs(version), time, text, read })
+    open.versions = page
+      ? addImport(open.versions, page, time)
+      : addKept(open.versions, { ...keptAs(version), time, text, read })
   }
 }
 
@@ -140,9 +152,9 @@ const keptAs = ({
   ...(name !== undefined && { name }),
 })
 
-function readEdit(text: string, opened: Rule): Rule {
+function readEdit(text: string, opened: Rule): Rule | undefined {
   const read = readEditedRule(text, opened)
-  return 'rule' in read ? read.rule : opened
+  return 'rule' in read ? read.rule : undefined
 }
 
 /** A file of several rules was parted when it was opened. A bare query may have no name. */

@@ -1,3 +1,5 @@
+import { isBareMac, isMac } from './mac-pseudonyms'
+
 /** What a value likely tells about a person or a place of theirs. */
 export type PersonalKind =
   | 'user'
@@ -13,7 +15,7 @@ export type PersonalKind =
 interface Rule {
   readonly kind: PersonalKind
   readonly field?: RegExp
-  readonly value?: RegExp
+  readonly value?: RegExp | { readonly test: (value: string) => boolean }
 }
 
 /** The first that fits. By value where the value is unmistakable, else by ECS's names. */
@@ -24,6 +26,8 @@ const RULES: readonly Rule[] = [
     kind: 'address',
     value: /^(\d{1,3}(\.\d{1,3}){3}|(?=[\da-f]*:[\da-f]*:)[\da-f:.]+)$/i,
   },
+  { kind: 'address', value: { test: isMac } },
+  { kind: 'address', field: /(^|[._])mac$/i, value: { test: isBareMac } },
   { kind: 'user', field: /(^|\.)user(\.\w+)*\.(name|full_name)$/ },
   { kind: 'user', field: /(User|UserName|AccountName|Logon(Account)?Name)$/ },
   { kind: 'user', field: /^related\.user$/ },
@@ -46,7 +50,7 @@ export const personalKind = (field: string, value: string): PersonalKind | undef
       )?.kind
 
 /** Names that every machine has, and so tell nothing of this one. */
-const isEveryones = (value: string): boolean => EVERYONES.has(value.toLowerCase())
+export const isEveryones = (value: string): boolean => EVERYONES.has(value.toLowerCase())
 
 const EVERYONES: ReadonlySet<string> = new Set([
   ...['', '-', '::1', '127.0.0.1', '0.0.0.0', '::', 'localhost'],

@@ -1,10 +1,11 @@
 import { AddressPseudonyms } from './address-pseudonyms'
-import { personalKind } from './personal-data'
+import { isBareMac, MacPseudonyms } from './mac-pseudonyms'
+import { isEveryones, personalKind } from './personal-data'
 
 type Named = 'user' | 'host' | 'domain' | 'machine'
 
 /**
- * Other names in place of those of users, hosts, domains, addresses and SIDs
+ * Other names in place of those of users, hosts, domains, SIDs, IP and MAC addresses
  * (experience.md 4.6). The same name gives the same pseudonym wherever it stands, within
  * paths and command lines too; pseudonyms stay in the networks of their addresses; paths
  * keep their depth. Names that a rule's text holds are kept, and so is what it asks.
@@ -15,6 +16,7 @@ export class Pseudonyms {
   private readonly authorities = new Map<string, number>()
   private readonly relatives = new Map<string, number>()
   private readonly addresses: AddressPseudonyms
+  private readonly macs: MacPseudonyms
   private readonly rules: string
   private words: RegExp | undefined = undefined
   /** Names that stay as they are, because a rule asks for them. */
@@ -24,6 +26,7 @@ export class Pseudonyms {
     this.rules = ruleTexts.join('\n').toLowerCase()
     const cidrs = this.rules.match(/[\da-f.:]+\/\d{1,3}/g) ?? []
     this.addresses = new AddressPseudonyms(cidrs)
+    this.macs = new MacPseudonyms((mac) => this.isKept(mac), this.rules)
   }
 
   /** Takes in the names of an event (as JSON). All events first, then `replaceIn`. */
@@ -48,6 +51,7 @@ export class Pseudonyms {
       this.name('domain', domain)
     } else if (kind === 'host') this.learnHost(value)
     else if (kind === 'user') this.learnUser(value)
+    else if (kind === 'address' && isBareMac(value)) this.learnBareMac(value)
     else if (kind === 'domain' || kind === 'machine') this.name(kind, value)
   }
 
@@ -67,23 +71,28 @@ export class Pseudonyms {
     else if (personalKind('user.name', user)) this.name('user', user)
   }
 
+  /** Nothing in a text would tell it. */
+  private learnBareMac(value: string): void {
+    const other = this.macs.of(value)
+    if (other !== value) this.names.set(value.toLowerCase(), other.toLowerCase())
+  }
+
   private name(kind: Named, name: string): void {
     const key = name.toLowerCase()
     if (name === '' || this.names.has(key)) return
-    if (this.isInRules(name)) {
-      this.kept.add(name)
-      return
-    }
+    if (this.isKept(name)) return
     const count = (this.counts.get(kind) ?? 0) + 1
     this.counts.set(kind, count)
     this.names.set(key, `${kind}-${count}`)
   }
 
-  private isInRules(text: string): boolean {
-    return wordsOf([text]).test(this.rules)
+  private isKept(name: string): boolean {
+    if (!wordsOf([name]).test(this.rules)) return false
+    if (!isEveryones(name)) this.kept.add(name)
+    return true
   }
 
-  /** The event (as JSON) or text with other names; of JSON, keys and numbers stay as they are. */
+  /** The event (as JSON) with other names; keys and numbers stay as they are. */
   replaceIn(json: string): string {
     return json.replace(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (token, colon?: string) => {
       if (colon !== undefined) return token
@@ -93,13 +102,15 @@ export class Pseudonyms {
     })
   }
 
-  private replaceText(text: string): string {
+  /** A text with other names. */
+  replaceText(text: string): string {
     const whole = this.names.get(text.toLowerCase())
     if (whole !== undefined) return inCaseOf(text, whole)
-    return text
+    return this.macs
+      .replaceIn(text)
       .replace(SID, (sid) => this.replaceSid(sid))
       .replace(ADDRESS, (address) =>
-        this.isInRules(address) ? address : this.addresses.of(address),
+        this.isKept(address) ? address : this.addresses.of(address),
       )
       .replace((this.words ??= wordsOf(this.names.keys())), (name) =>
         inCaseOf(name, this.names.get(name.toLowerCase())!),
@@ -108,7 +119,7 @@ export class Pseudonyms {
 
   /** Well-known accounts keep their last number, and SIDs of one authority stay so. */
   private replaceSid(sid: string): string {
-    if (this.isInRules(sid)) return sid
+    if (this.isKept(sid)) return sid
     const [, authority = '', relative] =
       /^(S-1-5-21-\d+-\d+-\d+)(?:-(\d+))?$/i.exec(sid) ?? []
     if (authority === '') return withNumber('S-1-12-1', numberIn(this.relatives, sid), 4)

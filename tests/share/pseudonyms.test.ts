@@ -62,6 +62,15 @@ describe('pseudonyms', () => {
     expect(pseudonyms.replaceIn(text)).toContain('["backup-svc","user-1"]')
   })
 
+  test('and addresses and SIDs that a rule asks for are told, but for everybody’s', () => {
+    const asked = ['10.1.1.1', 'S-1-5-21-1-2-3-4', '0A-0B-0C-0D-0E-0F', '127.0.0.1']
+    const pseudonyms = new Pseudonyms([`any where x in ("${asked.join('", "')}")`])
+    const text = JSON.stringify({ x: [...asked, '10.1.1.2'] })
+    pseudonyms.learn(text)
+    expect(pseudonyms.replaceIn(text)).toBe(text.replace('10.1.1.2', '10.0.0.1'))
+    expect([...pseudonyms.kept].sort()).toEqual(asked.slice(0, 3).sort())
+  })
+
   test('of SIDs keep the authority together and well-known accounts', () => {
     const sids = [
       'S-1-5-21-1-2-3-1104',
@@ -95,6 +104,44 @@ describe('pseudonyms', () => {
     ['at 12:30:45 of 1.2.3', 'at 12:30:45 of 1.2.3'],
   ])('of addresses in %s leave what is beside them', (text, other) => {
     expect(replaced([{ text }])).toEqual([{ text: other }])
+  })
+
+  test.each([
+    ['00-1A-2B-3C-4D-5E', '02-00-00-00-00-01'],
+    ['lease for 00:1a:2b:3c:4d:5e: ok', 'lease for 02:00:00:00:00:01: ok'],
+    ['MAC:001a.2b3c.4d5e.', 'MAC:0200.0000.0001.'],
+    ['00-1A-2B-FF-FE-3C-4D-5E', '02-00-00-00-00-00-00-01'],
+    [
+      'ff:ff:ff:ff:ff:ff and 01-00-5E-00-00-FB',
+      'ff:ff:ff:ff:ff:ff and 01-00-5E-00-00-FB',
+    ],
+    ['AA:BB:CC:DD:EE:FF:00:11:22:33', 'AA:BB:CC:DD:EE:FF:00:11:22:33'],
+    ['at 12:30:45 on 2024-10-11-12', 'at 12:30:45 on 2024-10-11-12'],
+  ])('of MAC addresses in %s leave what is beside them', (text, other) => {
+    expect(replaced([{ text }])).toEqual([{ text: other }])
+  })
+
+  test('of MAC addresses are the same however they are written', () => {
+    const events = [
+      { host: { mac: ['00-1A-2B-3C-4D-5E', '00-1A-2B-3C-4D-5F'] } },
+      { source: { mac: '00:1a:2b:3c:4d:5f' }, orig_mac: '001a2b3c4d5e' },
+      { message: 'from 001A.2B3C.4D5E, called 001A2B3C4D5E' },
+    ]
+    expect(replaced(events)).toEqual([
+      { host: { mac: ['02-00-00-00-00-01', '02-00-00-00-00-02'] } },
+      { source: { mac: '02:00:00:00:00:02' }, orig_mac: '020000000001' },
+      { message: 'from 0200.0000.0001, called 020000000001' },
+    ])
+  })
+
+  test('of MAC addresses leave what a rule asks for: all of one, or its maker', () => {
+    const events = [
+      { host: { mac: ['00-50-56-00-00-07', '0A-0B-0C-0D-0E-0F', '1A-0B-0C-0D-0E-00'] } },
+    ]
+    const rule = 'any where host.mac : ("00-50-56-*", "0A-0B-0C-0D-0E-0F")'
+    expect(replaced(events, rule)).toEqual([
+      { host: { mac: ['00-50-56-00-00-01', '0A-0B-0C-0D-0E-0F', '02-00-00-00-00-02'] } },
+    ])
   })
 
   test('of the same names are the same, of others others', () => {
@@ -164,6 +211,9 @@ test.each<[string, string, string | undefined]>([
   ['winlog.event_data.TargetUserSid', 'S-1-5-21-1-2-3-4', 'sid'],
   ['anything', '10.2.3.4', 'address'],
   ['anything', 'fe80::1', 'address'],
+  ['host.mac', '00-1A-2B-3C-4D-5E', 'address'],
+  ['dhcp.assigned_mac', '001a2b3c4d5e', 'address'],
+  ['file.hash', '001a2b3c4d5e', undefined],
   ['anything', 'ann@corp.example', 'email'],
   ['process.command_line', 'cmd', 'command line'],
   ['url.query', 'a=b', 'query'],

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readExceptionLists } from '../../src/rules/exception-list'
 import { bundledRules } from '../../src/rules/library'
@@ -5,7 +6,13 @@ import { readRules } from '../../src/rules/rule-file'
 import { readLink } from '../../src/share/link-text'
 import { readReproduction } from '../../src/share/reproduction'
 import { questionOf } from '../../src/ui/share/open-shared'
+import { packForCluster } from '../../src/ui/share/pack-for-cluster'
+import { printIssue } from '../../src/ui/share/print-issue'
+import { printPullRequest } from '../../src/ui/share/print-pull-request'
+import { printReport } from '../../src/ui/share/report'
+import { withOriginals } from '../../src/ui/share/save-bundle'
 import { WitnessEngine } from '../../src/ui/share/witness-engine'
+import { OpenSource } from '../../src/ui/state/open-source.svelte'
 import { keepVersion } from '../../src/ui/state/rule-versions'
 import { EngineHost } from '../../src/worker/host'
 import { beginSheet, openDesk, openRule, openSheet } from './sharing-desk'
@@ -302,6 +309,106 @@ test('under other names files are called anew, and what has the real ones stays'
   await sheet.update()
   expect(sheet.sealed?.holds).toBe(true)
   expect(JSON.stringify(sheet.sealed?.reproduction)).not.toMatch(/ws1|ann|format = 1/)
+})
+
+describe('the words of a rule under other names', () => {
+  const exceptions = readExceptionLists(
+    [{ list_id: 'ours', name: 'Machines of ann', description: 'by ann', type: 'x' }],
+    [
+      {
+        ...{ list_id: 'ours', item_id: 'one', name: 'ws1 is fine', type: 'simple' },
+        comments: [{ comment: 'ann agreed', created_by: 'ann' }],
+        entries: [
+          { field: 'process.name', type: 'match', operator: 'included', value: 'q.exe' },
+        ],
+      },
+    ],
+  )
+  const open = () => {
+    const words = `name = "Two starts of ann"
+description = "Seen first with ann."
+note = "Ask ann."
+author = ["ann"]
+references = ["https://ws1.example/ann"]
+interval = "5m"`
+    const text = RULE.replace('name = "Two starts"', words)
+    const rule = openRule({ ...readRules(text).rules[0]!, exceptions })
+    return openDesk({ rules: [rule], events: { 'e.ndjson': EVENTS } })
+  }
+
+  test.each(['witness', 'listed', 'all'] as const)(
+    'stay here with %s, and its name is another',
+    async (howMuch) => {
+      const desk = await open()
+      const sheet = await openSheet(desk)
+      sheet.howMuch = howMuch
+      sheet.wholeEvents = true
+      sheet.otherNames = true
+      await sheet.update()
+      expect(sheet.sealed).toMatchObject({ holds: true, matches: 1 })
+      expect(sheet.namesKept).toEqual([])
+      const [rule] = sheet.leavingRules
+      expect(rule?.name).toBe('Two starts of user-1')
+      expect(sheet.sealed?.reproduction.rules[0]?.exceptions).toContain('q.exe')
+      const evidence = { rule: rule!, sealed: sheet.sealed!, address: undefined }
+      const kit = await packForCluster([rule!], [], [], undefined)
+      const told = [
+        JSON.stringify(sheet.sealed?.reproduction),
+        await printReport(evidence, []),
+        printPullRequest(evidence, ''),
+        printIssue(evidence),
+        strFromU8(unzipSync(await kit.bytes())['rules.ndjson']!),
+      ]
+      for (const text of told) expect(text).not.toMatch(/\bann\b|ws1/)
+    },
+  )
+
+  test('leave as they are where that is ticked', async () => {
+    const desk = await open()
+    const sheet = await openSheet(desk)
+    sheet.howMuch = 'all'
+    sheet.otherNames = sheet.ruleWords = true
+    await sheet.update()
+    expect(sheet.sealed?.holds).toBe(true)
+    const { rules, sources } = sheet.sealed!.reproduction
+    expect(rules[0]?.text).toContain('Ask ann.')
+    expect(rules[0]?.exceptions).toContain('ann agreed')
+    expect(sources[0]?.text).not.toContain('ann')
+  })
+})
+
+test.each([-5, 0, null, undefined, 1.9, 1e9])(
+  '%s events around a result are as many as that can mean',
+  async (around) => {
+    const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
+    const sheet = await openSheet(desk)
+    sheet.howMuch = 'context'
+    sheet.around = around
+    await sheet.update()
+    expect(sheet.sealed?.holds).toBe(true)
+    expect(sheet.eventCount).toBe(around === 1e9 ? 4 : around === 1.9 ? 3 : 2)
+  },
+)
+
+test('everything has no link, and the file of each source is its own', async () => {
+  const [one, two] = [at(1, 'a.exe'), at(4, 'b.exe')]
+  const desk = await openDesk({ rules: [ruleOf()], events: { one, two } })
+  // Two of one name, the first of which has nothing to pass on.
+  const files = ['off', 'one', 'two'].map((id) => {
+    const file = { id, name: 'log.ndjson', blob: new Blob([id]) }
+    return new OpenSource(file, id !== 'off')
+  })
+  desk.bench.sources = files
+  const sheet = await openSheet(desk)
+  sheet.howMuch = 'all'
+  await sheet.update()
+  expect(sheet.sealed).toMatchObject({ holds: true, matches: 1 })
+  expect(sheet.sealed?.fragment).toBeUndefined()
+  expect(sheet.sourceIds).toEqual(['one', 'two'])
+  const opened = sheet.sourceIds.map((id) => files.find((file) => file.id === id))
+  const { originals } = await withOriginals(sheet.sealed!.reproduction, opened)
+  const texts = originals.map(({ bytes }) => strFromU8(bytes))
+  expect(texts).toEqual(['one', 'two'])
 })
 
 test('of rules that have no answer to what they ask now, no counts are told', async () => {

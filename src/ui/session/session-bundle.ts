@@ -28,9 +28,5 @@ export async function printSession(bench: Workbench, name: string): Promise<Blob
     // Nobody is told that it gives the same: it is one's own.
     opensTo: [],
   }
-  const files = sources.map(({ name, blob, readAs, keep }) => ({
-    ...{ name, blob, readAs, keep },
-    active: true,
-  }))
-  return printBundle(await withOriginals(reproduction, files))
+  return printBundle(await withOriginals(reproduction, sources))
 }

@@ -36,4 +36,8 @@ export class OtherNames {
     }
     return renamed
   }
+
+  renameText(text: string): string {
+    return this.#names.replaceText(text)
+  }
 }

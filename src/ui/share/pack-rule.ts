@@ -15,7 +15,7 @@ type PackedRule = Reproduction['rules'][number]
 export const textsAskingFor = ({ text, rule }: OpenRule): readonly string[] => [
   text,
   JSON.stringify(rule.filters),
-  printExceptions(rule),
+  JSON.stringify(rule.exceptions.flatMap(({ items }) => items.map((i) => i.entries))),
 ]
 
 /**

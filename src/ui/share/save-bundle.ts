@@ -4,32 +4,27 @@ import { saveBlob } from '../events/save-blob'
 import type { OpenSource } from '../state/open-source.svelte'
 import type { Sealed } from './seal'
 
-type Original = Pick<OpenSource, 'name' | 'blob' | 'active' | 'readAs' | 'keep'>
+type Original = Pick<OpenSource, 'name' | 'blob' | 'readAs' | 'keep'>
 
-/** Gives what leaves as a bundle of that name, with the files of `originals` as they were opened. */
+/** Gives what leaves as a bundle of that name; `files` as of `withOriginals`. */
 export async function saveBundle(
   { reproduction }: Pick<Sealed, 'reproduction'>,
   name: string,
-  originals: readonly Original[] = [],
+  files: readonly (Original | undefined)[] = [],
 ): Promise<void> {
-  const bundle = await withOriginals(reproduction, originals)
+  const bundle = await withOriginals(reproduction, files)
   saveBlob(await printBundle(bundle), `${name}.maxspan`)
 }
 
-/**
- * The same with the files that its sources came from, and how those are to be read. Files
- * that nothing leaves of stay here.
- */
+/** The same with the file that each of its sources came from, and how that is to be read. */
 export async function withOriginals(
   reproduction: Reproduction,
-  files: readonly Original[],
+  files: readonly (Original | undefined)[],
 ): Promise<Bundle> {
   const originals: Bundle['originals'][number][] = []
-  const rest = files.filter(({ active }) => active)
   const sources: Reproduction['sources'] = []
-  for (const source of reproduction.sources) {
-    const at = rest.findIndex(({ name }) => name === source.name)
-    const [file] = at < 0 ? [] : rest.splice(at, 1)
+  for (const [place, source] of reproduction.sources.entries()) {
+    const file = files[place]
     if (!file) {
       sources.push(source)
       continue

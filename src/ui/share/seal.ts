@@ -37,17 +37,17 @@ export interface Sealed {
 }
 
 /**
- * What a parcel comes to. Undefined when the rule does not run on it at all, unless `asIs`
- * says that it may leave all the same.
+ * What a parcel comes to. Undefined when the rule does not run on it at all, but for a
+ * parcel that leaves as a file: that has no link, and may hold a rule that does not run.
  */
 export async function seal(
   parcel: Parcel,
   own: WitnessEngine,
-  asIs = false,
+  isFile = false,
 ): Promise<Sealed | undefined> {
   const question = questionOf(parcel.reproduction)
   const seen = question && (await study(parcel, question, own))
-  if (!seen && !asIs) return undefined
+  if (!seen && !isFile) return undefined
   const { place = -1, told, counts = NOTHING } = seen ?? {}
   const { result, rows } = parcel
   const reproduction = addView(parcel, place, counts)
@@ -57,7 +57,7 @@ export async function seal(
     holds: seen !== undefined && isThere(place),
     ...counts,
   }
-  const fragment = await printFragment(reproduction)
+  const fragment = isFile ? undefined : await printFragment(reproduction)
   if (fragment === undefined) return asFile
   const again = await openAgain(fragment, own)
   const holds =

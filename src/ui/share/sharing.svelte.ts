@@ -21,6 +21,7 @@ import {
 } from './what-leaves'
 import { SHARE } from './wording'
 import { WitnessEngine } from './witness-engine'
+import { withoutWords } from './without-words'
 
 type Engine = Pick<
   EngineClient,
@@ -29,6 +30,7 @@ type Engine = Pick<
 
 /** So many events around the result go along unless told otherwise. */
 const AROUND = 20
+export const MOST_AROUND = 2_000
 
 /**
  * What is passed on of the chosen result: found, named anew if so wished, sealed, and run
@@ -41,9 +43,12 @@ export class Sharing {
   /** Why it can only be all; empty while there is a choice. */
   hint = $state('')
   howMuch = $state<HowMuch>('witness')
-  around = $state(AROUND)
+  /** As it is typed. */
+  around = $state<number | null | undefined>(AROUND)
   wholeEvents = $state(false)
   otherNames = $state(false)
+  /** Under other names, rules leave with their words all the same. */
+  ruleWords = $state(false)
   title = $state('')
   note = $state('')
   /** What was ticked off. */
@@ -56,6 +61,10 @@ export class Sharing {
   /** Names that stay, because a rule asks for them. */
   namesKept = $state.raw<readonly string[]>([])
   sealed = $state.raw<Sealed | undefined>()
+  /** Rules as they leave, the one the result is of first. */
+  leavingRules = $state.raw<readonly OpenRule[]>([])
+  /** Of each source that leaves, the one of the page; empty where they are mixed. */
+  sourceIds = $state.raw<readonly string[]>([])
   /** Events in what leaves. */
   eventCount = $state(0)
   rule = $state.raw<OpenRule | undefined>()
@@ -133,12 +142,15 @@ export class Sharing {
         this.#fail(SHARE.tooMany)
         return
       }
-      const sealed = await this.#seal(leaving)
+      const rules = this.#nameRules(leaving)
+      const sealed = await this.#seal(leaving, rules)
       if (asked !== this.#asked) return
       this.events = leaving.events
       this.fields = leaving.fields
-      this.namesKept = leaving.namesKept
+      this.namesKept = leaving.names?.kept ?? []
       this.eventCount = leaving.rows.length
+      this.sourceIds = leaving.sourceIds
+      this.leavingRules = rules
       this.sealed = sealed
       this.isWorking = false
       if (!sealed) this.problem = SHARE.doesNotRun
@@ -181,7 +193,8 @@ export class Sharing {
 
   async #gather(): Promise<Leaving | undefined> {
     const { bench, engine } = this
-    const { howMuch, around, wholeEvents, otherNames } = this
+    const { howMuch, wholeEvents, otherNames } = this
+    const around = countOf(this.around)
     const { rowsOff, fieldsOff, cellsOff } = this
     const witness = this.#witness ?? { rows: [], fields: [] }
     const context = this.#around ?? NO_CONTEXT
@@ -206,35 +219,40 @@ export class Sharing {
     return this.howMuch === 'all' ? [rule, ...others] : [rule]
   }
 
-  /** With as little beside the events as keeps the result, where that is not all. */
-  async #seal(leaving: Leaving): Promise<Sealed | undefined> {
-    const isAll = this.howMuch === 'all'
-    const small = isAll ? undefined : await this.#sealWith(leaving, true)
-    return small?.holds ? small : ((await this.#sealWith(leaving, false)) ?? small)
+  /** The rules as they leave. */
+  #nameRules({ names }: Leaving): readonly OpenRule[] {
+    if (!names || this.ruleWords) return this.#rules
+    return this.#rules.map((rule) => withoutWords(rule, (text) => names.renameText(text)))
   }
 
-  async #sealWith(leaving: Leaving, isBare: boolean): Promise<Sealed | undefined> {
-    const [rule, ...others] = this.#rules
-    if (!rule) return undefined
+  /** With as little beside the events as keeps the result, where that is not all. */
+  async #seal(leaving: Leaving, rules: readonly OpenRule[]): Promise<Sealed | undefined> {
     const isAll = this.howMuch === 'all'
-    const rules = isAll
-      ? await Promise.all(
-          this.#rules.map((each) => packWholeRule(each, !this.otherNames)),
-        )
-      : [packSmallRule(rule, isBare)]
+    const small = isAll ? undefined : await this.#sealWith(leaving, rules, true)
+    return small?.holds ? small : ((await this.#sealWith(leaving, rules, false)) ?? small)
+  }
+
+  async #sealWith(
+    leaving: Leaving,
+    rules: readonly OpenRule[],
+    isBare: boolean,
+  ): Promise<Sealed | undefined> {
+    const isAll = this.howMuch === 'all'
     const { mapping } = this.bench
-    const text = isBare ? this.#smallMapping(leaving, rule) : mapping?.text
+    const text = isBare ? this.#smallMapping(leaving) : mapping?.text
     const parcel: Parcel = {
       reproduction: {
         ...this.#head(),
-        rules,
+        rules: isAll
+          ? await Promise.all(rules.map((each) => packWholeRule(each, !this.otherNames)))
+          : rules.map((rule) => packSmallRule(rule, isBare)),
         sources: leaving.sources,
         ...(mapping && text && { mapping: { name: this.#nameOf(mapping), text } }),
       },
       result: this.#result,
       step: this.#step,
       rows: leaving.rows,
-      otherCounts: countsOf(others),
+      otherCounts: countsOf(this.#rules.slice(1)),
     }
     return seal(parcel, this.#own, isAll)
   }
@@ -256,13 +274,17 @@ export class Sharing {
     return this.otherNames ? 'mapping.json' : name
   }
 
-  #smallMapping({ fields }: Leaving, { named }: OpenRule): string | undefined {
+  #smallMapping({ fields }: Leaving): string | undefined {
     const { mapping } = this.bench
     return mapping && fields.length > 0
-      ? shrinkMapping(mapping.text, [...fields, ...named])
+      ? shrinkMapping(mapping.text, [...fields, ...(this.rule?.named ?? [])])
       : mapping?.text
   }
 }
+
+/** A number as it was typed, or nothing at all. */
+const countOf = (typed: number | null | undefined): number =>
+  Math.min(MOST_AROUND, Math.max(0, Math.floor(typed ?? 0)))
 
 /** As far as all have been answered: what is not told is not held against anybody. */
 function countsOf(rules: readonly OpenRule[]): Reproduction['opensTo'] {

@@ -52,13 +52,15 @@ export interface LeavingEvent {
 
 export interface Leaving {
   readonly sources: Reproduction['sources']
+  /** Of each source, the one of the page that it is all of; empty where they are mixed. */
+  readonly sourceIds: readonly string[]
   /** The row of each line of the sources. */
   readonly rows: readonly number[]
   /** What can be ticked; nothing where it is too much to be listed. */
   readonly events: readonly LeavingEvent[]
   readonly fields: readonly string[]
-  /** Names that stay, because a rule asks for them. */
-  readonly namesKept: readonly string[]
+  /** What its names were changed by; undefined: they are the real ones. */
+  readonly names: OtherNames | undefined
 }
 
 /** A field of one event, told from all others. */
@@ -108,10 +110,11 @@ async function gatherSome(
   const lines = isListed ? await readTicked(stock, choices, on) : plain
   return {
     sources: [{ name: 'events.ndjson', text: (await rename(lines)).join('\n') }],
+    sourceIds: [],
     rows: isListed ? on.map(({ row }) => row) : rows,
     events,
     fields,
-    namesKept: names?.kept ?? [],
+    names,
   }
 }
 
@@ -156,14 +159,18 @@ const namesFor = async (
 
 /** Source by source, as they are open; those that are switched off stay. */
 async function gatherAll(stock: Stock, choices: Choices): Promise<Leaving | undefined> {
-  const parts: { readonly name: string; readonly lines: readonly string[] }[] = []
+  const parts: {
+    readonly id: string
+    readonly name: string
+    readonly lines: readonly string[]
+  }[] = []
   const rows: number[] = []
   for (const { id, name } of stock.sources) {
     const own = await stock.engine.activeRows(MOST_EVENTS + 1 - rows.length, id)
     if (own.length === 0) continue
     for (const row of own) rows.push(row)
     if (rows.length > MOST_EVENTS) return undefined
-    parts.push({ name, lines: await readLines(stock, own, 'whole') })
+    parts.push({ id, name, lines: await readLines(stock, own, 'whole') })
   }
   const all = parts.flatMap(({ lines }) => lines)
   const names = await namesFor(all, stock, choices)
@@ -174,7 +181,8 @@ async function gatherAll(stock: Stock, choices: Choices): Promise<Leaving | unde
     const called = names ? `events ${at + 1}.ndjson` : name
     sources.push({ name: called, text: renamed.join('\n') })
   }
-  return { sources, rows, events: [], fields: [], namesKept: names?.kept ?? [] }
+  const sourceIds = parts.map(({ id }) => id)
+  return { sources, sourceIds, rows, events: [], fields: [], names }
 }
 
 async function rowsOf(

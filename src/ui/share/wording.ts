@@ -82,6 +82,13 @@ export const sayWhatMadeIt = (engine: string): string =>
 export const sayKept = (names: readonly string[]): string =>
   `Kept, because the rule asks for ${names.length === 1 ? 'it' : 'them'}: ${names.join(', ')}.`
 
+/** Under other names. `withWords`: the words of rules leave with them. */
+export const sayStays = (withWords: boolean): string =>
+  (withWords
+    ? 'Rules may name people and machines in words. '
+    : 'Of a rule leaves what it asks, under its name; its description, guide and other words stay here. ') +
+  'Files as they were opened, tests, versions and drafts hold the real names, so they stay here. Title and note leave as you type them.'
+
 /** `used`: how much of maxspan was used, in words; empty without one. */
 export const sayTimeline = (used: string): string =>
   used ? `Timeline of the steps; ${used}` : 'Timeline of the steps'
@@ -135,10 +142,9 @@ export const SHARE = {
   warning: 'Anyone with the link has this data; it cannot be recalled.',
   whole: 'All fields of the events, not only those that the rule reads',
   around: 'Events around it, at most',
-  names: 'Other names for users, hosts, domains, addresses and SIDs',
+  names: 'Other names for users, hosts, domains, SIDs, IP and MAC addresses',
+  words: 'Rules leave with their name, description, guide and all else, as they are',
   originals: 'With the files as they were opened',
-  noOriginals:
-    'Files as they were opened, tests, versions and drafts hold the real names, so they stay here.',
   repository: 'Repository on GitHub, to begin an issue in',
   newIssue: 'Begin an issue on GitHub',
   noIssue:

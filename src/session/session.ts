@@ -21,6 +21,8 @@ export interface StoredRule {
   readonly origin: {
     readonly format: 'toml' | 'json' | 'ndjson' | 'eql' | 'endpoint' | 'page'
     readonly text: string
+    /** What a bare query is called, after its file; absent of other files. */
+    readonly name?: string | undefined
   }
   /** The query as edited; absent while it is as opened. */
   readonly edited?: string | undefined

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { readExceptionLists } from '../../src/rules/exception-list'
 import { bundledRules } from '../../src/rules/library'
+import type { Rule } from '../../src/rules/rule'
 import { readRules } from '../../src/rules/rule-file'
 import { OpenRules } from '../../src/ui/state/open-rules.svelte'
 import type { OpenRule } from '../../src/ui/state/open-rule.svelte'
 import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
 import { writeSource } from '../../src/ui/state/rule-source'
+import { openStoredRule, storeRule } from '../../src/ui/state/stored-rule'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
 
 const toml = (id: string, name: string, query: string) =>
@@ -146,6 +148,57 @@ describe('a file of a rule that is open', () => {
     await rules.add([{ rule: rule! }])
     expect(bench.rules.map((open) => open.rule.exceptions)).toEqual([lists])
     expect(bench.rules[0]?.tests).toEqual(tests)
+  })
+
+  test('keeps the exceptions it had, unless it brings its own', async () => {
+    const { rules, bench, notices, press } = setUp()
+    const lists = (id: string) => readExceptionLists([{ list_id: id, name: id }], [])
+    const of = () => bench.rules.map((open) => open.rule.exceptions.map(({ id }) => id))
+    const take = (text: string, exceptions: Rule['exceptions'] = []) =>
+      rules.add(readRules(text).rules.map((rule) => ({ rule: { ...rule, exceptions } })))
+    await take(FIRST, lists('scans'))
+    await take(toml('r-1', 'First', 'any where false'))
+    expect(of()).toEqual([['scans']])
+    expect(notices().at(-1)).toMatch(/Exceptions that did not come with it still apply/)
+    const again = openStoredRule(structuredClone(storeRule(bench.rules[0]!)))!
+    expect(again.versions.map((each) => each.read()?.exceptions[0]?.id)).toEqual([
+      'scans',
+      'scans',
+    ])
+    await press()
+    expect(of()).toEqual([['scans'], []])
+    bench.dropRule(bench.rules[1]!)
+    await take(toml('r-1', 'First', 'any where 1 == 1'), lists('others'))
+    expect(of()).toEqual([['others']])
+    expect(notices().at(-1)).not.toMatch(/Exceptions/)
+    await take(json('r-1', 'First', 'any where 2 == 2'))
+    expect(of()).toEqual([[]])
+  })
+
+  test('that is a bare query is known by its name and words, also when it was renamed', async () => {
+    const { rules, bench, list } = setUp()
+    const take = (...queries: readonly string[]) =>
+      rules.add(
+        queries.flatMap((query) =>
+          readRules(query, 'query.eql').rules.map((rule) => ({ rule })),
+        ),
+      )
+    const shell = (name: string) => `process where process.name == "${name}"`
+    const beacon = (port: number) => `network where destination.port == ${port}`
+    await take(shell('sh'))
+    await take(beacon(53))
+    expect(list()).toEqual([`query: ${shell('sh')} (1)`, `query: ${beacon(53)} (1)`])
+    bench.rules[1]!.name = 'Beacon'
+    const stored = bench.rules.map((rule) => structuredClone(storeRule(rule)))
+    for (const rule of [...bench.rules]) bench.dropRule(rule)
+    bench.addRules(stored.map((rule) => openStoredRule(rule)!))
+    expect(bench.rules.map(({ name }) => name)).toEqual(['query', 'Beacon'])
+    await take(beacon(853), shell('zsh'), 'file where true')
+    expect(list()).toEqual([
+      `query: ${shell('zsh')} (2)`,
+      `query: ${beacon(853)} (2)`,
+      'query: file where true (1)',
+    ])
   })
 
   test('of many it is told once, and each file is of one rule', async () => {

@@ -1,4 +1,5 @@
 import { readRules } from '../../rules/rule-file'
+import type { RuleHistory } from '../../rules/rule-history'
 import { OpenRule } from './open-rule.svelte'
 import type { FoundRule } from './read-found-rules'
 import { putStanding, standingOf, type RuleStanding } from './rule-standing'
@@ -26,6 +27,8 @@ interface Reopened {
   readonly open: OpenRule
   readonly found: FoundRule
   readonly before?: RuleStanding
+  /** Its versions when the file was taken. */
+  readonly taken?: RuleHistory
 }
 
 /** Opening and closing rules: what the list of rules can do. */
@@ -126,7 +129,7 @@ export class OpenRules {
   #takeFile(open: OpenRule, found: FoundRule): Reopened {
     const before = standingOf(open)
     takeFile(this.#loop, open, found.rule, found.tests, Date.now())
-    return { open, found, before }
+    return { open, found, before, taken: open.versions }
   }
 
   #takeTests(open: OpenRule, found: FoundRule): Reopened {
@@ -146,20 +149,27 @@ export class OpenRules {
       all.length + others === 1
         ? sayReopened(first.open.name, newer.length > 0)
         : sayManyReopened(newer.length, same.length)
+    const kept = newer.some(
+      ({ open, found }) => open.opened.exceptions.length > found.rule.exceptions.length,
+    )
     const parted = newer.length > 0 ? newer : same
     const label = parted.length === 1 ? SAY.openApart : SAY.openAllApart
     const run = (): void => void this.#part(parted)
-    this.#bench.notices.info(sentence, [{ label, run }])
+    this.#bench.notices.info(kept ? `${sentence} ${SAY.exceptionsKept}` : sentence, [
+      { label, run },
+    ])
   }
 
   /** What became of rules that were open is rules of its own, and those are as they were. */
   async #part(reopened: readonly Reopened[]): Promise<void> {
     const since = reopened.map(({ open }) => standingOf(open))
+    const untouched = reopened.map(isUntouched)
     for (const { open, before } of reopened) if (before) putStanding(open, before)
     const apart = await this.addApart(reopened.map(({ found }) => found))
     for (const [place, { before }] of reopened.entries()) {
       const [copy, standing] = [apart[place], since[place]]
-      if (!before || !copy || !standing) continue
+      // One of which nothing became is what its file says, without exceptions it has not.
+      if (!before || !copy || !standing || untouched[place]) continue
       const [first, ...others] = standing.versions.filter(
         (version) => !before.versions.includes(version),
       )
@@ -191,6 +201,9 @@ export class OpenRules {
     )
   }
 }
+
+const isUntouched = ({ open, taken }: Reopened): boolean =>
+  open.versions === taken && !open.isEdited && open.name === open.opened.name
 
 function free(
   wanted: string,

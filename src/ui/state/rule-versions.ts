@@ -1,4 +1,5 @@
 import { readEditedRule } from '../../rules/edited-rule'
+import { keepExceptions } from '../../rules/kept-exceptions'
 import { readRules } from '../../rules/rule-file'
 import {
   addEdit,
@@ -95,14 +96,18 @@ export function undoRestore(
   loop.runNow(open)
 }
 
-/** Takes another file of the rule; what was edited since the last one becomes a version. */
+/**
+ * Takes another file of the rule; what was edited since the last one becomes a version.
+ * Exceptions that did not come along stay.
+ */
 export function takeFile(
   loop: Runs,
   open: OpenRule,
-  rule: Rule,
+  file: Rule,
   tests: OwnTests | undefined,
   time: number,
 ): void {
+  const rule = keepExceptions(file, open.opened)
   if (documentOf(open).text !== rule.source.text) keepVersion(open, time, 'edited')
   open.versions = addImport(open.versions, rule, time)
   open.scratch = undefined
@@ -161,7 +166,7 @@ function readEdit(text: string, opened: Rule): Rule | undefined {
 function readFile(text: string, opened: Rule): Rule {
   const { rules } = readRules(text, `${opened.name}.eql`)
   const own = rules.find(({ ruleId }) => ruleId === opened.ruleId) ?? rules[0]
-  return own ?? opened
+  return own ? keepExceptions(own, opened) : opened
 }
 
 function once<T>(read: () => T): () => T {

@@ -21,8 +21,9 @@ export class KnownRules {
 
   /**
    * The open rule that another file is of: by its rule id, and where either has none, by
-   * its name. Of several the one that says the same. An example that nobody has edited,
-   * and a rule whose source is in pieces, are left alone.
+   * its name; a bare query, for which there are few names, has to be alike besides. Of
+   * several the one that says the same, or is most alike. An example that nobody has
+   * edited, and a rule whose source is in pieces, are left alone.
    */
   take(rule: Rule): OpenRule | undefined {
     const { ruleId, name } = rule
@@ -34,11 +35,36 @@ export class KnownRules {
     const known = [...byId, ...byName].filter((open) => !this.#taken.has(open))
     const found =
       known.find((open) => isAsOpened(open, rule)) ??
-      known.find((open) => !open.draft && !isExample(open))
+      mostAlike(known, rule).find((open) => !open.draft && !isExample(open))
     if (found) this.#taken.add(found)
     return found
   }
 }
+
+/** All of them, or those whose query has at least half of its words in common. */
+function mostAlike(known: readonly OpenRule[], rule: Rule): readonly OpenRule[] {
+  if (rule.source.format !== 'eql') return known
+  const likenessTo = ({ opened, text }: OpenRule): number =>
+    Math.max(...[opened.query, text].map((query) => shareWords(query, rule.query)))
+  return known
+    .map((open) => ({ open, likeness: likenessTo(open) }))
+    .filter(({ likeness }) => likeness >= 0.5)
+    .sort((one, other) => other.likeness - one.likeness)
+    .map(({ open }) => open)
+}
+
+/** How many of the words of two texts are in both: all 1, none 0. */
+function shareWords(one: string, other: string): number {
+  const words = wordsOf(one)
+  const rest = wordsOf(other)
+  const most = words.length + rest.length
+  for (const word of words) {
+    const at = rest.indexOf(word)
+    if (at >= 0) rest.splice(at, 1)
+  }
+  return (2 * (most - words.length - rest.length)) / Math.max(1, most)
+}
+const wordsOf = (query: string): string[] => query.match(/\w+/g) ?? []
 
 /** Whether a file says what an open rule was opened as, exceptions beside it included. */
 export function isAsOpened({ opened }: OpenRule, { source, ...rule }: Rule): boolean {

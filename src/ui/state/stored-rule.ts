@@ -17,10 +17,10 @@ export const storeRule = (open: OpenRule): StoredRule => ({
   tests: open.tests,
   versions: storeVersions(open),
   opened: open.openedAt,
-  origin: { format: open.opened.source.format, text: open.opened.source.text },
+  origin: originOf(open.opened),
   edited: textToKeep(open) === open.opened.query ? undefined : textToKeep(open),
   metadata:
-    open.name === nameInFile(open.opened) ? undefined : printName(open.opened, open.name),
+    open.name === open.opened.name ? undefined : printName(open.opened, open.name),
   document: open.document?.text,
   draft: open.draft,
   exceptions: exceptionsApart(open.opened),
@@ -30,14 +30,14 @@ export const storeRule = (open: OpenRule): StoredRule => ({
 /** Undefined when the stored file holds no rule, which only another version could cause. */
 export function openStoredRule(stored: StoredRule): OpenRule | undefined {
   const name = readName(stored.metadata)
-  // A bare query without a title is named after its file.
-  const { rules } = readRules(stored.origin.text, name && fileNamed(name))
+  const { name: called = name, ...origin } = stored.origin
+  const { rules } = readRules(origin.text, called && fileNamed(called))
   const rule = rules.find(({ id }) => id === stored.id) ?? rules[0]
   if (!rule) return undefined
   const open = new OpenRule(
     {
       ...rule,
-      source: { ...rule.source, ...stored.origin },
+      source: { ...rule.source, ...origin },
       ...(stored.exceptions && {
         exceptions: readExceptionFile(stored.exceptions).lists,
       }),
@@ -66,12 +66,10 @@ const fileNamed = (name: string): string => `${name.replaceAll(/[/\\]/g, ' ')}.e
 const textToKeep = ({ scratch, text }: OpenRule): string =>
   scratch?.tried === text ? textBefore(scratch) : text
 
-// A bare query without a title is named after its file, which is not kept.
-const nameInFile = (rule: Rule): string | undefined => {
-  if (rule.source.format !== 'eql') return rule.name
-  if (!titles.has(rule)) titles.set(rule, readName(rule.source.text))
-  return titles.get(rule)
-}
+const originOf = ({ name, source: { format, text } }: Rule): StoredRule['origin'] => ({
+  ...{ format, text },
+  ...(format === 'eql' && { name }),
+})
 
 /** Exceptions that lay in a file of their own, as text; none where the origin has them. */
 function exceptionsApart(rule: Rule): string | undefined {
@@ -85,10 +83,8 @@ function exceptionsApart(rule: Rule): string | undefined {
   return exceptions.get(rule)
 }
 
-const exceptions = new WeakMap<Rule, string | undefined>()
-
 /** Read once: a session is looked at with every change, and may hold a thousand rules. */
-const titles = new WeakMap<Rule, string | undefined>()
+const exceptions = new WeakMap<Rule, string | undefined>()
 
 // A new name is kept as the smallest file of the rule's own format that says it.
 function printName(rule: Rule, name: string): string {

@@ -100,6 +100,7 @@ export const SAY = {
     'safe. Close the source or rule it stops on, then start it again.',
   unreadable: 'This cannot be read. Was it moved or changed?',
   mappingNotSet: 'The engine stopped before this mapping was in force. Open it again.',
+  exceptionsKept: 'Exceptions that did not come with it still apply.',
   openApart: 'Open as another rule',
   openAllApart: 'Open as other rules',
   compareAnswer: 'Compare it with ours',

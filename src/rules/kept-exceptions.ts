@@ -1,0 +1,14 @@
+import type { Rule } from './rule'
+
+/**
+ * A newer file of a rule with the exceptions the rule had, which lie in files of their own
+ * and need not come along. One that brings any has those alone; JSON of the API names all
+ * lists of its rule, and keeps no other.
+ */
+export function keepExceptions(rule: Rule, before: Rule): Rule {
+  if (rule.exceptions.length > 0) return rule
+  const named = new Set(rule.exceptionsList.map(({ listId }) => listId))
+  const namesAll = rule.source.format === 'json' || rule.source.format === 'ndjson'
+  const exceptions = before.exceptions.filter(({ id }) => !namesAll || named.has(id))
+  return exceptions.length > 0 ? { ...rule, exceptions } : rule
+}

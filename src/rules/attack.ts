@@ -1,4 +1,4 @@
-import { isRecord, recordsOf, textOf } from './record'
+import { isRecord, placedRecordsOf, textOf, type PlacedRecord } from './record'
 import type { ThreatEntry } from './rule'
 
 /** The address of an ATT&CK id, which follows from the id. */
@@ -45,7 +45,7 @@ export const entryOf = (value: unknown): ThreatEntry => {
 export const entriesBelow = (
   value: unknown,
   key: 'technique' | 'subtechnique',
-): readonly unknown[] => (isRecord(value) ? recordsOf(value[key]) : [])
+): readonly PlacedRecord[] => (isRecord(value) ? placedRecordsOf(value[key]) : [])
 
 /**
  * The entry with another id: the address follows it where it fitted before, and so does

@@ -15,7 +15,20 @@ export const booleanOf = (value: unknown): boolean | undefined =>
   typeof value === 'boolean' ? value : undefined
 
 export const recordsOf = (value: unknown): readonly JsonRecord[] =>
-  Array.isArray(value) ? value.filter(isRecord) : []
+  placedRecordsOf(value).map(({ record }) => record)
+
+/** The objects of a list, each with its place among all that is in it. */
+export const placedRecordsOf = (value: unknown): readonly PlacedRecord[] =>
+  Array.isArray(value)
+    ? value.flatMap((record: unknown, place) =>
+        isRecord(record) ? [{ record, place }] : [],
+      )
+    : []
+
+export interface PlacedRecord {
+  readonly record: JsonRecord
+  readonly place: number
+}
 
 /** A list of texts; one text alone counts as a list of it. */
 export function textsOf(value: unknown): readonly string[] {

@@ -25,9 +25,9 @@ name = "Execution"
 reference = "https://attack.mitre.org/tactics/TA0003/"
 `
 
-function show(size?: { width: number; height: number }) {
+function show(size?: { width: number; height: number }, toml = TOML) {
   const desk = deskWith()
-  const rule = openIn(desk, TOML)
+  const rule = openIn(desk, toml)
   const view = renderWith(desk, RuleForm, { rule, onJump: vi.fn() }, size)
   removals.push(view.remove)
   const { root } = view
@@ -116,6 +116,81 @@ test('suppression and mappings are written as Kibana has them', async () => {
   await press('Remove 1 of severity taken from')
   await press('Remove 1 of risk score taken from')
   expect(documentOf(rule).text).toBe(TOML)
+})
+
+const focused = () => {
+  const { ariaLabel, innerText, labels } = document.activeElement as HTMLInputElement
+  return (ariaLabel ?? labels?.[0]?.innerText ?? innerText).trim()
+}
+
+test('the focus follows what is added and taken away', async () => {
+  const { press, type, unfold, list } = show()
+  await unfold('Its alerts')
+  const rows = list('Severity taken from')
+  for (const name of ['a', 'b', 'c']) {
+    await press('Add', rows)
+    expect(focused()).toMatch(/^Field/)
+    await type('Field', name)
+  }
+  const removals = ['Remove 2 of severity taken from', 'Remove 1 of severity taken from']
+  await press(removals[0]!, rows)
+  expect(focused()).toBe(removals[0])
+  await press(removals[0]!, rows)
+  expect(focused()).toBe(removals[1])
+  await press(removals[1]!, rows)
+  expect(focused()).toMatch(/^Add/)
+
+  await press('Add technique')
+  expect(focused()).toBe('Technique')
+  await type('Technique', 'T1053')
+  await press('Add technique')
+  await press('Remove technique')
+  expect(focused()).toBe('Remove technique T1053')
+  await press('Remove technique T1053')
+  expect(focused()).toBe('Add technique')
+  await press('Add tactic')
+  expect(focused()).toBe('Tactic')
+})
+
+test('rows beside what is no row are written to their own places', async () => {
+  const { type, text, press, rule, list } = show(
+    undefined,
+    TOML.replace(
+      /\[\[rule\.threat\]\][^]*/,
+      'severity_mapping = ["odd", { field = "a", value = "1" }, 7, { field = "b", value = "2" }]\n' +
+        'threat = ["odd", { framework = "MITRE ATT&CK", tactic = { id = "TA0002", name = "Execution" }, technique = [1, { id = "T1", name = "One" }] }]\n',
+    ),
+  )
+  await type('Value', '3')
+  await press('Remove 1 of severity taken from')
+  await press('Add', list('Severity taken from'))
+  await type('Field', 'c')
+  expect(text()).toMatch(
+    /severity_mapping = \["odd", 7, \{ field = "b", value = "3" \}, \{.*field = "c".*\}\]/,
+  )
+  await press('Add technique')
+  await type('Technique', 'T1059')
+  expect(rule.rule.threat[0]?.techniques.map(({ id }) => id)).toEqual(['T1', 'T1059'])
+  await press('Remove technique One')
+  expect(text()).toMatch(/technique = \[1, \{ .*T1059.* \}\]/)
+  expect(text()).toMatch(/threat = \["odd", /)
+})
+
+test('what was typed into a row and not taken stays with it', async () => {
+  const { root, press, type, unfold, list, field } = show()
+  await unfold('Its alerts')
+  const rows = list('Risk score taken from')
+  for (const name of ['a', 'b']) {
+    await press('Add', rows)
+    await type('Field', name)
+  }
+  await type('Fixed score', '5')
+  await userEvent.type(field('Fixed score'), '{Control>}a{/Control}1e')
+  await userEvent.tab()
+  expect(root.querySelectorAll('[role="alert"]')).toHaveLength(1)
+  await press('Remove 1 of risk score taken from', rows)
+  expect(rows.querySelectorAll('[data-entry]')).toHaveLength(1)
+  expect(rows.querySelectorAll('[role="alert"]')).toHaveLength(1)
 })
 
 test('what is no JSON is not taken, and says so', async () => {

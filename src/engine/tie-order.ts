@@ -1,18 +1,8 @@
-import type { Row } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
+import { isTied } from '../events/tied'
 
 /** Rows looked at without a pause. */
 const PAUSE = 65_536
-
-/** Whether nothing but the order of loading decides between two events (language.md 5.2). */
-export const isTied = (order: TimeOrder, a: Row, b: Row): boolean => {
-  const { ms, nanos, tiebreakers } = order
-  return (
-    ms[a] === ms[b] &&
-    (!nanos || nanos[a] === nanos[b]) &&
-    (!tiebreakers || tiebreakers[a] === tiebreakers[b])
-  )
-}
 
 /** Whether events are tied between two ranks, or one of them with the next beyond. */
 export function hasTiesBetween(order: TimeOrder, from: number, to: number): boolean {

@@ -69,6 +69,10 @@ export class ByteDictionary implements Dictionary {
     return isList(content) ? content : [content]
   }
 
+  smallInteger(code: Code): number | undefined {
+    return this.isDropped ? undefined : this.store.smallInteger(this.column, code)
+  }
+
   /** What can be asked of the bytes; undefined where some content is no text. */
   texts(): TextBytes | undefined {
     return this.isDropped ? undefined : this.store.texts(this.column)

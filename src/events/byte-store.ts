@@ -106,6 +106,24 @@ export class ByteStore implements EncoderMemory {
     return new Int32Array(this.exports.memory.buffer, this.answer, count)
   }
 
+  /** As `Column.smallInteger`. A comma follows every content. */
+  smallInteger(column: Pointer, code: Code): number | undefined {
+    this.refresh()
+    const { bytes } = this
+    const begin = this.words[(this.exports.entriesOf(column) >>> 2) + code - 1]!
+    const isText = bytes[begin] === QUOTE
+    const from = isText ? begin + 1 : begin
+    let at = from
+    let value = 0
+    for (; at - from < 16; at++) {
+      const digit = bytes[at]! - ZERO
+      if (digit < 0 || digit > 9) break
+      value = value * 10 + digit
+    }
+    const isWhole = bytes[at] === (isText ? QUOTE : COMMA)
+    return isWhole && at > from && at - from < 16 ? value : undefined
+  }
+
   private json(column: Pointer, code: Code): string {
     const begin = this.words[(this.exports.entriesOf(column) >>> 2) + code - 1]!
     const end = this.exports.endOfContent(column, code) >>> 0
@@ -134,6 +152,10 @@ export class ByteStore implements EncoderMemory {
     this.words = new Uint32Array(buffer)
   }
 }
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const ZERO = 0x30
 
 const mayBeRounded = (content: Content): boolean =>
   content instanceof Array

@@ -17,6 +17,8 @@ export interface Dictionary {
   copyFrom(other: Dictionary, code: Code): Code
   /** The scalars of a content; none for a code that was not handed out. */
   scalars(code: Code): readonly Scalar[]
+  /** As `Column.smallInteger`. */
+  smallInteger?(code: Code): number | undefined
   isArray(code: Code): boolean
   /** Where contents lie as bytes and all of them are texts: what can be asked of those. */
   texts?(): TextBytes | undefined

@@ -43,6 +43,10 @@ export class StoredColumn implements GrowingColumn {
     return this.dictionary.scalars(code)
   }
 
+  smallInteger(code: Code): number | undefined {
+    return this.dictionary.smallInteger?.(code)
+  }
+
   isArray(code: Code): boolean {
     return this.dictionary.isArray(code)
   }

@@ -1,11 +1,12 @@
 import type { Column } from './column'
 import type { Row, RowSet } from './row-set'
 import type { Schema } from './schema'
+import type { Streams } from './streams'
 
 /** The fields that put events in order (language.md 5.2). */
 export interface Clock {
   readonly timestampField: string
-  /** No tiebreaker: events of equal time are ordered by row. */
+  /** No tiebreaker: events of equal time are ordered by their streams, then by row. */
   readonly tiebreakerField?: string | undefined
 }
 
@@ -25,6 +26,8 @@ export interface TimeOrder {
   readonly tiebreakers?: Uint32Array | undefined
   /** Set when `rows` ascend: events were loaded in the order of time. */
   readonly ascends?: boolean | undefined
+  /** What put events of equal time in order, where any event is in a stream. */
+  readonly streams?: Streams | undefined
 }
 export const NO_RANK = 0xffffffff
 

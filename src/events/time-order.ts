@@ -5,6 +5,8 @@ import { sortRows } from './radix-sort'
 import type { RowSet } from './row-set'
 import type { Field } from './schema'
 import { singleScalar } from './single-scalar'
+import { standInStreams } from './stream-order'
+import type { Streams } from './streams'
 import { NO_RANK, type TimeOrder } from './table'
 import { TimeColumn } from './time-column'
 
@@ -69,11 +71,12 @@ function* readCodes(
   yield* inPieces(ms.length, (from, to) => column.forEach(put, from, to))
 }
 
-/** Puts active rows in order: time, then tiebreaker, then row. */
+/** Puts active rows in order: time, then tiebreaker, then stream, then row. */
 export function* orderRows(
   { ms, nanos }: RowTimes,
   tiebreakers: Uint32Array | undefined,
   active: RowSet,
+  allStreams: Streams,
 ): Generator<void, TimeOrder> {
   const usable = new Uint32Array(active.count())
   let count = 0
@@ -85,15 +88,19 @@ export function* orderRows(
     if (seen % PAUSE < piece.length) yield
   }
   const loaded = usable.subarray(0, count)
-  const ascends = isInOrder(loaded, ms, [nanos, tiebreakers])
+  const isSorted = isInOrder(loaded, ms, [nanos, tiebreakers])
   yield
-  const rows = ascends ? loaded : yield* sortInTime(loaded, ms, [nanos, tiebreakers])
+  const rows = isSorted ? loaded : yield* sortInTime(loaded, ms, [nanos, tiebreakers])
+  const streams = allStreams.mayBe ? allStreams : undefined
+  const tied = { ms, nanos, tiebreakers }
+  const isMoved = streams !== undefined && (yield* standInStreams(rows, streams, tied))
+  const ascends = isSorted && !isMoved
   const rank = new Uint32Array(ms.length).fill(NO_RANK)
   yield* inPieces(rows.length, (from, to) => {
     for (let i = from; i < to; i++) rank[rows[i]!] = i
   })
   const unusable = usable.length - count
-  return { rows, rank, ms, nanos, unusable, tiebreakers, ascends }
+  return { rows, rank, ms, nanos, unusable, tiebreakers, ascends, streams }
 }
 
 /** Rows between two pauses where they come in small pieces. */

@@ -1,5 +1,6 @@
 import { atOnce } from './in-pieces'
 import type { Schema } from './schema'
+import { Streams } from './streams'
 import type { Clock, EventTable, TimeOrder } from './table'
 import { rankTiebreakers } from './tiebreaker'
 import { orderRows, readTimes } from './time-order'
@@ -68,7 +69,8 @@ export class TimeOrders {
     const breaker = tiebreakerField ? schema.field(tiebreakerField) : undefined
     const other = breaker && table.column(breaker.column)
     const ranks = other && (yield* rankTiebreakers(other, breaker.type, rowCount))
-    return yield* orderRows(times, ranks, active)
+    const streams = new Streams((path) => table.column(path))
+    return yield* orderRows(times, ranks, active, streams)
   }
 }
 

@@ -5,9 +5,11 @@ import type { KeyTuple } from '../engine/observer'
 import type { CompiledRule } from '../engine/plan'
 import { MISSING, type Match } from '../engine/result'
 import { replayKey } from '../engine/sequence'
-import { isTied, hasTiesBetween, reverseTies } from '../engine/tie-order'
+import { hasTiesBetween, reverseTies } from '../engine/tie-order'
 import { NO_RANK, type TimeOrder } from '../events/table'
+import { isTied } from '../events/tied'
 import type { Row } from '../events/row-set'
+import type { StreamCount } from '../events/streams'
 import type { NearMiss } from './explanation'
 import { readKeyEvents } from './key-events'
 import { keyOfNearMiss } from './replay-key'
@@ -15,15 +17,23 @@ import { keyOfNearMiss } from './replay-key'
 type SequenceRule = Extract<CompiledRule, { kind: 'sequence' }>
 
 /**
- * A result that hangs on the order in which events of equal time were loaded, where no
- * tiebreaker decides (language.md 5.2).
+ * A result that hangs on the order of events of equal time, where no tiebreaker decides
+ * (language.md 5.2).
  */
 export interface OrderTie {
-  /** Whether it matches as the events were loaded; the other way round it does not, or does. */
-  readonly matchesAsLoaded: boolean
-  /** Two events of equal time, as loaded, that alone decide it; absent when several do. */
+  /** Whether it matches as events are ordered; the other way round it does not, or does. */
+  readonly matchesAsOrdered: boolean
+  /** Two events of equal time, as ordered, that alone decide it; absent when several do. */
   readonly pair?: readonly [Row, Row]
+  /** What put the pair, or several events, in that order. */
+  readonly by: TieOrder
 }
+
+/**
+ * A field that counts the events of their stream; the order of loading; or several of
+ * these, each for some of the events.
+ */
+export type TieOrder = StreamCount | 'loading' | 'several'
 
 /** Undefined when a match is found in either order. Yields every few thousand events. */
 export function* findMatchTie(
@@ -39,7 +49,7 @@ export function* findMatchTie(
     holds(others, ({ rows }) => rows.every((row, at) => row === match.rows[at]))
   const rows = sortedRows(events.rows.rows(), rule.order)
   const pair = yield* findPair(events.rule, key, rows, places, (o) => !stands(o))
-  return { matchesAsLoaded: true, ...(pair && { pair }) }
+  return tellTie(true, pair, rule.order)
 }
 
 /** Undefined when a near miss is none of a match in either order. */
@@ -64,7 +74,19 @@ export function* findNearMissTie(
   if (!matches(other)) return undefined
   const rows = sortedRows(events.rows.rows(), rule.order)
   const pair = yield* findPair(events.rule, key, rows, places, matches)
-  return { matchesAsLoaded: false, ...(pair && { pair }) }
+  return tellTie(false, pair, rule.order)
+}
+
+function tellTie(
+  matchesAsOrdered: boolean,
+  pair: readonly [Row, Row] | undefined,
+  { streams }: TimeOrder,
+): OrderTie {
+  if (!pair) return { matchesAsOrdered, by: streams ? 'several' : 'loading' }
+  const [first, second] = pair
+  // What a stream moved may have come to stand behind an event loaded later.
+  const by = streams?.countOf(first, second) ?? (first < second ? 'loading' : 'several')
+  return { matchesAsOrdered, pair, by }
 }
 
 /** An event and the step it stands for, as written, 0-based. */

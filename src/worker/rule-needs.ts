@@ -1,3 +1,4 @@
+import { STREAM_FIELDS } from '../events/streams'
 import { INDEX_FIELDS } from '../explain/event-indices'
 import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
 import type { RuleText } from './api'
@@ -19,9 +20,12 @@ const HOST = 'host.id'
 /** By the name of a machine its id is settled (ingest/ecs/settle-host-ids). */
 const COMPUTER = 'winlog.computer_name'
 
-/** With the columns that tell in which index events are, and on which machine. */
+/**
+ * With the columns that tell in which index events are, on which machine, and in which
+ * order where their times are equal.
+ */
 export const withTellers = (fields: readonly string[]): readonly string[] => [
-  ...new Set([...fields, ...INDEX_FIELDS, COMPUTER]),
+  ...new Set([...fields, ...INDEX_FIELDS, COMPUTER, ...STREAM_FIELDS]),
 ]
 
 /** Which fields rules read, and by which of them events are best told apart. */

@@ -1,6 +1,8 @@
 import { MISSING } from '../engine/result'
+import { hasTiesBetween } from '../engine/tie-order'
 import type { Row } from '../events/row-set'
-import type { TimeOrder } from '../events/table'
+import { STREAM_FIELDS } from '../events/streams'
+import { NO_RANK, type TimeOrder } from '../events/table'
 import { printScalar } from '../events/scalar-json'
 import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
 import type { BoundRule, KeptRun } from './rule-answer'
@@ -20,7 +22,7 @@ export function readWitnessContext(
   if (!own) return undefined
   const chosen = inOrder(own)
   const { table } = run.prepared.context
-  const named = columnsOf(run.prepared)
+  const named = columnsOf(run.prepared, chosen)
   const otherFields = table
     .columnNames()
     .filter((name) => !named.includes(name) && chosen.some((row) => has(run, name, row)))
@@ -51,17 +53,27 @@ const has = (run: KeptRun, name: string, row: Row): boolean =>
   run.prepared.context.table.column(name)?.codeAt(row) !== 0
 
 /** Columns of the fields that the rule reads, those that put events in order first. */
-function columnsOf({ query, context, clock }: BoundRule): readonly string[] {
+function columnsOf(rule: BoundRule, chosen: readonly Row[]): readonly string[] {
+  const { query, context, clock } = rule
   const steps = stepsOf(query)
   const names = [
     clock.timestampField,
     clock.tiebreakerField ?? clock.timestampField,
+    ...(mayHangOnStreams(rule.order, chosen) ? STREAM_FIELDS : []),
     context.categoryField,
     ...keyColumns(query),
     ...steps.flatMap((step) => fieldsIn(step.query.condition).map(({ name }) => name)),
   ]
   const columnOf = (name: string): string => context.schema.field(name)?.column ?? name
   return [...new Set(names.map(columnOf))]
+}
+
+/** Whether events stand in the order of their streams from the first to the last of these. */
+function mayHangOnStreams(order: TimeOrder, rows: readonly Row[]): boolean {
+  const { streams, rank } = order
+  const ranks = rows.map((row) => rank[row]!).filter((place) => place !== NO_RANK)
+  if (!streams || ranks.length === 0) return false
+  return hasTiesBetween(order, Math.min(...ranks), Math.max(...ranks))
 }
 
 const keyColumns = (query: BoundRule['query']): readonly string[] =>

@@ -95,5 +95,5 @@ test('a step loaded just before the one it should follow is named with it', () =
   ]
   const miss = { rows: [1, 0], joinKeys: [], culprit: 0 }
   const tie = runToEnd(findNearMissTie(bindPlainRule(twoSteps, events), miss))
-  expect(tie).toEqual({ matchesAsLoaded: false, pair: [0, 1] })
+  expect(tie).toEqual({ matchesAsOrdered: false, pair: [0, 1], by: 'loading' })
 })

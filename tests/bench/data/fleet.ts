@@ -24,6 +24,8 @@ export interface Machine {
   /** Those that live; a new one takes the place of an old one. */
   readonly running: Running[]
   latest: Running | undefined
+  /** The `event.sequence` of what it told last; some are left out. */
+  events: number
 }
 
 /** A made-up Windows fleet, in which processes begin, work for a while, and end. */
@@ -111,6 +113,7 @@ export class Fleet {
       agentId: draw.hex(12),
       running: [],
       latest: undefined,
+      events: 1e6 + 1e5 * i,
     }
     for (let at = 0; at < this.perMachine; at++) this.start(machine, at)
     return machine

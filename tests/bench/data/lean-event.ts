@@ -283,7 +283,7 @@ const wrap = (
     id: draw.letters(16),
     kind: 'event',
     module: 'endpoint',
-    sequence: draw.below(1e7),
+    sequence: (machine.events += 1 + draw.below(9)),
     type: [type],
   },
   host: {

@@ -41,7 +41,8 @@ export interface NoteRecord {
  *   saves      id -> saved, used                          |
  *   blobs      content id -> blob   <---------------------+  shared by sessions
  *   notes      'current' -> id of the session last open; 'asked …' -> when, epoch ms;
- *              'removed …' -> when, and ids of its blobs, while it can be put back
+ *              'removed …' -> when, and ids of its blobs, while it can be put back;
+ *              'apart …' the same, of what a tab shows apart from all sessions
  */
 export interface Stores extends DBSchema {
   summaries: { key: string; value: SummaryRecord }

@@ -19,8 +19,12 @@ export interface SessionsOptions {
   readonly name?: string
 }
 
-/** Before the id of a session: of its note, while its removal can be undone. */
+/**
+ * Notes that hold Blobs for a day: of a session, while its removal can be undone, and of
+ * what a tab shows apart from all sessions.
+ */
 const REMOVED = 'removed '
+const APART = 'apart '
 
 /** A session that was removed: gone from the list, to be put back or let go. */
 export interface RemovedSession {
@@ -134,8 +138,28 @@ export class Sessions {
       this.#states.put({ id, data }),
       this.#saves.put({ id, saved: now, used: now }),
     ])
-    if (isStored) this.#hasRoom()
+    if (isStored) {
+      this.#hasRoom()
+      void this.#writeTextsAgain()
+    }
     return isStored
+  }
+
+  /** Whether an edit waits for room, of whatever session. */
+  get lacksRoom(): boolean {
+    return this.#states.lacks
+  }
+
+  /** Stores what there was no room for, of whatever session. */
+  async tryAgain(): Promise<void> {
+    await this.#writeTextsAgain()
+    await this.#blobs.writeAgain()
+  }
+
+  /** First what is small and was made by hand. */
+  async #writeTextsAgain(): Promise<void> {
+    for (const shelf of [this.#states, this.#saves, this.#summaries, this.#notes])
+      await shelf.writeAgain()
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -159,7 +183,7 @@ export class Sessions {
     const sources = (state?.data.sources ?? []).map((source) => source.id)
     const note = REMOVED + id
     // Nobody refers to its Blobs from here on, and other tabs sweep.
-    await this.#notes.put({ id: note, value: [Date.now(), ...sources].join('\n') })
+    await this.#hold(note, sources)
     await Promise.all(shelves.map((shelf) => shelf.delete(id)))
     return {
       restore: async () => {
@@ -180,9 +204,26 @@ export class Sessions {
    * False when it could not be stored. The session that refers to it is to be saved
    * before: what none refers to may be dropped.
    */
-  async putBlob(id: string, blob: Blob): Promise<boolean> {
+  async putBlob(id: string, blob: Blob, quietly = false): Promise<boolean> {
     if (await this.#blobs.holds(id)) return true
-    return this.#blobs.put({ id, added: Date.now(), blob })
+    return this.#blobs.put({ id, added: Date.now(), blob }, quietly)
+  }
+
+  /**
+   * Keeps Blobs that belong to no session until `dropApart`, and at most for a day. Whether
+   * there was room for all of them.
+   */
+  async putApart(id: string, blobs: ReadonlyMap<string, Blob>): Promise<boolean> {
+    await this.#hold(APART + id, [...blobs.keys()])
+    for (const [blobId, blob] of blobs)
+      if (!(await this.putBlob(blobId, blob, true))) return false
+    return true
+  }
+
+  async dropApart(id: string): Promise<void> {
+    const note = await this.#notes.get(APART + id)
+    await this.#notes.delete(APART + id)
+    await this.dropBlobs(note ? heldBy(note) : [])
   }
 
   /** Drops stored Blobs, but for those that a session still refers to. */
@@ -208,11 +249,11 @@ export class Sessions {
 
   /**
    * Drops Blobs that no session refers to and that are older than a day. One removed
-   * counts for a day: its tab may put it back. For once the page is up: it reads every
-   * session.
+   * counts for a day: its tab may put it back; and so does what a tab shows apart. For
+   * once the page is up: it reads every session.
    */
   async sweep(now = Date.now()): Promise<void> {
-    for (const { id, value } of await this.#removals())
+    for (const { id, value } of await this.#holds())
       if (now - parseFloat(value) > LEFTOVER_AGE) await this.#notes.delete(id)
     const blobs = await this.#blobs.all()
     const old = blobs.filter((record) => now - record.added > LEFTOVER_AGE)
@@ -227,15 +268,19 @@ export class Sessions {
       if (data?.eventsOut) continue
       for (const source of data?.sources ?? []) used.add(source.id)
     }
-    for (const { value } of await this.#removals())
-      for (const source of value.split('\n').slice(1)) used.add(source)
+    for (const note of await this.#holds())
+      for (const source of heldBy(note)) used.add(source)
     return used
   }
 
-  /** Of removals that can be undone yet: when, epoch ms, then the ids of the Blobs. */
-  async #removals(): Promise<readonly NoteRecord[]> {
+  /** When, epoch ms, then the ids of the Blobs. */
+  async #hold(note: string, blobs: readonly string[]): Promise<void> {
+    await this.#notes.put({ id: note, value: [Date.now(), ...blobs].join('\n') })
+  }
+
+  async #holds(): Promise<readonly NoteRecord[]> {
     const notes = await this.#notes.all()
-    return notes.filter(({ id }) => id.startsWith(REMOVED))
+    return notes.filter(({ id }) => id.startsWith(REMOVED) || id.startsWith(APART))
   }
 
   async #add(name: string, data: SessionData): Promise<Session> {
@@ -255,3 +300,5 @@ export class Sessions {
     return { id, name: summary.name, data: state?.data ?? EMPTY_SESSION }
   }
 }
+
+const heldBy = ({ value }: NoteRecord): readonly string[] => value.split('\n').slice(1)

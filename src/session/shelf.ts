@@ -20,13 +20,15 @@ export class Shelf<Name extends StoreName> {
   /**
    * The value is copied and the write begun before this returns, and committed without
    * waiting, so that a put in the last moment of a page still lands. False when only
-   * the page's memory has it.
+   * the page's memory has it, of which `quietly` nobody is told.
    */
-  async put(value: StoreValue<Stores, Name>): Promise<boolean> {
+  async put(value: StoreValue<Stores, Name>, quietly = false): Promise<boolean> {
     if (this.database === undefined) {
       this.#unwritten.set(value.id, structuredClone(value))
       return false
     }
+    // What is older is not to be written after it.
+    this.#unwritten.delete(value.id)
     try {
       await this.#write(this.database, value)
       this.#unwritten.delete(value.id)
@@ -34,9 +36,20 @@ export class Shelf<Name extends StoreName> {
     } catch (error) {
       if (isNotPlain(error)) throw error
       this.#unwritten.set(value.id, value)
-      this.onProblem(readProblem(error))
+      if (!quietly) this.onProblem(readProblem(error))
       return false
     }
+  }
+
+  /** Whether the database is there, but did not take all. */
+  get lacks(): boolean {
+    return this.database !== undefined && this.#unwritten.size > 0
+  }
+
+  /** Writes what could not be written before, as far as there is room now. */
+  async writeAgain(): Promise<void> {
+    if (this.database === undefined) return
+    for (const value of [...this.#unwritten.values()]) await this.put(value, true)
   }
 
   /** Whether it is stored, and not in the page's memory alone. */

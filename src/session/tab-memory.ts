@@ -10,6 +10,7 @@ export interface UnsavedWork {
 
 const SESSION = 'maxspan session'
 const UNSAVED = 'maxspan unsaved'
+const GUEST = 'maxspan guest'
 
 /**
  * What a tab remembers of itself when it is loaded again, also after a crash. Contents of
@@ -22,8 +23,12 @@ export const tabMemory = {
   unsaved: (): UnsavedWork | undefined => parse(read(UNSAVED)),
   keepUnsaved: (work: UnsavedWork | undefined): void =>
     write(UNSAVED, work && JSON.stringify(work)),
+  /** By which is stored what came from others as a file, and is open in this tab. */
+  guest: (): string | undefined => read(GUEST),
+  keepGuest: (id: string | undefined): void => write(GUEST, id),
   /** Forgets everything. */
   clear: (): void => {
+    write(GUEST, undefined)
     write(SESSION, undefined)
     write(UNSAVED, undefined)
   },

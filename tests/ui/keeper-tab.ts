@@ -51,6 +51,8 @@ export function makeTab(at: At): Tab {
   const loader: Partial<SourceLoader> = {
     add: async (files) => {
       bench.sources.push(...files.map(({ file, active }) => new OpenSource(file, active)))
+      const ids = new Set(files.map(({ file }) => file.id))
+      bench.lost = bench.lost.filter(({ id }) => !ids.has(id))
     },
     clear: async () => {
       await new Promise((resume) => setTimeout(resume))

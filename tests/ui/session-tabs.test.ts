@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DATABASE_NAME } from '../../src/session/database'
-import { openSessions } from '../../src/session/sessions'
+import { openSessions, Sessions } from '../../src/session/sessions'
 import { printLink } from '../../src/share/link-text'
 import { printReproduction, type Reproduction } from '../../src/share/reproduction'
 import { makeGuest } from '../../src/ui/state/guest-session'
@@ -116,6 +116,59 @@ const REPRODUCTION: Reproduction = {
 }
 const link = () => printLink(printReproduction(REPRODUCTION))
 
+describe('a guest that came as a file', () => {
+  const guest = () =>
+    makeGuest({ ...REPRODUCTION, note: 'Look here.', view: { rule: 0 } })
+
+  test('is there after a reload as it came, and goes when it is closed', async () => {
+    const first = await openTab()
+    await first.keeper.openGuest(await guest())
+    await first.save()
+    const again = await openTab()
+    const { blobs, ...told } = again.keeper.guest!
+    const { blobs: given, ...came } = await guest()
+    expect(told).toEqual(came)
+    expect([...blobs.keys()]).toEqual([...given.keys()])
+    expect([again.bench.sources.length, again.asks()]).toEqual([1, false])
+    await again.guests.close()
+    expect(again.keeper.name).toContain('example')
+    const storage = await stored()
+    expect(await storage.getBlob([...given.keys()][0]!)).toBeUndefined()
+    expect((await openTab()).keeper.guest).toBeUndefined()
+  })
+
+  test('is a session after it was kept, with its events', async () => {
+    const first = await openTab()
+    await first.keeper.openGuest(await guest())
+    await first.guests.keep()
+    const again = await openTab()
+    expect([again.keeper.guest, again.keeper.name]).toEqual([undefined, 'Look'])
+    expect([again.bench.sources.length, again.bench.lost]).toEqual([1, []])
+  })
+
+  test('does not come back over a link', async () => {
+    const first = await openTab()
+    await first.keeper.openGuest(await guest())
+    await first.save()
+    const other = printReproduction({ ...REPRODUCTION, title: 'Another' })
+    const again = await openTab(await printLink(other))
+    expect(again.keeper.name).toBe('Another')
+    expect((await openTab()).keeper.guest).toBeUndefined()
+  })
+
+  test('is swept after a day, should its tab be closed, and not before', async () => {
+    const tab = await openTab()
+    await tab.keeper.openGuest(await guest())
+    await tab.save()
+    const [id] = [...tab.keeper.guest!.blobs.keys()]
+    const storage = await stored()
+    await storage.sweep(Date.now() + 20 * 3600_000)
+    expect(await storage.getBlob(id!)).toBeDefined()
+    await storage.sweep(Date.now() + 25 * 3600_000)
+    expect(await storage.getBlob(id!)).toBeUndefined()
+  })
+})
+
 describe('the edits of a guest', () => {
   test('are there after a reload, with its events', async () => {
     const first = await openTab(await link())
@@ -128,11 +181,23 @@ describe('the edits of a guest', () => {
     expect(await (await stored()).list()).toEqual([])
   })
 
-  test('of a file are there after a reload, without its events', async () => {
+  test('of a file are there after a reload, with its events', async () => {
     const first = await openTab()
     await first.keeper.openGuest(await makeGuest(REPRODUCTION))
     first.write('any where false')
     await first.save()
+    const again = await openTab()
+    expect([again.keeper.guest?.name, again.query()]).toEqual(['Look', 'any where false'])
+    expect([again.bench.sources.length, again.bench.lost]).toEqual([1, []])
+    expect(again.asks()).toBe(true)
+  })
+
+  test('of a file are there without its events when those are gone', async () => {
+    const first = await openTab()
+    await first.keeper.openGuest(await makeGuest(REPRODUCTION))
+    first.write('any where false')
+    await first.save()
+    await clearBlobs()
     const again = await openTab()
     expect([again.keeper.guest?.name, again.query()]).toEqual(['Look', 'any where false'])
     expect(again.bench.lost.map(({ name }) => name)).toEqual(['events.ndjson'])
@@ -187,21 +252,40 @@ async function clearBlobs(): Promise<void> {
 }
 
 describe('what is stored of sources', () => {
-  /** No Blob is taken until it is called. */
-  function fillStorage(): () => void {
+  /** These stores take nothing until it is called. */
+  function fillStorage(...stores: readonly string[]): () => void {
     const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')
     const spy = vi.spyOn(IDBObjectStore.prototype, 'put')
     spy.mockImplementation(function (this: IDBObjectStore, value: unknown) {
-      if (this.name !== 'blobs') return put.call(this, value)
+      if (!stores.includes(this.name)) return put.call(this, value)
       throw new DOMException('no room', 'QuotaExceededError')
     })
     return () => spy.mockRestore()
   }
 
+  /** Files are looked for, and not written until it is said. */
+  function holdUpWrites() {
+    const waiting: (() => void)[] = []
+    const holds = Reflect.get<Sessions, 'putBlob'>(Sessions.prototype, 'putBlob')
+    vi.spyOn(Sessions.prototype, 'putBlob').mockImplementation(async function (
+      this: Sessions,
+      ...given
+    ) {
+      await new Promise<void>((resume) => waiting.push(resume))
+      return holds.apply(this, given)
+    })
+    return {
+      waiting: () => waiting.length,
+      all: () => {
+        for (const resume of waiting) resume()
+      },
+    }
+  }
+
   test('what finds no room is told, the rest is stored, and it is tried again', async () => {
     const tab = await openTab()
     await tab.keeper.addEmpty()
-    const makeRoom = fillStorage()
+    const makeRoom = fillStorage('blobs')
     await drop(tab, 'a.ndjson')
     await soon(() => expect([...tab.keeper.storing!.failed]).toEqual(['id of a.ndjson']))
     expect(tab.notices().join()).toContain('no room left')
@@ -211,7 +295,7 @@ describe('what is stored of sources', () => {
     expect(tab.bench.showsSessions).toBe(true)
 
     makeRoom()
-    await tab.keeper.storing?.tryAgain()
+    await tab.keeper.tryAgain()
     expect([...tab.keeper.storing!.failed]).toEqual([])
     expect(await blobOf('a.ndjson')).toBeDefined()
   })
@@ -273,7 +357,7 @@ describe('what is stored of sources', () => {
     await soon(async () => expect(await blobOf('a.ndjson')).toBeDefined())
   })
 
-  test('of a guest, none are, when a deleted session is let go beside it', async () => {
+  test('of a guest, they go with it, also when a deleted session is let go beside it', async () => {
     const tab = await openTab()
     await tab.keeper.addEmpty()
     await drop(tab, 'a.ndjson')
@@ -284,7 +368,69 @@ describe('what is stored of sources', () => {
     tab.bench.notices.close(tab.bench.notices.list[0]!.id)
     await soon(async () => expect(await blobOf('a.ndjson')).toBeUndefined())
     await tab.save()
+    await tab.guests.close()
     expect(await (await stored()).getBlob(source!.id)).toBeUndefined()
+  })
+
+  test('what was left without room is stored when there is some', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    const { id } = tab.keeper
+    const makeRoom = fillStorage('blobs', 'states')
+    await drop(tab, 'a.ndjson')
+    await tab.keeper.addEmpty()
+    expect(tab.asks()).toBe(true)
+    makeRoom()
+    await tab.keeper.tryAgain()
+    const left = await (await stored()).peek(id!)
+    expect(left?.data.sources.map(({ name }) => name)).toEqual(['a.ndjson'])
+    expect(await blobOf('a.ndjson')).toBeDefined()
+    expect([tab.asks(), tab.keeper.session.isStored]).toEqual([false, true])
+  })
+
+  test('an edit that was left without room is stored with the next one', async () => {
+    const tab = await openTab()
+    const { id } = tab.keeper
+    const makeRoom = fillStorage('states')
+    tab.write('any where 1 == 1')
+    await tab.save()
+    await tab.keeper.addEmpty()
+    makeRoom()
+    tab.bench.memoryLimit = 1e9
+    await tab.save()
+    await soon(async () => {
+      const left = await (await stored()).peek(id!)
+      expect(left?.data.rules[0]?.edited).toBe('any where 1 == 1')
+    })
+  })
+
+  test('a file that is being written when files are kept out does not stay', async () => {
+    const tab = await openTab()
+    await tab.keeper.addEmpty()
+    const goOn = holdUpWrites()
+    await drop(tab, 'a.ndjson')
+    await soon(() => expect(goOn.waiting()).toBe(1))
+    const kept = tab.keeper.keepEventsOut(true)
+    // Long enough for what does not wait.
+    await (await stored()).measure()
+    goOn.all()
+    await kept
+    expect(await blobOf('a.ndjson')).toBeUndefined()
+  })
+
+  test('a file that is still being written when another tab takes over is found there', async () => {
+    const first = await openTab()
+    await first.keeper.addEmpty()
+    const goOn = holdUpWrites()
+    await drop(first, 'a.ndjson')
+    await soon(() => expect(goOn.waiting()).toBe(1))
+    const second = await openTab()
+    await second.keeper.takeOver()
+    expect(second.bench.lost.map(({ name }) => name)).toEqual(['a.ndjson'])
+    goOn.all()
+    await soon(() => expect(second.bench.lost).toEqual([]))
+    expect(second.bench.sources.map(({ name }) => name)).toEqual(['a.ndjson'])
+    expect([second.keeper.session.mode, second.asks()]).toEqual(['own', false])
   })
 
   test('kept in again, they are stored', async () => {

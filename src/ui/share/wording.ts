@@ -20,7 +20,8 @@ export const sayAgreement = (
 }
 
 export const GUEST = {
-  apart: 'It came from someone else. It is open apart from your sessions and not stored.',
+  apart:
+    'It came from someone else. It is open apart from your sessions and goes when you close it.',
   keep: 'Keep',
   compare: 'Compare with mine',
   close: 'Close',

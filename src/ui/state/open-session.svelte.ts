@@ -60,7 +60,8 @@ export class OpenSession {
   }
   /** Whether there is work that is gone when the tab is closed. */
   get hasUnsaved(): boolean {
-    return this.isEditedApart || (this.isOpen && this.isKept && !this.isStored)
+    const isLost = this.isOpen && this.isKept && !this.isStored
+    return this.isEditedApart || isLost || (this.#sessions?.lacksRoom ?? false)
   }
 
   /** What stands in the workbench. */

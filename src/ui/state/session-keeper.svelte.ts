@@ -6,26 +6,24 @@ import { tabMemory } from '../../session/tab-memory'
 import { exampleRules, readExample } from './example'
 import type { GuestSession } from './guest-session'
 import { KnownSessions } from './known-sessions.svelte'
-import { OpenSession, type NamedWork, type OpenWork } from './open-session.svelte'
+import { OpenSession, type OpenWork } from './open-session.svelte'
 import type { RunLoop } from './run-loop.svelte'
 import { SessionOpener } from './session-opener'
 import type { SourceLoader } from './source-loader.svelte'
+import { SessionStage, type Blobs } from './session-stage'
 import { SourceStoring } from './source-storing.svelte'
 import { tellProblems } from './storage-notices'
+import { TabGuest } from './tab-guest'
 import {
   SAY,
   sayKeptOfOther,
-  sayLeftUnsaved,
   saySessionDeleted,
   saySessionHeld,
-  saySourcesLost,
   sayUnsavedKept,
 } from './wording'
 import type { Workbench } from './workbench.svelte'
 
 const EXAMPLE_NAME = 'Scheduled tasks (example)'
-
-type Blobs = ReadonlyMap<string, Blob>
 
 /** Opens a session into the workbench, keeps what is done there, and lists the others. */
 export class SessionKeeper {
@@ -36,7 +34,8 @@ export class SessionKeeper {
   #sessions: Sessions | undefined
   #autosave: Autosave | undefined
   #locks: SessionLocks | undefined
-  #isFirst = true
+  #tabGuest: TabGuest | undefined
+  readonly #stage: SessionStage
   /** The last change of the open session; the next one begins when it is through. */
   #turn: Promise<void> = Promise.resolve()
   storing = $state.raw<SourceStoring | undefined>()
@@ -45,6 +44,7 @@ export class SessionKeeper {
     this.#bench = bench
     this.#opener = new SessionOpener(bench, loop, loader)
     this.session = new OpenSession(bench)
+    this.#stage = new SessionStage(bench, this.#opener, this.session, this.known)
   }
 
   get list(): KnownSessions['list'] {
@@ -74,17 +74,23 @@ export class SessionKeeper {
       onAsked: () => this.#handOver(),
       onTaken: () => (this.session.mode = 'taken'),
       onFree: () => void this.#inTurn(() => this.#adopt()),
-      onListChanged: () => void this.#refresh(),
+      onListChanged: () => void this.#inTurn(() => this.#hearOfOthers()),
     })
     this.#sessions = sessions
     this.#locks = locks
-    this.storing = new SourceStoring(this.#bench, sessions)
+    const storing = new SourceStoring(this.#bench, sessions, () =>
+      locks.tellListChanged(),
+    )
+    this.storing = storing
+    this.#tabGuest = new TabGuest(sessions)
     this.session.useStorage(sessions)
     this.known.useStorage(sessions, () => locks.tellListChanged())
     this.#autosave = startAutosave<OpenWork>({
       read: () => (this.isOpen ? { id: this.id, data: this.session.read() } : undefined),
       save: (work) => this.session.save(work),
     })
+    const flush = async () => this.#autosave?.flush()
+    this.#stage.useStorage({ storing, tabGuest: this.#tabGuest, flush })
     addEventListener('beforeunload', (event) => {
       void this.#autosave?.flush()
       if (this.session.hasUnsaved) event.preventDefault()
@@ -183,6 +189,14 @@ export class SessionKeeper {
     await (isOut ? this.storing?.drop() : this.storing?.storeAll())
   }
 
+  /** Stores what there was no room for. */
+  async tryAgain(): Promise<void> {
+    await this.storing?.tryAgain()
+    const { id, session } = this
+    if (session.isKept && !session.isStored)
+      await session.save({ id, data: session.read() })
+  }
+
   // Two sessions brought in at once would run together, and be saved so.
   #inTurn(work: () => Promise<void>): Promise<void> {
     const mine = this.#turn.then(work)
@@ -194,16 +208,18 @@ export class SessionKeeper {
   async #openFirst(guest: GuestSession | undefined): Promise<void> {
     const unsaved = tabMemory.unsaved()
     tabMemory.keepUnsaved(undefined)
+    if (guest) await this.#tabGuest?.drop()
+    const back = guest ?? (await this.#tabGuest?.read())
     if (unsaved?.guest === undefined) {
       if (unsaved) await this.#keepUnsaved(unsaved.name, unsaved.data)
-      if (guest) await this.#openGuest(guest)
+      if (back) await this.#openGuest(back)
       else if (!unsaved) await this.#openLast()
       return
     }
     const { name, data, guest: address } = unsaved
     if (guest && guest.address !== address) return this.#openGuest(guest)
     const lost = { name, data, address, blobs: new Map(), expected: [] }
-    await this.#openGuest(guest ?? lost, data)
+    await this.#openGuest(back ?? lost, data)
   }
 
   async #openLast(): Promise<void> {
@@ -216,15 +232,12 @@ export class SessionKeeper {
   /** With `edited` it is opened as it was left. */
   async #openGuest(guest: GuestSession, edited?: SessionData): Promise<void> {
     await this.#leave()
-    if (this.#isFirst) {
-      const current = await this.#sessions?.current()
-      this.#bench.theme = current?.data.view.theme ?? this.#bench.theme
-      this.#isFirst = false
-    }
+    const current = await this.#sessions?.current()
+    this.#stage.takeTheme(current?.data.view.theme)
     this.#locks?.release()
     const { name, data } = guest
     const work = { id: undefined, name, data: edited ?? data, guest }
-    await this.#show(work, true, guest.blobs)
+    await this.#stage.show(work, true, guest.blobs)
     if (edited) this.session.markEdited()
     this.#bench.chosen = guest.chosen
     this.#bench.destination = 'result'
@@ -253,7 +266,7 @@ export class SessionKeeper {
     const session = await this.#sessions?.create(this.known.freeName(name), data)
     if (!session) return
     await this.#locks?.hold(session.id)
-    await this.#show(session, true, blobs)
+    await this.#stage.show(session, true, blobs)
     await this.known.changed()
     await this.storing?.storeAll()
   }
@@ -268,7 +281,7 @@ export class SessionKeeper {
   async #openStored(id: string): Promise<boolean> {
     const isOurs = (await this.#locks?.hold(id)) ?? true
     const session = await this.#sessions?.load(id)
-    if (session) await this.#show(session, isOurs)
+    if (session) await this.#stage.show(session, isOurs)
     return session !== undefined
   }
 
@@ -303,7 +316,7 @@ export class SessionKeeper {
     }
     const forget = () => {
       this.storing?.forget()
-      void removed?.forget().then(() => this.storing?.tryAgain())
+      void removed?.forget().then(() => this.tryAgain())
     }
     const undo = [{ label: SAY.undo, run: () => void restore() }]
     this.#bench.notices.info(saySessionDeleted(name), undo, forget)
@@ -318,50 +331,21 @@ export class SessionKeeper {
     this.storing?.forget()
     await this.storing?.storeAll()
     await this.#locks?.hold(session.id)
-    this.session.guest = undefined
     this.session.id = session.id
     this.session.name = session.name
     this.session.beOwn(data)
+    await this.#stage.letGuestGo()
     await this.known.changed()
   }
 
-  async #leave(): Promise<void> {
-    if (this.session.isEditedApart) this.#offerUnsaved()
-    await this.#autosave?.flush()
-    this.session.leave()
-    await this.#opener.clear()
-    // Other tabs may drop what no session needs now.
-    this.storing?.forget()
-  }
-
-  /** What no session keeps is let go: the notice can make a session of it. */
-  #offerUnsaved(): void {
-    const { name } = this
-    const data = this.session.read()
-    const blobs = new Map(this.#bench.sources.map(({ id, blob }) => [id, blob]))
-    const keep = async () => {
-      await this.#leave()
-      await this.#addNew(name, data, blobs)
-    }
-    const keepIt = { label: SAY.keepIt, run: () => void this.#inTurn(keep) }
-    this.#bench.notices.info(sayLeftUnsaved(name), [keepIt])
-  }
-
-  async #show(work: NamedWork, isOurs: boolean, blobs?: Blobs): Promise<void> {
-    const { id, data } = work
-    this.session.begin(work, isOurs ? 'own' : 'elsewhere')
-    await this.#opener.showRules(data.rules, data.view.selectedRule)
-    // The theme is the person's, not the session's: taken from storage once.
-    if (this.#isFirst) this.#bench.theme = data.view.theme
-    this.#isFirst = false
-    await this.#refresh()
-    const getStored = (source: string) => this.storing?.getBlob(source)
-    await this.#opener.show(data, async (it) => blobs?.get(it) ?? (await getStored(it)))
-    const { lost, eventsOut } = this.#bench
-    if (lost.length > 0 && !eventsOut) this.#bench.notices.warn(saySourcesLost(lost))
-    // A page that was left too soon may have left it there.
-    if (id !== undefined && eventsOut) void this.storing?.drop()
-    this.session.opened()
+  #leave(): Promise<void> {
+    return this.#stage.leave(({ name, data }, blobs) => {
+      const keep = async () => {
+        await this.#leave()
+        await this.#addNew(name, data, blobs)
+      }
+      void this.#inTurn(keep)
+    })
   }
 
   /** The other tab has let the session go. Whatever either of them holds is kept. */
@@ -374,7 +358,7 @@ export class SessionKeeper {
     const isOther = !this.session.isAsKnown(stored.data)
     if (isOther && !isEdited) {
       await this.#leave()
-      return this.#show(stored, true)
+      return this.#stage.show(stored, true)
     }
     if (isOther) {
       const copy = this.known.freeName(`${name} (other tab)`)
@@ -393,8 +377,8 @@ export class SessionKeeper {
     await written
   }
 
-  async #refresh(): Promise<void> {
-    await this.known.refresh()
-    this.session.name = this.known.nameOf(this.id) ?? this.name
+  async #hearOfOthers(): Promise<void> {
+    await this.#stage.refresh()
+    await this.#stage.findLost()
   }
 }

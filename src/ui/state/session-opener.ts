@@ -64,16 +64,26 @@ export class SessionOpener {
     bench.memoryLimit = data.memoryLimit
     bench.mapMode = modeOf(data)
     bench.eventsOut = data.eventsOut ?? false
-    const files = await this.#readSources(data.sources, getBlob)
+    const { files, lost } = await this.#readSources(data.sources, getBlob)
+    bench.lost = lost
     const { mapping: text, mappingName = UNNAMED_MAPPING } = data
     if (text !== null) await this.#loader.setMapping({ name: mappingName, text })
+    void this.#loader.add(files)
+  }
+
+  /** Opens what was not stored when the session was opened, and is now. */
+  async findLost(getBlob: (id: string) => Promise<Blob | undefined>): Promise<void> {
+    const { files } = await this.#readSources(this.#bench.lost, getBlob)
     void this.#loader.add(files)
   }
 
   async #readSources(
     sources: readonly StoredSource[],
     getBlob: (id: string) => Promise<Blob | undefined>,
-  ): Promise<readonly AddedSource[]> {
+  ): Promise<{
+    readonly files: readonly AddedSource[]
+    readonly lost: readonly StoredSource[]
+  }> {
     const files: AddedSource[] = []
     const lost: StoredSource[] = []
     for (const source of sources) {
@@ -83,7 +93,6 @@ export class SessionOpener {
       if (blob) files.push({ file: { id, name, blob }, active, keep, readAs })
       else lost.push(source)
     }
-    this.#bench.lost = lost
-    return files
+    return { files, lost }
   }
 }

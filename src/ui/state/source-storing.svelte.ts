@@ -8,12 +8,16 @@ export class SourceStoring {
   readonly #sessions: Sessions
   /** Stored, or being stored, or tried in vain. */
   readonly #tried = new Set<string>()
+  readonly #writing = new Set<Promise<boolean>>()
+  /** Called when there is more than before: another tab may miss it. */
+  readonly #onStored: () => void
   /** Ids of the open sources for which there was no room. */
   failed = $state.raw<ReadonlySet<string>>(new Set())
 
-  constructor(bench: Workbench, sessions: Sessions) {
+  constructor(bench: Workbench, sessions: Sessions, onStored: () => void) {
     this.#bench = bench
     this.#sessions = sessions
+    this.#onStored = onStored
   }
 
   /** What is stored of a source; undefined when nothing is. */
@@ -39,8 +43,9 @@ export class SourceStoring {
     await Promise.all(this.unseen().map((source) => this.#store(source)))
   }
 
-  /** Tries again what there was no room for. */
+  /** Tries again what there was no room for, of sessions that were left, too. */
   async tryAgain(): Promise<void> {
+    await this.#sessions.tryAgain()
     for (const id of this.failed) this.#tried.delete(id)
     const again = this.unseen().filter(({ id }) => this.failed.has(id))
     await Promise.all(again.map((source) => this.#store(source)))
@@ -49,6 +54,8 @@ export class SourceStoring {
   /** Drops what is stored of the open sources, where no other session has it. */
   async drop(): Promise<void> {
     const ids = this.#bench.sources.map(({ id }) => id)
+    // What is written after it was dropped would stay.
+    await Promise.all(this.#writing)
     for (const id of ids) this.#tried.delete(id)
     this.failed = new Set()
     await this.#sessions.dropBlobs(ids)
@@ -56,7 +63,11 @@ export class SourceStoring {
 
   async #store({ id, blob }: OpenSource): Promise<void> {
     this.#tried.add(id)
-    const isStored = await this.#sessions.putBlob(id, blob)
+    const writing = this.#sessions.putBlob(id, blob)
+    this.#writing.add(writing)
+    const isStored = await writing
+    this.#writing.delete(writing)
+    if (isStored) this.#onStored()
     if (isStored === !this.failed.has(id)) return
     const failed = new Set(this.failed)
     if (isStored) failed.delete(id)

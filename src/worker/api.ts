@@ -36,6 +36,9 @@ export interface RuleText {
   readonly eventCategoryField?: string | undefined
 }
 
+/** A rule, and what exceptions and filters keep from it. */
+export interface HidingRule extends RuleText, Pick<EventLimits, 'hidden'> {}
+
 /** What to run. `ticket` grows with every request; per rule only the newest is answered. */
 export interface RunRequest extends RuleText, EventLimits {
   readonly ruleId: string
@@ -235,7 +238,7 @@ export interface EngineApi {
    */
   estimate(
     source: SourceFile,
-    rules?: readonly RuleText[],
+    rules?: readonly HidingRule[],
     limitBytes?: number,
   ): Promise<LoadEstimate>
   /**
@@ -378,13 +381,12 @@ export interface EngineApi {
     count: number,
     search: string,
   ): Promise<JoinKeyPage | undefined>
-  /** Of so many matches or near misses, those that hang on the order of loading. */
+  /** Of the matches or near misses at some places, those that hang on the order of loading. */
   findTies(
     ruleId: string,
     ticket: number,
     kind: 'match' | 'near-miss',
-    from: number,
-    count: number,
+    places: readonly number[],
   ): Promise<readonly TieView[] | undefined>
   fields(): Promise<readonly FieldInfo[]>
   /**

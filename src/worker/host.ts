@@ -15,11 +15,11 @@ import type {
   EventPage,
   FitRequest,
   FieldInfo,
+  HidingRule,
   MatchView,
   NearMissAnswer,
   NearMissGroupView,
   NearMissView,
-  RuleText,
   RunOutcome,
   RunRequest,
   TestRequest,
@@ -98,7 +98,7 @@ export class EngineHost
 
   estimate(
     source: SourceFile,
-    rules: readonly RuleText[] = this.runs.requests,
+    rules: readonly HidingRule[] = this.runs.requests,
     limitBytes = Infinity,
   ): Promise<LoadEstimate> {
     const room = tabCapacity(thisMachine()) - this.store.heldBytes()
@@ -107,7 +107,7 @@ export class EngineHost
   }
 
   /** The columns that rules read, where the fields they name are kept. */
-  private needsOf(rules: readonly RuleText[]): RuleNeeds {
+  private needsOf(rules: readonly HidingRule[]): RuleNeeds {
     const { schema } = this.store
     const columnOf = (name: string): string => schema.field(name)?.column ?? name
     const { fields, key } = readNeeds(rules)
@@ -274,10 +274,9 @@ export class EngineHost
     ruleId: string,
     ticket: number,
     kind: 'match' | 'near-miss',
-    from: number,
-    count: number,
+    places: readonly number[],
   ): Promise<readonly TieView[] | undefined> {
-    return this.replays.ties(ruleId, ticket, kind, from, count)
+    return this.replays.ties(ruleId, ticket, kind, places)
   }
 
   tuneMaxspan(ruleId: string, ticket: number): Promise<MaxspanTuning | undefined> {

@@ -59,26 +59,15 @@ export class RunReplays {
     return run && work && this.questions.answer('join-keys', run, work)
   }
 
-  /** Of so many results of a kind, those that hang on the order of loading. */
+  /** Of the results of a kind at some places, those that hang on the order of loading. */
   async ties(
     ruleId: string,
     ticket: number,
     kind: 'match' | 'near-miss',
-    from: number,
-    count: number,
+    places: readonly number[],
   ): Promise<readonly TieView[] | undefined> {
     const run = this.questions.fresh(ruleId, ticket)
-    if (!run) return undefined
-    const results: TiedResults =
-      kind === 'match'
-        ? { kind, list: run.result.matches.slice(from, from + count) }
-        : {
-            kind,
-            list: (run.explained?.nearMisses.list ?? []).slice(from, from + count),
-          }
-    const nameOf = (row: Row): string => nameEvent(run, row)
-    const work = tellTies(run.prepared.rule, results, from, nameOf)
-    return this.questions.answer(`ties of ${kind}`, run, work)
+    return run && this.questions.answer(`ties of ${kind}`, run, tiesAt(run, kind, places))
   }
 
   private *follow(
@@ -168,3 +157,21 @@ export class RunReplays {
 
 /** Keys looked at without a pause. */
 const PAUSE = 4096
+
+function* tiesAt(
+  run: KeptRun,
+  kind: 'match' | 'near-miss',
+  places: readonly number[],
+): Generator<void, readonly TieView[]> {
+  const { matches } = run.result
+  const nearMisses = run.explained?.nearMisses.list ?? []
+  const end = kind === 'match' ? matches.length : nearMisses.length
+  const known = places.filter((place) => place < end)
+  const results: TiedResults =
+    kind === 'match'
+      ? { kind, list: known.flatMap((place) => matches.slice(place, place + 1)) }
+      : { kind, list: known.flatMap((place) => nearMisses.slice(place, place + 1)) }
+  const nameOf = (row: Row): string => nameEvent(run, row)
+  const ties = yield* tellTies(run.prepared.rule, results, 0, nameOf)
+  return ties.map(({ index, sentence }) => ({ index: known[index]!, sentence }))
+}

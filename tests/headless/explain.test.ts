@@ -24,6 +24,8 @@ async function explain(told: Told): Promise<SearchExplanation> {
   return explanation
 }
 
+const upTo = (count: number): readonly number[] => [...Array(count).keys()]
+
 /** The same as the page is told. */
 async function askPage({ query, events }: Told) {
   const host = new EngineHost()
@@ -34,8 +36,8 @@ async function askPage({ query, events }: Told) {
   return {
     found: found!,
     ties: {
-      matches: await host.findTies('r', 1, 'match', 0, 100),
-      near_misses: await host.findTies('r', 1, 'near-miss', 0, 100),
+      matches: await host.findTies('r', 1, 'match', upTo(100)),
+      near_misses: await host.findTies('r', 1, 'near-miss', upTo(100)),
     },
     repairs: (place: number) => host.findRepairs('r', 1, place),
     coverage: await host.coverage('r', 1),

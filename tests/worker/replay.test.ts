@@ -31,6 +31,8 @@ beforeEach(async () => {
   await host.findNearMisses('r', 1)
 })
 
+const upTo = (count: number): readonly number[] => [...Array(count).keys()]
+
 async function replay(of: ReplayOf, withOthers = false): Promise<ReplayView> {
   const answer = await host.replay('r', 1, of, withOthers)
   if (answer?.kind !== 'frames') throw new Error(answer?.sentence)
@@ -129,12 +131,15 @@ describe('the keys', () => {
 test('a near miss that hangs on equal times says so, with both orders', async () => {
   const misses = (await host.nearMisses('r', 1, 0, 50)) ?? []
   const index = misses.findIndex(({ cause }) => cause === 'order')
-  expect(await host.findTies('r', 1, 'near-miss', 0, 50)).toEqual([
+  expect(await host.findTies('r', 1, 'near-miss', upTo(50))).toEqual([
     {
       index,
       sentence:
         '#n and #p have the same time and no tiebreaker. As loaded, with #n before #p, it does not match; with #p before #n it does.',
     },
   ])
-  expect(await host.findTies('r', 1, 'match', 0, 50)).toEqual([])
+  expect(await host.findTies('r', 1, 'match', upTo(50))).toEqual([])
+  const places = [index, ...upTo(index).toReversed(), 99]
+  const ties = await host.findTies('r', 1, 'near-miss', places)
+  expect(ties?.map((tie) => tie.index)).toEqual([index])
 })

@@ -19,24 +19,27 @@ export class TieFinder {
   findOf({ id, outcome, answer, isStale }: OpenRule): void {
     if (!outcome || !answer || isStale) return
     const { ticket } = outcome
-    void this.find(id, ticket, 'match', answer.matches.length)
-    const places = answer.groups.flatMap(({ members }) => members.map((one) => one.place))
-    void this.find(id, ticket, 'near-miss', Math.max(-1, ...places) + 1)
+    const { matches, nearMisses } = answer.limited ?? {
+      matches: answer.matches.map((_, place) => ({ place })),
+      nearMisses: answer.groups.flatMap(({ members }) => members),
+    }
+    void this.find(id, ticket, 'match', placesOf(matches))
+    void this.find(id, ticket, 'near-miss', placesOf(nearMisses))
   }
 
   private async find(
     ruleId: string,
     ticket: number,
     kind: ResultKind,
-    count: number,
+    places: readonly number[],
   ): Promise<void> {
-    const question = `${ruleId} ${ticket} ${count}`
+    const question = [ruleId, ticket, ...places].join()
     if (this.asked[kind] === question) return
     this.asked[kind] = question
     this.put(kind, [])
-    if (count === 0) return
+    if (places.length === 0) return
     try {
-      const ties = await this.engine.findTies(ruleId, ticket, kind, 0, count)
+      const ties = await this.engine.findTies(ruleId, ticket, kind, places)
       if (this.asked[kind] === question) this.put(kind, ties ?? [])
     } catch {
       // The engine stopped; the rule runs again once it is fed.
@@ -54,3 +57,6 @@ export class TieFinder {
       this.sentences = new Map([...others, ...found])
   }
 }
+
+const placesOf = (listed: readonly { readonly place: number }[]): readonly number[] =>
+  listed.map(({ place }) => place)

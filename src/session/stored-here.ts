@@ -1,6 +1,9 @@
 import { DATABASE_NAME } from './database'
 import { tabMemory } from './tab-memory'
 
+/** The page's own files are fetched within this time, ms, or not waited for. */
+const INSTALL_TIME = 10_000
+
 /** What the browser keeps of Maxspan, as far as it tells. */
 export interface StoredHere {
   /** Of all pages of this origin: the browser does not tell them apart. */
@@ -42,15 +45,25 @@ export const askToKeep = (): Promise<boolean> =>
  */
 export async function wipeStored(): Promise<StoredHere> {
   tabMemory.clear()
+  await orElse(async () => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    // One that is still fetching the files of the page would put them back.
+    await settled(registration?.installing)
+    await registration?.unregister()
+  }, undefined)
   const { databases, caches } = await readStoredHere()
   await Promise.all(databases.map(deleteDatabase))
   await orElse(() => Promise.all(caches.map((name) => window.caches.delete(name))), [])
-  await orElse(async () => {
-    const registration = await navigator.serviceWorker.getRegistration()
-    await registration?.unregister()
-  }, undefined)
   return readStoredHere()
 }
+
+/** Resolves when it is installed or given up; a slow network is not waited for longer. */
+const settled = (worker: ServiceWorker | null | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (worker?.state !== 'installing') return resolve()
+    worker.addEventListener('statechange', () => resolve(), { once: true })
+    setTimeout(resolve, INSTALL_TIME)
+  })
 
 const deleteDatabase = (name: string): Promise<void> =>
   new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import type { GrowingTable } from '../events/growing-table'
 import type { ExtendedValues } from './ecs/extended-values'
+import { withNamers } from './ecs/name-processes'
 import { Encoder, MemoryExhausted } from './encoder'
 import { type EncoderBuild, loadEncoderModule } from './encoder-module'
 import { guessFormats } from './guess-formats'
@@ -110,7 +111,8 @@ class Ingestion {
     this.source = table.startSource()
     const pace = new Pace(options.signal, options.onProgress, () => this.progress)
     this.pace = pace
-    this.filter = options.keep && new KeepFilter(options.keep, table, readAs.offsetMs)
+    const kept = options.keep && withWhatNames(options.keep, readAs)
+    this.filter = kept && new KeepFilter(kept, table, readAs.offsetMs)
     const keep = this.filter
     this.reader = new RecordReader(table, this.source, { pace, encoder, keep, readAs })
     this.unpacker = new Unpacker(file.blob, { place, pace, ...(limits && { limits }) })
@@ -246,6 +248,10 @@ class Ingestion {
     }
   }
 }
+
+/** In extended mode events are named by others: what tells that is kept with the names. */
+const withWhatNames = (keep: Keep, { mode }: ReadAs): Keep =>
+  keep.fields && mode === 'extended' ? { ...keep, fields: withNamers(keep.fields) } : keep
 
 const isMemoryEnd = (error: unknown): boolean =>
   error instanceof MemoryExhausted || error instanceof RangeError

@@ -34,6 +34,12 @@ export interface Bound {
   readonly value: Scalar
 }
 
+/** The fields that a test asks of events. */
+export function fieldsOfTest(test: EventTest): readonly string[] {
+  if ('tests' in test) return test.tests.flatMap(fieldsOfTest)
+  return 'test' in test ? fieldsOfTest(test.test) : [test.field]
+}
+
 /** The type of a field as the schema has it; undefined for one that no event has. */
 export type TypeOfField = (field: string) => string | undefined
 

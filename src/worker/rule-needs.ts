@@ -1,12 +1,13 @@
 import { STREAM_FIELDS } from '../events/streams'
 import { INDEX_FIELDS } from '../explain/event-indices'
 import { fieldsIn, keyNamesOf, stepsOf } from '../language/walk'
-import type { RuleText } from './api'
+import { fieldsOfTest } from '../rules/event-test'
+import type { HidingRule } from './api'
 import { parseText } from './rule-texts'
 
 /** What the rules in use need of events. */
 export interface RuleNeeds {
-  /** Every field they read. */
+  /** Every field they read, and those that their exceptions do. */
   readonly fields: readonly string[]
   /** The field by whose values events are best told apart. */
   readonly key: string
@@ -29,13 +30,15 @@ export const withTellers = (fields: readonly string[]): readonly string[] => [
 ]
 
 /** Which fields rules read, and by which of them events are best told apart. */
-export function readNeeds(rules: readonly RuleText[]): RuleNeeds {
+export function readNeeds(rules: readonly HidingRule[]): RuleNeeds {
   const fields = new Set([CATEGORY, TIMESTAMP])
   const joins = new Map<string, number>()
   for (const rule of rules) {
     const { query } = parseText(rule.query)
     const own = [rule.timestampField, rule.tiebreakerField, rule.eventCategoryField]
     for (const name of own) if (name !== undefined) fields.add(name)
+    for (const { hides } of rule.hidden ?? [])
+      for (const name of fieldsOfTest(hides)) fields.add(name)
     if (!query) continue
     const keys = stepsOf(query).map((_, at) => keyNamesOf(query, at))
     for (const { query: step } of stepsOf(query))

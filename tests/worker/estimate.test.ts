@@ -78,6 +78,32 @@ test('what does not fit can be read in part', async () => {
   for (const choice of [keys, time]) expect(choice?.memoryBytes).toBeLessThan(budget)
 })
 
+test('fields that only exceptions read are kept with those of rules', async () => {
+  const hides = {
+    kind: 'all',
+    tests: [
+      { kind: 'equals', field: 'process.code_signature.subject_name', values: ['x'] },
+      { kind: 'not', test: { kind: 'exists', field: 'user.name' } },
+      {
+        kind: 'nested',
+        path: 'dll.Ext',
+        test: { kind: 'exists', field: 'dll.Ext.mapped_size' },
+      },
+    ],
+  } as const
+  const rules = [{ query: rule, hidden: [{ id: 'e', hides }] }]
+  const source = { id: 'a', name: 'a', blob: await SHAPES['lean']!() }
+  const { choices } = await new EngineHost().estimate(source, rules, 1_000_000)
+  const kept = choices.find(({ kind }) => kind === 'fields')?.keep.fields
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      'process.code_signature.subject_name',
+      'user.name',
+      'dll.Ext.mapped_size',
+    ]),
+  )
+})
+
 test('a part that is read takes about what was said of it', async () => {
   const source = { id: 'a', name: 'a', blob: makeEventBlob('lean', 9000) }
   const estimated = await new EngineHost().estimate(source, [{ query: rule }], 1_500_000)

@@ -15,6 +15,15 @@ const ENDS: ReadonlySet<Scalar> = new Set(['5', '4689'])
 /** Events named between two pauses: a few milliseconds. */
 const EVENTS = 4096
 
+/** What one needs to know of events to name their processes. */
+const NEEDED = [NAME, 'process.pid', 'event.code', 'host.id', 'winlog.computer_name']
+
+/** Fields to be kept with others, so that processes are named where those ask for it. */
+export const withNamers = (fields: readonly string[]): readonly string[] =>
+  fields.includes(NAME) || fields.includes(EXECUTABLE)
+    ? [...new Set([...fields, ...NEEDED])]
+    : fields
+
 /** By the place of an event in its source, what its process is called. */
 type Names = ReadonlyMap<number, Readonly<Record<string, Scalar>>>
 

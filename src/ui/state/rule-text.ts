@@ -1,4 +1,5 @@
-import type { RuleText, RunRequest } from '../../worker/api'
+import { fieldsOfTest } from '../../rules/event-test'
+import type { HidingRule, RuleText, RunRequest } from '../../worker/api'
 import type { EventLimits } from '../../worker/hiding-filter'
 import type { OpenRule } from './open-rule.svelte'
 import { listHiding } from './rule-filters'
@@ -36,6 +37,18 @@ export function limitsOf(
     ...(hidden.length > 0 && { hidden }),
   }
 }
+
+/** The fields that the text which ran reads, and those of exceptions as switched. */
+export const fieldsReadBy = (rule: OpenRule): readonly string[] => {
+  const hidden = limitsOf(rule).hidden ?? []
+  return [...new Set([...rule.fields, ...hidden.flatMap((h) => fieldsOfTest(h.hides))])]
+}
+
+/** All of a rule that reads fields; exceptions can be switched on later. */
+export const wholeOf = (rule: OpenRule): HidingRule => ({
+  ...textOf(rule),
+  hidden: listHiding(rule),
+})
 
 /** The text, with the fields the rule names for time, order and category. */
 export const textOf = ({ text, rule }: OpenRule): RuleText => ({

@@ -4,7 +4,7 @@ import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
 import { inMode, withoutMode, type MapMode } from './map-mode'
 import { OpenSource } from './open-source.svelte'
-import { textOf } from './rule-text'
+import { wholeOf } from './rule-text'
 import { SAY, sayRestarted } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
@@ -269,7 +269,7 @@ export class SourceLoader {
     if (source.keep || !source.isLarge) return true
     // An engine that stops is asked to read it all the same, and fed again.
     const estimate = await this.#engine
-      .estimate(source.file, this.#bench.rules.map(textOf), this.#bench.roomFor(source))
+      .estimate(source.file, this.#bench.rules.map(wholeOf), this.#bench.roomFor(source))
       .catch(() => undefined)
     source.estimate = estimate
     const hasRoom = estimate?.fits ?? true

@@ -26,3 +26,26 @@ test('fields that are not kept stay such when processes are named', async () => 
   // It is known of, so that it can be read when a rule asks for it.
   expect(table.column('process.executable')?.observed.strings).toBeGreaterThan(0)
 })
+
+test('where only fields of rules are kept, so is what names processes', async () => {
+  const lines = [event(1, 'C:\\\\a.exe'), event(3, '<unknown process>')]
+  const namesIn = async (mode: 'faithful' | 'extended', fields: readonly string[]) => {
+    const table = new GrowingTable()
+    const file = { id: 's', name: 's', blob: new Blob([lines.join('\n')]) }
+    await ingest(file, table, { readAs: { mode }, keep: { fields } })
+    const names = table.column('process.name')
+    return {
+      names: [0, 1].map((row) => names?.scalars(names.codeAt(row))[0]),
+      pids: table.column('process.pid')?.size,
+    }
+  }
+  const asked = ['process.name', 'event.category']
+  const all = await namesIn('extended', asked)
+  expect(all).toEqual({ names: ['a.exe', 'a.exe'], pids: 1 })
+  // Nothing is kept that nobody needs.
+  expect(await namesIn('faithful', asked)).toEqual({
+    names: ['a.exe', undefined],
+    pids: 0,
+  })
+  expect((await namesIn('extended', ['event.category'])).pids).toBe(0)
+})

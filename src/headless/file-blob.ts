@@ -1,11 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import type { DirectBlob } from '../ingest/slices'
 
 /**
  * A file on the disk, or a part of it, as a Blob: bytes are read when they are asked for,
  * straight to where they are wanted. Node's own puts every part together from small
  * pieces, which costs more than reading them.
  */
-export class FileBlob extends Blob {
+export class FileBlob extends Blob implements DirectBlob {
   private constructor(
     private readonly path: string,
     private readonly from: number,
@@ -42,26 +43,27 @@ export class FileBlob extends Blob {
 
   override arrayBuffer(): Promise<ArrayBuffer> {
     return new Promise((resolve) => {
-      resolve(this.read())
+      const bytes = new Uint8Array(new ArrayBuffer(this.size))
+      this.readInto(bytes, 0)
+      resolve(bytes.buffer)
     })
   }
 
   /** At once: nobody else waits, and asking a thread to read costs more than reading. */
-  private read(): ArrayBuffer {
-    const bytes = new Uint8Array(new ArrayBuffer(this.size))
+  readInto(bytes: Uint8Array, offset: number): void {
+    const from = this.from + offset
     const file = openSync(this.path, 'r')
     try {
       if (fstatSync(file).mtimeMs !== this.changed)
         throw new Error(`${this.path} has changed`)
       for (let done = 0; done < bytes.length;) {
-        const count = readSync(file, bytes, done, bytes.length - done, this.from + done)
+        const count = readSync(file, bytes, done, bytes.length - done, from + done)
         if (count === 0) throw new Error(`${this.path} has become shorter`)
         done += count
       }
     } finally {
       closeSync(file)
     }
-    return bytes.buffer
   }
 
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,16 @@
 const SLICE = 4 * 1024 * 1024
 /** Slices on their way while one is used. */
 const AHEAD = 3
+/** Bytes at a time of a Blob that need not be waited for. */
+const DIRECT_SLICE = 2 * 1024 * 1024
+/** Slices whose bytes may still be needed: of one, the beginning of a line, and the last. */
+const IN_USE = 3
+
+/** A Blob that can be read at once, to where its bytes are wanted. */
+export interface DirectBlob extends Blob {
+  /** Reads as many bytes as there is room for, from an offset on. Throws when it cannot. */
+  readInto(bytes: Uint8Array, offset: number): void
+}
 
 /** How much of a stored file has been handed on; read while `readPieces` runs. */
 export interface ReadingPlace {
@@ -8,29 +18,53 @@ export interface ReadingPlace {
 }
 
 /**
- * Reads a Blob in slices of 4 MB, some being on their way while one is used, and hands
- * them on as they are, or in pieces of as many bytes as told, which end with a line where
- * one ends. Rejects when the Blob cannot be read.
+ * Reads a Blob in slices of some MB and hands them on as they are, or in pieces of as many
+ * bytes as told, which end with a line where one ends. A piece is to be done with when the
+ * next one but one is asked for: its memory is used again then, or given back. Rejects
+ * when the Blob cannot be read.
  */
 export async function* readPieces(
   blob: Blob,
   place: ReadingPlace,
   pieceBytes = SLICE,
 ): AsyncGenerator<Uint8Array> {
-  for await (const piece of cutPieces(readSlices(blob), pieceBytes)) {
+  const slices = isDirect(blob) ? readDirectly(blob) : readSlices(blob)
+  for await (const piece of cutPieces(slices, pieceBytes)) {
     place.bytesRead += piece.length
     yield piece
   }
 }
 
+const isDirect = (blob: Blob): blob is DirectBlob => 'readInto' in blob
+
+async function* readDirectly(blob: DirectBlob): AsyncGenerator<Uint8Array> {
+  const room = Math.min(DIRECT_SLICE, blob.size)
+  const turns = Array.from({ length: IN_USE }, () => new Uint8Array(room))
+  for (let offset = 0, turn = 0; offset < blob.size; offset += room, turn++) {
+    const slice = turns[turn % IN_USE]!.subarray(0, blob.size - offset)
+    blob.readInto(slice, offset)
+    yield slice
+  }
+}
+
+/** Some are on their way while one is used. */
 async function* readSlices(blob: Blob): AsyncGenerator<Uint8Array> {
-  const coming: Promise<Uint8Array>[] = []
+  const coming: Promise<Uint8Array<ArrayBuffer>>[] = []
+  const inUse: Uint8Array<ArrayBuffer>[] = []
   let asked = 0
   for (let offset = 0; offset < blob.size; offset += SLICE) {
+    if (inUse.length === IN_USE) giveBack(inUse.shift()!.buffer)
     for (; asked < blob.size && coming.length <= AHEAD; asked += SLICE)
       coming.push(readSlice(blob, asked))
-    yield await coming.shift()!
+    const slice = await coming.shift()!
+    inUse.push(slice)
+    yield slice
   }
+}
+
+/** Gives memory back that would wait for a collection else, where the browser can. */
+function giveBack(buffer: ArrayBuffer & { transfer?(bytes: number): ArrayBuffer }): void {
+  buffer.transfer?.(0)
 }
 
 async function* cutPieces(
@@ -72,7 +106,7 @@ function join(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 const LF = 10
 
-function readSlice(blob: Blob, offset: number): Promise<Uint8Array> {
+function readSlice(blob: Blob, offset: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = blob
     .slice(offset, offset + SLICE)
     .arrayBuffer()

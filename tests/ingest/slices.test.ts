@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ByteWindow } from '../../src/ingest/byte-window'
+import { type DirectBlob, readPieces } from '../../src/ingest/slices'
+
+/** Bytes that can be had at once, as those of a file on the disk. */
+class BytesAtHand extends Blob implements DirectBlob {
+  constructor(private readonly held: Uint8Array<ArrayBuffer>) {
+    super([held])
+  }
+
+  readInto(bytes: Uint8Array, offset: number): void {
+    bytes.set(this.held.subarray(offset, offset + bytes.length))
+  }
+}
+
+const LF = 10
+
+/** What comes out of a window that is emptied up to its last whole line, time and again. */
+async function readLineByLine(blob: Blob, pieceBytes?: number): Promise<Buffer> {
+  const place = { bytesRead: 0 }
+  const window = new ByteWindow(readPieces(blob, place, pieceBytes))
+  const all: Buffer[] = []
+  const take = (to: number): void => {
+    all.push(Buffer.from(window.bytes.slice(window.from, to)))
+    window.moveTo(to)
+  }
+  while (await window.more()) {
+    const last = window.bytes.subarray(window.from, window.to).lastIndexOf(LF)
+    if (last >= 0) take(window.from + last + 1)
+  }
+  take(window.to)
+  expect(place.bytesRead).toBe(blob.size)
+  return Buffer.concat(all)
+}
+
+/** Lines of these lengths, each of bytes that tell where they stand. */
+function linesOf(lengths: readonly number[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length + 1, 0))
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 32 + ((i * 7 + (i >>> 9)) % 90)
+  let end = 0
+  for (const length of lengths) bytes[(end += length + 1) - 1] = LF
+  return bytes
+}
+
+const MB = 1024 * 1024
+
+test('pieces hold what the Blob does, however long its lines are', async () => {
+  const length = fc.oneof(
+    fc.nat(3000),
+    fc.constantFrom(MB, 2 * MB - 1, 2 * MB, 2 * MB + 1, 4 * MB, 5 * MB + 7),
+  )
+  const law = fc.asyncProperty(
+    fc.array(length, { maxLength: 8 }),
+    fc.constantFrom(undefined, 16 * 1024),
+    fc.boolean(),
+    async (lengths, pieceBytes, isOpen) => {
+      const lines = linesOf(lengths)
+      const bytes = isOpen ? lines.slice(0, -1) : lines
+      for (const blob of [new Blob([bytes]), new BytesAtHand(bytes)])
+        expect((await readLineByLine(blob, pieceBytes)).equals(bytes)).toBe(true)
+    },
+  )
+  await fc.assert(law, { numRuns: 12 })
+})
+
+test('memory is used again', async () => {
+  const blob = new BytesAtHand(linesOf(Array<number>(12 * 1024).fill(1023)))
+  const buffers = new Set<ArrayBufferLike>()
+  for await (const { buffer } of readPieces(blob, { bytesRead: 0 })) buffers.add(buffer)
+  expect(buffers.size).toBeLessThan(5)
+})

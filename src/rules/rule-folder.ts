@@ -17,6 +17,8 @@ export interface FolderParts {
   readonly tests?: string
   /** Events as NDJSON. */
   readonly events?: string
+  /** Further events, at paths below the folder, where the tests name several files. */
+  readonly files?: readonly RuleFile[]
   /** `2024/10/15`: dates a rule without dates. */
   readonly today?: string
 }
@@ -33,9 +35,13 @@ export function printRuleFolder(rule: Rule, parts: FolderParts): readonly RuleFi
     [looksLikeJson(parts.tests ?? '') ? 'tests.json' : 'tests.toml']: parts.tests,
     'events.ndjson': parts.events,
   }
-  return Object.entries(texts).flatMap(([name, text]) =>
-    text === undefined || text === '' ? [] : [{ path: `${folder}/${name}`, text }],
+  const own = Object.entries(texts).flatMap(([path, text]) =>
+    text === undefined || text === '' ? [] : [{ path, text }],
   )
+  const more = (parts.files ?? []).filter(
+    ({ path }) => !own.some((file) => file.path === path),
+  )
+  return [...own, ...more].map(({ path, text }) => ({ path: `${folder}/${path}`, text }))
 }
 
 /** One rule in one file, in the format asked for. */

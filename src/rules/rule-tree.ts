@@ -12,6 +12,16 @@ export interface TreeRule {
   readonly tests?: RuleFile
   /** The path of the events beside it, which are not read here. */
   readonly eventsPath?: string
+  /** Where its tests name several files of events: those that are there. */
+  readonly eventsFiles?: readonly EventsFile[]
+  /** Files of events that its tests name, and that are not there. */
+  readonly missing?: readonly string[]
+}
+
+/** A file of events as tests name it, and where it lies. */
+interface EventsFile {
+  readonly name: string
+  readonly path: string
 }
 
 export interface RuleTree {
@@ -60,7 +70,12 @@ export function* readRuleFiles(files: readonly RuleFile[]): Generator<void, Rule
     }
     yield
   }
-  const belonging = new Set(rules.map(({ eventsPath }) => eventsPath))
+  const belonging = new Set(
+    rules.flatMap(({ eventsPath, eventsFiles = [] }) => [
+      eventsPath,
+      ...eventsFiles.map(({ path }) => path),
+    ]),
+  )
   return {
     rules: withUniqueIds(rules).map((each) => addExceptions(each, lists)),
     problems,
@@ -77,7 +92,7 @@ function findBeside(
   path: string,
   paths: ReadonlySet<string>,
   tests: ReadonlyMap<string, RuleFile>,
-): Pick<TreeRule, 'tests' | 'eventsPath'> {
+): Omit<TreeRule, 'path' | 'rule'> {
   const folder = folderOf(path)
   const stem = path.replace(/\.[^./]*$/, '')
   const own = tests.get(`${stem}.tests.toml`) ?? tests.get(`${stem}.tests.json`)
@@ -85,28 +100,50 @@ function findBeside(
   const isAlone = /(?:^|\/)rule\.[a-z]+$/.test(path)
   const shared = tests.get(`${folder}tests.toml`) ?? tests.get(`${folder}tests.json`)
   const found = own ?? (isAlone ? shared : undefined)
-  const places = found
-    ? placesOfEvents(found)
-    : placesByName(isAlone ? `${folder}events` : `${stem}.events`)
-  const eventsPath = places.find((place) => paths.has(place))
+  const findFirst = (places: readonly string[]) => places.find((each) => paths.has(each))
+  if (!found) {
+    const places = placesByName(isAlone ? `${folder}events` : `${stem}.events`)
+    return withEvents(findFirst(places))
+  }
+  const named = namedEvents(found)
+  const eventsFiles = named.filter(({ path }) => paths.has(path))
+  const missing = named.filter((each) => !eventsFiles.includes(each))
+  const isOne = named.length <= 1
+  const eventsPath = findFirst(isOne ? placesOfEvents(found) : placesBeside(found))
   return {
-    ...(found && { tests: found }),
-    ...(eventsPath !== undefined && { eventsPath }),
+    tests: found,
+    ...withEvents(eventsPath),
+    ...(!isOne && { eventsFiles }),
+    ...(missing.length > 0 &&
+      eventsPath === undefined && { missing: missing.map(({ name }) => name) }),
   }
 }
+
+const withEvents = (path: string | undefined): Pick<TreeRule, 'eventsPath'> =>
+  path === undefined ? {} : { eventsPath: path }
 
 /** Paths where the events of tests among these files may lie (rules.md 5.2). */
 export const listEventPaths = (files: readonly RuleFile[]): ReadonlySet<string> =>
   new Set(files.filter(isTests).flatMap(placesOfEvents))
 
 /** Where the tests say, or beside them, under the same name. */
-function placesOfEvents({ path, text }: RuleFile): readonly string[] {
-  const named = [...text.matchAll(NAMED_EVENTS)].map(([, name = '']) =>
-    joinPath(folderOf(path), name),
-  )
-  const stem = path.replace(TESTS, (end) => `${/^[./]/.exec(end)?.[0] ?? ''}events`)
-  return [...named, ...placesByName(stem)]
+const placesOfEvents = (tests: RuleFile): readonly string[] => [
+  ...namedEvents(tests).map(({ path }) => path),
+  ...placesBeside(tests),
+]
+
+/** The files that tests name, each once. */
+function namedEvents({ path, text }: RuleFile): readonly EventsFile[] {
+  const names = [...text.matchAll(NAMED_EVENTS)].map(([, name = '']) => name)
+  return [...new Set(names)].map((name) => ({
+    name,
+    path: joinPath(folderOf(path), name),
+  }))
 }
+
+const placesBeside = ({ path }: RuleFile): readonly string[] =>
+  placesByName(path.replace(TESTS, (end) => `${/^[./]/.exec(end)?.[0] ?? ''}events`))
+
 const NAMED_EVENTS = /\bevents_file"?\s*[=:]\s*["']([^"'\n]+)["']/g
 
 const placesByName = (stem: string): readonly string[] =>

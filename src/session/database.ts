@@ -85,6 +85,9 @@ export const STEPS: readonly Step[] = [
   () => {
     // And `opened`; a version may be a file, an edit that nobody saved, and have a name.
   },
+  () => {
+    // And the name of a bare query's file; tests may have several files of events.
+  },
 ]
 
 /**

@@ -32,7 +32,14 @@ export interface StoredRule {
   readonly filtersOff?: readonly string[] | undefined
   /** The tests that lay beside it, and the events beside those, as texts. */
   readonly tests?:
-    { readonly text: string; readonly events?: string | undefined } | undefined
+    | {
+        readonly text: string
+        readonly events?: string | undefined
+        /** By the names that the tests call them, where those are several. */
+        readonly files?:
+          readonly { readonly name: string; readonly text: string }[] | undefined
+      }
+    | undefined
   /** Versions besides the one it was opened as, the oldest first; absent: there is none. */
   readonly versions?: readonly StoredVersion[] | undefined
   /** When it was opened, epoch ms. */

@@ -11,6 +11,7 @@ import { UnpackedFiles } from './unpacked-files'
  *   exceptions/1 name.toml     of the rule of the same number, as the next three
  *   tests/1 name.toml
  *   tests/1 name.ndjson        events beside the tests
+ *   tests/1 name/1 late.ndjson where the tests name several files
  *   versions/1 name/1.toml     the oldest first
  *   events/1 name.ndjson
  *   mapping.json
@@ -156,6 +157,15 @@ async function changeRule(
         text: await change(`tests/${name}.toml`, tests.text),
         ...(tests.events !== undefined && {
           events: await change(`tests/${name}.ndjson`, tests.events),
+        }),
+        ...(tests.files && {
+          files: await inTurn(tests.files, async (file, i) => ({
+            ...file,
+            text: await change(
+              `tests/${name}/${placed(i, file.name, '.ndjson')}`,
+              file.text,
+            ),
+          })),
         }),
       },
     }),

@@ -42,7 +42,12 @@ const rule = v.object({
   onlyIndices: v.exactOptional(v.boolean()),
   /** Its tests, and the events beside them as NDJSON. */
   tests: v.exactOptional(
-    v.object({ text: v.string(), events: v.exactOptional(v.string()) }),
+    v.object({
+      text: v.string(),
+      events: v.exactOptional(v.string()),
+      /** By the names that the tests call them, where those are several. */
+      files: v.exactOptional(v.array(v.object({ name: v.string(), text: v.string() }))),
+    }),
   ),
   /** Versions that were kept, the oldest first. */
   versions: v.exactOptional(v.array(version)),

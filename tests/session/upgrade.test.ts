@@ -99,6 +99,13 @@ const VERSION_6_RULE = {
   ],
 } as const
 
+/** Since version 7 also with the name of its file, and several files of events. */
+const VERSION_7_RULE = {
+  id: 'r1',
+  origin: { format: 'eql', text: 'process where true', name: 'beacon' },
+  tests: { text: 'format = 1', files: [{ name: 'late.ndjson', text: '{}' }] },
+} as const
+
 /** What each version stored, the first first. A new step needs a fixture of its own. */
 const FIXTURES: readonly Fixture[] = [
   {},
@@ -107,6 +114,7 @@ const FIXTURES: readonly Fixture[] = [
   { data: { rules: [VERSION_4_RULE] } },
   VERSION_5,
   { data: { rules: [VERSION_6_RULE] } },
+  { data: { rules: [VERSION_7_RULE] } },
 ]
 interface Fixture {
   /** What differs of the session's data from that of version 1. */

@@ -9,7 +9,7 @@ import { looksLikeTests } from '../../src/rules/rule-tests'
 import { listEventPaths } from '../../src/rules/rule-tree'
 import { exportRules, type ExportFormat } from '../../src/ui/rule/export-rules'
 import { readFoundRules } from '../../src/ui/state/read-found-rules'
-import { OpenRule } from '../../src/ui/state/open-rule.svelte'
+import { eventsNamed, OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { ruleAsEdited, writeField } from '../../src/ui/state/rule-source'
 
 const FILES = {
@@ -42,6 +42,55 @@ test.each(
   const [again] = readRules(await blob.text()).rules
   expect(again?.query).toBe('process where true')
   expect(isSameRule(again!, ruleAsEdited(rule))).toBe(true)
+})
+
+test('tests whose events lie in several files keep each, also from beside their folder', async () => {
+  const test = (name: string, file: string) =>
+    `[[test]]\nname = "${name}"\nexpect = "none"\nevents_file = "${file}"\n`
+  const texts = [
+    { path: 'set/any/rule.toml', text: FILES.toml },
+    {
+      path: 'set/any/tests.toml',
+      text: `format = 1\n${test('early', 'early.ndjson')}${test('late', '../data/late.ndjson')}${test('gone', 'gone.ndjson')}`,
+    },
+  ]
+  const beside = (...paths: string[]) =>
+    new Map(paths.map((path) => [path, new File([`{"of":"${path}"}\n`], path)]))
+  const found = await readFoundRules(
+    texts,
+    beside('set/any/early.ndjson', 'set/data/late.ndjson', 'set/any/events.ndjson'),
+  )
+  expect([found.problems, found.others]).toEqual([[], []])
+  const rule = open(FILES.toml)
+  rule.tests = found.rules[0]!.tests
+  const eventsOf = (name: string) => eventsNamed(rule.tests!, name)
+  const events = ['early.ndjson', '../data/late.ndjson', 'gone.ndjson'].map(eventsOf)
+  expect(events).toEqual(
+    ['any/early', 'data/late', 'any/events'].map(
+      (path) => `{"of":"set/${path}.ndjson"}\n`,
+    ),
+  )
+  const { blob } = await exportRules([rule], 'folder', engine)
+  const saved = await filesIn(blob)
+  expect(Object.keys(saved)).toEqual([
+    ...['any/rule.toml', 'any/tests.toml', 'any/events.ndjson'],
+    ...['any/early.ndjson', 'any/data/late.ndjson'],
+  ])
+  const files = Object.entries(saved).map(([path, text]) => ({ path, text }))
+  const again = await readFoundRules(
+    files.filter(({ path }) => path.endsWith('.toml')),
+    new Map(
+      files
+        .filter(({ path }) => path.endsWith('.ndjson'))
+        .map(({ path, text }) => [path, new File([text], path)]),
+    ),
+  )
+  const { tests } = again.rules[0]!
+  expect(
+    ['early.ndjson', 'data/late.ndjson', 'gone.ndjson'].map((name) =>
+      eventsNamed(tests!, name),
+    ),
+  ).toEqual(events)
 })
 
 test('rules of one name do not take each other the place', async () => {

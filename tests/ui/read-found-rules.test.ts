@@ -89,6 +89,13 @@ test('tests in JSON, and events where they say', async () => {
   expect(found.others).toEqual([])
 })
 
+test('events that tests name and that did not come along are told', async () => {
+  const found = await read({ 'a/rule.toml': rule('One'), 'a/tests.toml': TESTS })
+  expect(found.problems).toEqual([
+    expect.stringMatching(/^a\/tests\.toml: Its tests name events in events\.ndjson/),
+  ])
+})
+
 test('events that tests cannot use are told', async () => {
   const found = await read({ 'a/rule.toml': rule('One'), 'a/tests.toml': 'format = 1' }, [
     'a/events.evtx',

@@ -26,7 +26,7 @@ function setUp() {
       }),
   }
   const engine = parts as EngineClient
-  const runs = new TestRuns(engine, tests, async () => '{"_id":"file"}')
+  const runs = new TestRuns(engine, tests, async (name) => `{"_id":"${name}"}`)
   const next = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count))
   return { engine, runs, asked, answers, next }
 }
@@ -36,7 +36,7 @@ test('each case goes out with its events and comes back judged', async () => {
   const running = runs.run({ query: 'any where true' })
   await next(1)
   expect(runs.isRunning).toBe(true)
-  expect(asked[0]?.cases).toEqual(['{"_id":"file"}', '{"_id":"a"}\n{"_id":"b"}'])
+  expect(asked[0]?.cases).toEqual(['{"_id":"events.ndjson"}', '{"_id":"a"}\n{"_id":"b"}'])
   answers[0]!([found(['file']), found(['a'])])
   await running
   expect(runs.isRunning).toBe(false)

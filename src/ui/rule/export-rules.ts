@@ -2,9 +2,14 @@ import { strToU8, zipSync } from 'fflate'
 import { bundledRules } from '../../rules/library'
 import { printKibanaExport } from '../../rules/print-kibana-export'
 import type { Rule } from '../../rules/rule'
-import { printRuleFile, printRuleFolder, type RuleFile } from '../../rules/rule-folder'
+import {
+  printRuleFile,
+  printRuleFolder,
+  type FolderParts,
+  type RuleFile,
+} from '../../rules/rule-folder'
 import type { EngineApi } from '../../worker/api'
-import type { OpenRule } from '../state/open-rule.svelte'
+import type { OpenRule, OwnTests } from '../state/open-rule.svelte'
 import { printToday, ruleAsEdited } from '../state/rule-source'
 
 /** What rules can be saved as; `folder` brings tests and events along. */
@@ -68,11 +73,27 @@ async function printFolder(
   today: string,
 ): Promise<RuleFile[]> {
   const rule: Rule = ruleAsEdited(open)
-  const { tests, events } = open.tests
-    ? { tests: open.tests.text, events: open.tests.events ?? '' }
-    : await readParts(open, engine)
+  if (open.tests) return [...printRuleFolder(rule, { today, ...partsOf(open.tests) })]
+  const { tests, events } = await readParts(open, engine)
   return [...printRuleFolder(rule, { today, events, ...(tests && { tests }) })]
 }
+
+/** Files from outside the folder of the tests come into it. */
+function partsOf({ text, events = '', files = [] }: OwnTests): FolderParts {
+  const inside = new Map<string, string>()
+  let tests = text
+  for (const [at, file] of files.entries()) {
+    const path = file.name.split('/').filter(isInside).join('/')
+    const own = inside.has(path) ? `${at + 1}-${path}` : path
+    inside.set(own, file.text)
+    if (own === file.name) continue
+    for (const mark of ['"', "'"])
+      tests = tests.replaceAll(mark + file.name + mark, mark + own + mark)
+  }
+  const named = [...inside].map(([path, text]) => ({ path, text }))
+  return { tests, events, files: named }
+}
+const isInside = (part: string): boolean => !['', '.', '..'].includes(part)
 
 async function readParts(
   open: OpenRule,

@@ -92,7 +92,15 @@ async function bundledTests(open: OpenRule): Promise<PackedRule['tests']> {
 }
 
 const printTests = (tests: OpenRule['tests']): Pick<PackedRule, 'tests'> =>
-  tests ? { tests: withoutAbsent(tests) } : {}
+  tests
+    ? {
+        tests: {
+          ...{ text: tests.text },
+          ...(tests.events !== undefined && { events: tests.events }),
+          ...(tests.files && { files: [...tests.files] }),
+        },
+      }
+    : {}
 
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }
 

@@ -22,7 +22,18 @@ import {
 export interface OwnTests {
   readonly text: string
   readonly events?: string | undefined
+  /** The files that the tests name, where those are several. */
+  readonly files?: readonly EventsOfTests[] | undefined
 }
+
+export interface EventsOfTests {
+  readonly name: string
+  readonly text: string
+}
+
+/** The events of a file that tests name; of the one beside them, if they name no other. */
+export const eventsNamed = ({ events = '', files }: OwnTests, name: string): string =>
+  files?.find((file) => file.name === name)?.text ?? events
 
 /** `done` when the matches stand; `running` from the first keystroke of a change until its answer is in, or it is stopped. */
 export type RunState = 'idle' | 'running' | 'stopped' | 'done' | 'error'

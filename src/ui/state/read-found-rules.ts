@@ -5,9 +5,9 @@ import { readRules } from '../../rules/rule-file'
 import type { RuleFile } from '../../rules/rule-folder'
 import { looksLikeTests } from '../../rules/rule-tests'
 import { readRuleFiles, type RuleTree } from '../../rules/rule-tree'
-import type { OwnTests } from './open-rule.svelte'
+import type { EventsOfTests, OwnTests } from './open-rule.svelte'
 import { Turns } from './turns'
-import { sayEventsNotUsed } from './wording'
+import { sayEventsMissing, sayEventsNotUsed } from './wording'
 
 /** A rule that is to be opened, with the tests that lay beside it. */
 export interface FoundRule {
@@ -40,18 +40,25 @@ export async function readFoundRules(
   const rules: FoundRule[] = []
   const problems: FoundRules['problems'][number][] = [...tree.problems]
   const used = new Set<string>()
-  for (const { rule, tests, eventsPath } of tree.rules) {
+  for (const { rule, tests, eventsPath, eventsFiles, missing = [] } of tree.rules) {
     if (!tests) {
       rules.push({ rule })
       continue
     }
-    used.add(tests.path)
-    const file = beside.get(eventsPath ?? '')
-    const isUsed = file !== undefined && isForTests(file)
-    if (file && !isUsed)
-      problems.push({ path: tests.path, message: sayEventsNotUsed(nameOf(file.name)) })
-    const events = isUsed ? await file.text() : undefined
-    rules.push({ rule, tests: { text: tests.text, events } })
+    const { path, text } = tests
+    used.add(path)
+    const readEvents = async (eventsAt = ''): Promise<string | undefined> => {
+      const file = beside.get(eventsAt)
+      if (!file || isForTests(file)) return file?.text()
+      problems.push({ path, message: sayEventsNotUsed(nameOf(file.name)) })
+      return undefined
+    }
+    const events = await readEvents(eventsPath)
+    const files: EventsOfTests[] = []
+    for (const { name, path: eventsAt } of eventsFiles ?? [])
+      files.push({ name, text: (await readEvents(eventsAt)) ?? '' })
+    problems.push(...missing.map((name) => ({ path, message: sayEventsMissing(name) })))
+    rules.push({ rule, tests: { text, events, ...(eventsFiles && { files }) } })
   }
   return {
     rules,

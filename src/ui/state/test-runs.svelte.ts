@@ -11,7 +11,8 @@ export interface JudgedTest {
 }
 
 type Rule = Omit<TestRequest, 'cases'>
-type LoadEvents = () => Promise<string>
+/** Reads the events that stand beside the cases, in the file of this name. */
+type LoadEvents = (name: string) => Promise<string>
 
 /** Runs the cases of one rule; of texts that come faster than answers, the newest. */
 export class TestRuns {
@@ -24,7 +25,6 @@ export class TestRuns {
   /** The query that `judged` is of. */
   query = $state<string | undefined>()
 
-  /** `loadEvents` reads the events that stand beside the cases in a file. */
   constructor(engine: EngineClient, tests: readonly RuleTest[], loadEvents: LoadEvents) {
     this.#engine = engine
     this.#tests = tests
@@ -59,9 +59,10 @@ export class TestRuns {
   }
 
   async #ask(rule: Rule): Promise<readonly TestOutcome[]> {
-    const file = await this.#loadEvents()
-    const cases = this.#tests.map(({ events }) =>
-      'file' in events ? file : printEvents(events),
+    const cases = await Promise.all(
+      this.#tests.map(async ({ events }) =>
+        'file' in events ? this.#loadEvents(events.file) : printEvents(events),
+      ),
     )
     return this.#engine.checkTests({ ...rule, cases })
   }

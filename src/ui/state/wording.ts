@@ -22,6 +22,10 @@ export const sayLeftAside = (names: readonly string[]): string => {
 export const sayEventsNotUsed = (name: string): string =>
   `Its events in ${name} cannot be used for the tests: that takes text, such as NDJSON, of at most 1 MB.`
 
+/** Of tests: they run over no events then. */
+export const sayEventsMissing = (name: string): string =>
+  `Its tests name events in ${name}, which did not come along. Open the rule, its tests and this file together.`
+
 export const sayRulesOpened = (count: number): string => `${count} rules were opened.`
 
 /** Of a rule that was open when its file was opened. */

@@ -239,6 +239,22 @@ test('a report opens by itself: nothing runs, nothing is asked for', async ({
     expect(await colourOf()).not.toBe(light)
     await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
     expect(await colourOf()).toBe(light)
+    // Paper is as wide as it is: nothing is cut, and no heading is left behind.
+    await page.setViewportSize({ width: 640, height: 900 })
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+        .map((part) => part.outerHTML.slice(0, 80)),
+    )
+    expect(cut).toEqual([])
+    const breaks = (part: string, rule: 'breakAfter' | 'breakInside') =>
+      page
+        .locator(part)
+        .first()
+        .evaluate((it, rule) => getComputedStyle(it)[rule], rule)
+    expect([await breaks('h4', 'breakAfter'), await breaks('tr', 'breakInside')]).toEqual(
+      ['avoid', 'avoid'],
+    )
     await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
     await page.setViewportSize({ width: 390, height: 844 })
     const overflow = await page.evaluate(

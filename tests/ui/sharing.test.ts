@@ -93,6 +93,22 @@ describe('what leaves', () => {
     expect(sheet.sealed?.holds).toBe(false)
   })
 
+  test('tells of people and machines only as far as it is ticked', async () => {
+    const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
+    const sheet = await openSheet(desk)
+    sheet.wholeEvents = true
+    await sheet.update()
+    expect([...sheet.personalKinds].sort()).toEqual(['host', 'user'])
+    const [first, second] = sheet.events
+    sheet.toggleCell(first!.row, 'host.name')
+    expect(sheet.personalKinds).toContain('host')
+    sheet.toggleRow(second!.row)
+    expect(sheet.personalKinds).toEqual(['user'])
+    sheet.toggleField('user.name')
+    await sheet.update()
+    expect(sheet.personalKinds).toEqual([])
+  })
+
   test('is whole events where that is asked for', async () => {
     const desk = await openDesk({ rules: [ruleOf()], events: { 'e.ndjson': EVENTS } })
     const sheet = await openSheet(desk)

@@ -33,6 +33,7 @@ th, td { padding: 0.25rem 0.5rem 0.25rem 0; border-bottom: 1px solid var(--borde
 thead th { color: var(--muted); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 400; }
 td.event { min-width: 8rem; }
+.paper { display: none; }
 .field { width: 16rem; color: var(--muted); }
 .scroll { overflow-x: auto; }
 .scroll table { min-width: 34rem; }
@@ -57,12 +58,21 @@ svg .label { font-family: var(--mono); white-space: pre; paint-order: stroke; st
 .fail { fill: none; stroke: var(--near); stroke-width: 1.5; stroke-dasharray: 3 2; }
 footer { margin-top: 2rem; padding-top: 0.75rem; border-top: 1px solid var(--border); color: var(--muted); font-size: 0.8125rem; }
 @media (max-width: 40rem) { .field { width: 9rem; } }
+@page { margin: 14mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  section, figure, table { break-inside: avoid; }
-  .events, .events section { break-inside: auto; }
+  body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
+  h1, h2, h3, h4, caption { break-after: avoid; }
+  h2 { margin-top: 1.25rem; }
+  p, li, tr, pre, figure, table, footer { break-inside: avoid; }
+  p, li { orphans: 3; widows: 3; }
+  table:has(tbody tr:nth-child(30)), .scroll table { break-inside: auto; }
+  .events th, .events td { padding-block: 0.125rem; }
+  footer { break-before: avoid; margin-top: 1rem; }
   .timeline, .scroll { overflow: visible; }
   svg { max-width: 100%; height: auto; }
   .scroll table { min-width: 0; }
+  .field { width: 18rem; }
+  .paper { display: inline; }
+  dt, .quiet, .field, thead th, figcaption { color: var(--text); }
 }
 `

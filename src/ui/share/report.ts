@@ -128,7 +128,9 @@ const tellEvent = (event: LeavingEvent): Markup =>
     <thead>
       <tr>
         <th scope="col" class="field">Field</th>
-        <th scope="col">Value</th>
+        <th scope="col">
+          Value<span class="paper"> of ${visibleText(labelOf(event))}</span>
+        </th>
       </tr>
     </thead>
     <tbody>

@@ -1,5 +1,6 @@
 import { shrinkMapping } from '../../share/small-mapping'
 import type { WitnessParts } from '../../share/find-witness'
+import type { PersonalKind } from '../../share/personal-data'
 import type { Reproduction } from '../../share/reproduction'
 import { engineVersion } from '../../language/known-differences'
 import type { EngineClient } from '../../worker/client'
@@ -157,6 +158,23 @@ export class Sharing {
     } catch {
       if (asked === this.#asked) this.#fail(SHARE.stopped)
     }
+  }
+
+  /** Whether that field of an event is ticked, as the event is. */
+  isOn(row: number, name: string): boolean {
+    return (
+      !this.rowsOff.includes(row) &&
+      !this.fieldsOff.includes(name) &&
+      !this.cellsOff.includes(nameCell(row, name))
+    )
+  }
+
+  /** What leaves tells of, as far as it is ticked. */
+  get personalKinds(): readonly PersonalKind[] {
+    const kinds = this.events.flatMap(({ row, fields }) =>
+      fields.flatMap(({ name, kind }) => (kind && this.isOn(row, name) ? [kind] : [])),
+    )
+    return [...new Set(kinds)]
   }
 
   toggleRow(row: number): void {

@@ -79,16 +79,25 @@ export const sayOthers = (count: number): string =>
 export const sayWhatMadeIt = (engine: string): string =>
   `Checked with engine ${engine} of Maxspan: what is above was run again before it was passed on.`
 
+/** What of what leaves is marked as personal. */
+export const sayPersonal = (kinds: readonly string[]): string =>
+  `Likely personal in it: ${kinds.join(', ')}. What leaves, below, says where.`
+
 /** Names that stay in spite of other names. */
 export const sayKept = (names: readonly string[]): string =>
   `Kept, because the rule asks for ${names.length === 1 ? 'it' : 'them'}: ${names.join(', ')}.`
 
 /** Under other names. `withWords`: the words of rules leave with them. */
 export const sayStays = (withWords: boolean): string =>
-  (withWords
-    ? 'Rules may name people and machines in words. '
-    : 'Of a rule leaves what it asks, under its name; its description, guide and other words stay here. ') +
-  'Files as they were opened, tests, versions and drafts hold the real names, so they stay here. Title and note leave as you type them.'
+  [
+    'What may hold the real names stays here: files as they were opened, tests, versions and drafts.',
+    ...(withWords
+      ? []
+      : [
+          'Of a rule, the query, what keeps events from it and its settings leave; description, guide and other words stay here.',
+        ]),
+    'Title and note leave as you type them.',
+  ].join(' ')
 
 /** `used`: how much of maxspan was used, in words; empty without one. */
 export const sayTimeline = (used: string): string =>
@@ -141,10 +150,11 @@ export const FORMS = {
 export const SHARE = {
   title: 'Share',
   warning: 'Anyone with the link has this data; it cannot be recalled.',
+  fileWarning: 'Anyone with the file has this data; it cannot be recalled.',
   whole: 'All fields of the events, not only those that the rule reads',
   around: 'Events around it, at most',
   names: 'Other names for users, hosts, domains, SIDs, IP and MAC addresses',
-  words: 'Rules leave with their name, description, guide and all else, as they are',
+  words: 'Pass rules on whole, with their name, description and guide as they are',
   originals: 'With the files as they were opened',
   repository: 'Repository on GitHub, to begin an issue in',
   newIssue: 'Begin an issue on GitHub',
@@ -165,6 +175,7 @@ export const SHARE = {
   tooLong:
     'This is too much for a link, which holds 65,000 characters. As a bundle file it can be attached.',
   asFile: 'Everything goes into a file.',
+  allOfIt: 'Everything leaves as it is: nothing of it can be ticked off.',
   notListed:
     'These are too many events to list them here, so nothing of them can be ticked off.',
 } as const

@@ -6,7 +6,7 @@ import { clearIds, keepId } from './ids'
 import { keepOnlyKeys, keepOnlyTimes } from './keep'
 import { fieldOf } from './keys'
 import { allocate, release } from './memory'
-import { lookForRaw } from './raw'
+import { lookForRaw, lookForXml } from './raw'
 import { beginRow, endRow, KEPT, LEFT_OUT, NOT_READ, setLearning } from './row'
 import { prepareScratch } from './scratch'
 
@@ -211,9 +211,14 @@ export function keepTimes(field: u32, from: f64, to: f64): void {
   keepOnlyTimes(fieldOf(field), from, to)
 }
 
-/** Rows with a field and without two others are for JavaScript to read. */
-export function leaveRaw(sign: u32, first: u32, second: u32): void {
-  lookForRaw(fieldOf(sign), fieldOf(first), fieldOf(second))
+/** Rows with a field and without a category and an excuse are for JavaScript to read. */
+export function leaveRaw(sign: u32, category: u32, excuse: u32): void {
+  lookForRaw(fieldOf(sign), fieldOf(category), fieldOf(excuse))
+}
+
+/** So are those that may hold an event as XML in one of two fields, and have no category. */
+export function leaveXml(first: u32, second: u32): void {
+  lookForXml(fieldOf(first), fieldOf(second))
 }
 
 /** By row, where its text begins in the input; u32. */

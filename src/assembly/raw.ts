@@ -2,24 +2,55 @@ import { Field } from './keys'
 
 /*
  * Which rows may be something other than ECS, and are for JavaScript to look at: those
- * with one field, and neither of two others. As `ingest/windows/winlogbeat.ts` has it.
+ * with one field, and neither of two others (as `ingest/windows/winlogbeat.ts` has it),
+ * and those without a category in whose texts an event of Windows may stand as XML (as
+ * `ingest/windows/xml-record.ts` has it).
  */
 
 let signField: Field | null = null
-let firstExcuse: Field | null = null
-let secondExcuse: Field | null = null
+let categoryField: Field | null = null
+let excuseField: Field | null = null
+let firstText: Field | null = null
+let secondText: Field | null = null
 
-export function lookForRaw(sign: Field, first: Field, second: Field): void {
+export function lookForRaw(sign: Field, category: Field, excuse: Field): void {
   signField = sign
-  firstExcuse = first
-  secondExcuse = second
+  categoryField = category
+  excuseField = excuse
 }
 
-/** Whether a row is one of those. Rows are numbered from 1. */
+export function lookForXml(first: Field, second: Field): void {
+  firstText = first
+  secondText = second
+}
+
+/** Whether a row is one of the first kind. Rows are numbered from 1. */
 export function isRaw(row: u32): bool {
-  return has(signField, row) && !has(firstExcuse, row) && !has(secondExcuse, row)
+  return has(signField, row) && !has(categoryField, row) && !has(excuseField, row)
+}
+
+/** The field that may hold an event as XML; null where nothing may. */
+export function firstCarrier(row: u32): Field | null {
+  return has(firstText, row) && !has(categoryField, row) ? firstText : null
+}
+
+export function secondCarrier(row: u32): Field | null {
+  return has(secondText, row) && !has(categoryField, row) ? secondText : null
 }
 
 function has(field: Field | null, row: u32): bool {
   return field !== null && field.row == row
+}
+
+/** `<Event`, which such an event begins with. */
+const BEGINNING = memory.data<u8>([0x3c, 0x45, 0x76, 0x65, 0x6e, 0x74])
+const BEGINNING_LENGTH: u32 = 6
+
+export function mayHoldXml(at: usize, length: u32): bool {
+  if (length < BEGINNING_LENGTH) return false
+  const end = at + length - BEGINNING_LENGTH
+  for (; at <= end; at++)
+    if (load<u8>(at) == 0x3c && memory.compare(at, BEGINNING, BEGINNING_LENGTH) == 0)
+      return true
+  return false
 }

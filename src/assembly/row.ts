@@ -12,7 +12,7 @@ import { isRight, noteMiss, setGuess, setUpGuesses } from './guesses'
 import { findColumn } from './host'
 import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { Field } from './keys'
-import { isRaw } from './raw'
+import { firstCarrier, isRaw, mayHoldXml, secondCarrier } from './raw'
 import { clearScratch, closeScratch, openScratch } from './scratch'
 import { valueAt, valueLength } from './text'
 import { ms, nanos, readTime, spelling } from './times'
@@ -229,8 +229,18 @@ export function endRow(offset: u32): u32 {
   return KEPT
 }
 
+/** What a field holds that is not kept is not known here. */
+function carriesXml(field: Field | null): bool {
+  if (field === null) return false
+  if (field.isSkipped) return true
+  if (field.list != 0) return false
+  const value = values + (field.place << VALUE_SHIFT)
+  return mayHoldXml(load<u32>(value, 8), load<u32>(value, 12))
+}
+
 function judgeRow(): u32 {
-  if (isRaw(row)) return NOT_READ
+  if (isRaw(row) || carriesXml(firstCarrier(row)) || carriesXml(secondCarrier(row)))
+    return NOT_READ
   const key = chosenKey()
   if (key !== null && (key.row != row || !isKeptEntry(key))) return LEFT_OUT
   const clock = chosenClock()

@@ -21,7 +21,8 @@ export interface EncoderExports extends ContentExports {
   keepAll(): void
   keepKeys(field: number, below: number): void
   keepTimes(field: number, from: number, to: number): void
-  leaveRaw(sign: number, first: number, second: number): void
+  leaveRaw(sign: number, category: number, excuse: number): void
+  leaveXml(first: number, second: number): void
   idCount(): number
   idsAt(): Pointer
   idBytes(): number

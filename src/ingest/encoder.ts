@@ -12,6 +12,7 @@ import { AT_END, type EncoderExports, LEFT_OUT } from './encoder-exports'
 import type { KeepFilter } from './keep-filter'
 import { isReservedKey } from './unwrap'
 import { RAW_SIGNS } from './windows/winlogbeat'
+import { XML_CARRIERS } from './windows/xml-record'
 
 /** In place of a column: the values of the field are not kept. */
 const SKIPPED = 1
@@ -130,12 +131,19 @@ export class Encoder {
     if (time) exports.keepTimes(this.numberOf(clock), time.from, time.to)
   }
 
-  /** Records of Winlogbeat that no pipeline has seen are not read as if they were ECS. */
+  /**
+   * Records of Winlogbeat that no pipeline has seen, and those that carry an event as XML,
+   * are not read as if they were ECS.
+   */
   private leaveRaw(): void {
-    const [sign, ...excuses] = RAW_SIGNS.map((name) =>
-      this.numberOf(this.table.root.child(name)),
-    )
-    this.exports.leaveRaw(sign!, excuses[0]!, excuses[1]!)
+    const [sign, category, excuse] = RAW_SIGNS.map((name) => this.fieldNumber(name))
+    this.exports.leaveRaw(sign!, category!, excuse!)
+    const [first, second] = XML_CARRIERS.map((name) => this.fieldNumber(name))
+    this.exports.leaveXml(first!, second!)
+  }
+
+  private fieldNumber(name: string): number {
+    return this.numberOf(this.table.root.child(name))
   }
 
   /** Puts bytes into the input, from its beginning. At most INPUT_BYTES. */

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../lossless-json'
 import { isObject } from '../unwrap'
 
+/** Fields of ECS that may hold it, where the record has no category. */
+export const XML_CARRIERS = ['event.original', 'message'] as const
+
 /**
  * The XML of an event that a record carries as text: `SyslogMessage` of Sentinel, `_raw`
  * of Splunk, `event.original` and `message` of shippers. Undefined if there is none.

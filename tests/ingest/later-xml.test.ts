@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { Keep } from '../../src/ingest/keep'
+import { fieldsOf } from './print-events'
+import { expectSameTables } from './same-tables'
+
+// An event of Windows as XML within a record, behind records that are ECS.
+
+const XML =
+  '<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System>' +
+  '<Provider Name="Microsoft-Windows-Sysmon"/><EventID>1</EventID>' +
+  '<TimeCreated SystemTime="2026-03-02T08:00:00.000Z"/><EventRecordID>7</EventRecordID>' +
+  '<Channel>Microsoft-Windows-Sysmon/Operational</Channel><Computer>ws1</Computer>' +
+  '</System><EventData><Data Name="Image">C:\\a.exe</Data></EventData></Event>'
+
+const ecs = (more: object) =>
+  JSON.stringify({ '@timestamp': '2026-03-02T07:00:00Z', ...more })
+const known = [
+  ecs({ event: { category: 'process', original: 'a' }, message: 'b', n: 1 }),
+  ecs({ event: { category: 'process', original: 'c' }, message: 'd', n: 2 }),
+  ecs({ 'event.category': 'process', 'event.original': 'e' }),
+]
+
+const carriers: readonly (readonly [string, string])[] = [
+  ['event.original', ecs({ event: { original: XML } })],
+  ['a dotted key', ecs({ 'event.original': XML })],
+  ['message', ecs({ message: `<134>ws1 ${XML}` })],
+  ['escaped', ecs({ message: XML }).replaceAll('<', '\\u003c')],
+]
+
+const keeps: readonly (Keep | undefined)[] = [
+  undefined,
+  { fields: ['process.name', 'event.category'] },
+]
+
+const readRow = async (
+  lines: readonly string[],
+  at: number,
+  keep: Keep | undefined,
+): Promise<object> => {
+  const { table } = await expectSameTables([lines.join('\n')], keep ? { keep } : {})
+  expect(table.rowCount).toBe(lines.length)
+  return fieldsOf(table, at)
+}
+
+test.each(carriers)('%s: reads as when it comes first', async (_, line) => {
+  for (const keep of keeps) {
+    const first = await readRow([line, ...known], 0, keep)
+    expect(first).toMatchObject({ 'process.name': 'a.exe' })
+    const lines = [...known, ...known, line, ...known]
+    expect(await readRow(lines, 2 * known.length, keep)).toEqual(first)
+  }
+})
+
+test('what has a category is ECS, and what only begins like XML is no event', async () => {
+  const mapped = ecs({ event: { category: 'process', original: XML } })
+  const other = ecs({ message: 'a page says <Event and </Event>' })
+  const lines = [...known, ...known, mapped, other]
+  for (const keep of keeps) {
+    expect(await readRow(lines, 6, keep)).not.toHaveProperty('process.name')
+    const row = await readRow(lines, 7, keep)
+    expect(Object.keys(row)).toEqual(keep ? ['@timestamp'] : ['@timestamp', 'message'])
+  }
+})

@@ -1,4 +1,5 @@
 import { recogniseCloudLog } from './cloud-logs'
+import { cloudText } from './formats/wording'
 import { remedyText } from './wording'
 
 /** A kind of file that is not read here, and what to do with it instead. */
@@ -16,6 +17,7 @@ interface Signature extends ForeignFile {
 }
 
 const { choose, unpack, exported, convert, original, network } = remedyText
+const integration = cloudText.remedy
 const query = (format: string) =>
   convert(`duckdb -c "COPY (FROM 'file.${format}') TO 'file.ndjson' (FORMAT json)"`)
 
@@ -105,12 +107,65 @@ const KNOWN_TEXTS: readonly KnownText[] = [
   {
     looks: (head) => head.startsWith('#separator') || ZEEK.some((has) => has(head)),
     what: 'a Zeek log',
-    remedy: network(),
+    remedy: integration('Zeek'),
   },
   {
     looks: hasKeys('flow_id', 'event_type', 'src_ip'),
     what: 'a Suricata log',
-    remedy: network(),
+    remedy: integration('Suricata'),
+  },
+  {
+    looks: hasKeys('__REALTIME_TIMESTAMP', '_BOOT_ID'),
+    what: 'an export of the systemd journal',
+    remedy: integration('Custom Journald logs'),
+  },
+  {
+    looks: hasKeys('hostIdentifier', 'calendarTime', 'unixTime'),
+    what: 'results of osquery',
+    remedy: integration('Osquery Logs'),
+  },
+  {
+    looks: (head) => /^#Software: Microsoft Windows Firewall/m.test(head),
+    what: 'the log of Windows Firewall',
+    remedy: remedyText.custom(),
+  },
+  {
+    looks: (head) =>
+      /^#Software: Microsoft Internet Information|^#Fields: .*\bcs-uri-stem\b/m.test(
+        head,
+      ),
+    what: 'a log of the web server IIS (W3C)',
+    remedy: integration('IIS'),
+  },
+  {
+    looks: (head) =>
+      /^(?:#(?:Version|Software|Date|Remark)[^\n]*\n){0,9}#Fields: /.test(head),
+    what: 'a log in W3C format',
+    remedy: remedyText.custom(),
+  },
+  {
+    looks: (head) => head.startsWith('DNS Server log file creation'),
+    what: 'the debug log of a Windows DNS server',
+    remedy: integration('Microsoft DNS Server'),
+  },
+]
+
+/** Logs of lines, by what nearly every line has; those that other formats do not take. */
+const KNOWN_LINES: readonly (ForeignFile & { readonly line: RegExp })[] = [
+  {
+    line: /^\S+ \S+ (?:\S+ )?\[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "/,
+    what: 'an access log of a web server (Apache, nginx)',
+    remedy: integration('Apache HTTP Server or Nginx'),
+  },
+  {
+    line: /\b(?:CEF|LEEF):\d(?:\.\d)?\|/,
+    what: 'CEF or LEEF, as SIEMs exchange it',
+    remedy: integration('Common Event Format (CEF)'),
+  },
+  {
+    line: /^(?:<\d{1,3}>\d? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) [\w.:-]+ [\w./()-]+(?:\[\d+\])?:? (?!.*\{\s*")/,
+    what: 'lines of syslog',
+    remedy: integration('System'),
   },
 ]
 
@@ -153,8 +208,23 @@ export function recogniseForeignText(head: string): ForeignFile | undefined {
   )
 }
 
-/** Recognises what no format has taken: XML, and tables of all kinds. */
+/** Lines looked at, and the share of them that must look alike. */
+const LINES = 50
+const SHARE = 0.9
+
+function recogniseLines(head: string): ForeignFile | undefined {
+  const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '')
+  // The last one may be cut off.
+  const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, LINES)
+  return KNOWN_LINES.find(
+    ({ line }) => whole.filter((each) => line.test(each)).length >= whole.length * SHARE,
+  )
+}
+
+/** Recognises what no format has taken: logs of lines, XML, and tables of all kinds. */
 export function recogniseForeignTable(head: string): ForeignFile | undefined {
+  const log = recogniseLines(head)
+  if (log) return log
   if (/^\s*<[A-Za-z!?]/.test(head)) return { what: 'XML or HTML', remedy: exported() }
   return isTable(head) ? { what: 'a table (CSV)', remedy: exported() } : undefined
 }

@@ -57,7 +57,9 @@ export const remedyText = {
   convert: (command: string) => `Convert it, and open the result: ${command}`,
   original: () => 'Open the event logs (.evtx) that it was made of: they are read here.',
   network: () =>
-    'Have Filebeat, Packetbeat or Elastic Agent read it, and export the events as NDJSON: packetbeat run -I capture.pcap makes events of a capture.',
+    'Have Packetbeat read it (packetbeat run -I capture.pcap), and export the events from Kibana as NDJSON.',
+  custom: () =>
+    'Have Elastic Agent read it, with an ingest pipeline that names its fields as ECS does, and export the events from Kibana as NDJSON.',
 }
 
 /** Why nothing, or not all, of a source was read, and what can be done. */

@@ -28,6 +28,60 @@ describe('what is known but not read is refused by name, with a way out', () => 
     ['a hive', 'regf', /registry hive/],
     ['Zeek', '#separator \\x09\n#fields\tts\tuid\n', /Zeek log/],
     ['Zeek as JSON', '{"ts":1,"uid":"C","id.orig_h":"10.0.0.1"}\n', /Zeek log/],
+    [
+      'IIS',
+      '#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Date: 2026-03-01 10:00:00\n#Fields: date time s-ip cs-method cs-uri-stem sc-status\n2026-03-01 10:00:00 10.0.0.1 GET / 200\n',
+      /web server IIS.*IIS integration/,
+    ],
+    [
+      'IIS without its name',
+      '#Fields: date time cs-method cs-uri-stem\n2026-03-01 10:00:00 GET /\n',
+      /IIS/,
+    ],
+    [
+      'Windows Firewall',
+      '#Version: 1.5\n#Software: Microsoft Windows Firewall\n#Time Format: Local\n#Fields: date time action protocol\n2026-03-01 10:00:00 ALLOW TCP\n',
+      /Windows Firewall.*ECS/,
+    ],
+    [
+      'another W3C log',
+      '#Version: 1.0\n#Fields: x-time c-ip\n10:00 10.0.0.1\n',
+      /W3C format/,
+    ],
+    [
+      'Apache',
+      '10.0.0.1 - ann [01/Mar/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "x"\n'.repeat(
+        3,
+      ),
+      /Apache, nginx.*integration/,
+    ],
+    ['CEF', 'Mar  1 10:00:00 fw CEF:0|A|B|1|2|c|3|src=1\n'.repeat(3), /CEF.*integration/],
+    ['LEEF', 'LEEF:2.0|A|B|1|login|src=1\n'.repeat(3), /LEEF/],
+    [
+      'syslog',
+      'Mar  1 10:00:00 h sshd[1]: Accepted key\n'.repeat(3),
+      /lines of syslog.*System/,
+    ],
+    [
+      'syslog with years',
+      '<86>1 2026-03-01T10:00:00.1Z h sshd 12 - - Accepted\n2026-03-01T10:00:01+01:00 h su: x\n',
+      /lines of syslog/,
+    ],
+    [
+      'the DNS debug log',
+      'DNS Server log file creation at 3/1/2026\n',
+      /Windows DNS server/,
+    ],
+    [
+      'the journal',
+      '{"__REALTIME_TIMESTAMP":"1","_BOOT_ID":"a","MESSAGE":"x"}\n',
+      /systemd journal.*Journald/,
+    ],
+    [
+      'osquery',
+      '{"name":"p","hostIdentifier":"h","calendarTime":"x","unixTime":1}\n',
+      /osquery.*Osquery/,
+    ],
     ['Suricata', '{"flow_id":1,"event_type":"dns","src_ip":"1.2.3.4"}\n', /Suricata/],
     [
       'EvtxECmd, table',
@@ -102,6 +156,12 @@ describe('what is not known', () => {
     expect(report).toMatchObject({ events: 1, badCount: 1 })
     expect(report.guess).toBeUndefined()
   })
+})
+
+test('lines that only begin like a log of another kind are read', async () => {
+  const lines = ['Mar  1 10:00:00 host app[1]: started', '{"n":1}', '{"n":2}', '{"n":3}']
+  const { report } = await readBlob([lines.join('\n')])
+  expect(report).toMatchObject({ events: 3, badCount: 1 })
 })
 
 test('what a person says goes before what the content says', async () => {

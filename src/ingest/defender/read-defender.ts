@@ -34,4 +34,4 @@ function findRow(found: JsonObject): HuntingRow | undefined {
 }
 
 const nameVariant = ({ table }: HuntingRow): string =>
-  table ? `Microsoft Defender ${table}` : 'Microsoft Defender, not of a device'
+  table ? `Microsoft Defender ${table}` : 'Microsoft Defender, other tables'

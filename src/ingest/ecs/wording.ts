@@ -21,10 +21,10 @@ function differenceText(ms: number): string {
 export const clockText = {
   setRight: ({ host, ms, events }: ClockNote): string =>
     `The clock of ${host || 'a machine without a name'} was set right by ` +
-    `${differenceText(ms)} for ${eventsText(events)}, as its Sysmon events, or their ` +
-    'way to this file, tell.',
+    `${differenceText(ms)} for ${eventsText(events)}: the UtcTime of Sysmon, or when ` +
+    'events were collected, tells that it was off.',
   far: (count: number): string =>
     `${eventsText(count)} of Sysmon ${count === 1 ? 'says' : 'say'} a UtcTime more than ` +
-    `5 minutes from when ${count === 1 ? 'it was' : 'they were'} logged; that time is ` +
-    'taken instead.',
+    `5 minutes from when ${count === 1 ? 'it was' : 'they were'} logged. The time of ` +
+    `logging is taken for ${count === 1 ? 'it' : 'them'}.`,
 }

@@ -58,5 +58,5 @@ const LOGS: ReadonlyMap<string, string> = new Map([
 /** What kind of events these are, for people: `Sysmon (flat JSON)`. */
 export function nameVariant({ provider }: WindowsEvent, shape: string): string {
   const log = provider === undefined ? undefined : LOGS.get(provider)
-  return `${log ?? 'Windows'} (${shape})`
+  return `${log ?? 'Other Windows logs'} (${shape})`
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import BoardPane from '../../src/ui/board/BoardPane.svelte'
 import { countFilters } from '../../src/ui/rule/rule-choice'
+import RuleList from '../../src/ui/rule/RuleList.svelte'
 import RuleFilters from '../../src/ui/rule/RuleFilters.svelte'
 import type { Desk } from '../../src/ui/state/desk'
 import type { OpenRule } from '../../src/ui/state/open-rule.svelte'
@@ -34,6 +35,35 @@ const ofRoot = (root: HTMLElement) => ({
   all: (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)],
   one: (selector: string) => root.querySelector<HTMLElement>(selector)!,
 })
+
+test.each([12, 200])(
+  'of %i rules the one that is opened comes into sight',
+  async (count) => {
+    const desk = deskWith()
+    openMany(desk, count)
+    desk.bench.openRule('r0')
+    const view = renderWith(desk, RuleList, {}, { width: 260, height: 300 })
+    removals.push(view.remove)
+    // As the column it stands in, which scrolls.
+    Object.assign(view.root.querySelector<HTMLElement>('section')!.style, {
+      height: '300px',
+      overflow: 'auto',
+    })
+    const bottom = view.root.getBoundingClientRect().top + 300
+    for (const id of [`r${count - 1}`, 'r0']) {
+      desk.bench.openRule(id)
+      const isInSight = () => {
+        const row = view.root
+          .querySelector('[aria-current="true"]')
+          ?.getBoundingClientRect()
+        return (
+          row && row.height > 0 && row.top >= bottom - 300 && row.bottom <= bottom + 1
+        )
+      }
+      await expect.poll(isInSight).toBe(true)
+    }
+  },
+)
 
 describe('filters of a long list', () => {
   const show = () => {

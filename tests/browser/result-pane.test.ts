@@ -474,6 +474,7 @@ test('no card is wider than a phone', async () => {
   const long = { 'process.args': 'x'.repeat(3000), 'file.path': 'C:\\'.repeat(400) }
   const match = {
     ...matchOf(0),
+    joinKeys: [{ name: 'process.entity_id', value: 'M'.repeat(56) }],
     steps: [
       { ...eventOf(1, 1, START, long), category: 'configuration, registry '.repeat(4) },
     ],
@@ -485,6 +486,8 @@ test('no card is wider than a phone', async () => {
   const list = pane.root.querySelector('.list')!
   expect(list.scrollWidth).toBeLessThanOrEqual(list.clientWidth)
   const edge = pane.all('article')[0]!.getBoundingClientRect().right
-  for (const part of pane.all('article:first-child [data-step] > *'))
+  for (const part of pane.all(
+    'article:first-child :is([data-step] > *, .join-key, .join-key *)',
+  ))
     expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(edge)
 })

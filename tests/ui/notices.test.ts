@@ -25,3 +25,15 @@ test('the same is not told twice, but each deletion can be undone', () => {
   notices.info('Deleted.', [undo])
   expect(texts(notices)).toEqual(['Full.', 'Deleted.', 'Deleted.'])
 })
+
+test('many warnings of one kind are one that holds them all', () => {
+  const notices = new Notices()
+  const sayAll = (count: number) => `${count} problems.`
+  notices.warnOfAll(['a', 'b', 'c'], sayAll)
+  expect(texts(notices)).toEqual(['a', 'b', 'c'])
+  const many = Array.from({ length: 30 }, (_, n) => `rule ${n}`)
+  notices.warnOfAll(many, sayAll)
+  expect(texts(notices).at(-1)).toBe('30 problems.')
+  expect(notices.list.at(-1)?.details).toEqual(many)
+  expect(notices.list).toHaveLength(4)
+})

@@ -15,7 +15,13 @@ import type { OpenRules } from './open-rules.svelte'
 import { readFoundRules } from './read-found-rules'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
-import { SAY, sayFileProblem, sayLeftAside, sayOpenAlready } from './wording'
+import {
+  SAY,
+  sayFileProblem,
+  sayFileProblems,
+  sayLeftAside,
+  sayOpenAlready,
+} from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So much of a file is looked at to tell rules and mappings from events, bytes. */
@@ -116,8 +122,12 @@ export class Intake {
   ): Promise<readonly string[]> {
     const { rules, problems, others } = await readFoundRules(found, beside)
     if (rules.length > 0) await this.#rules.add(rules)
-    for (const { path, line, message } of problems)
-      this.#bench.notices.warn(sayFileProblem(nameOf(path), line, message))
+    this.#bench.notices.warnOfAll(
+      problems.map(({ path, line, message }) =>
+        sayFileProblem(nameOf(path), line, message),
+      ),
+      (count) => sayFileProblems(count, new Set(problems.map(({ path }) => path)).size),
+    )
     return others.map(nameOf)
   }
 

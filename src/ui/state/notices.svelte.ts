@@ -6,6 +6,8 @@ export interface Notice {
   readonly id: number
   readonly kind: 'info' | 'warning' | 'error'
   readonly text: string
+  /** What it sums up, a sentence each; shown when asked for. */
+  readonly details: readonly string[]
   readonly actions: readonly NoticeAction[]
   /** Called when it is closed and none of its actions was taken. */
   readonly onLetGo?: (() => void) | undefined
@@ -13,6 +15,9 @@ export interface Notice {
 
 /** How long a notice without anything to press stays, ms. */
 const STAY = 8_000
+
+/** So many warnings stand beside one another. */
+const FEW = 3
 
 /** What the page has to tell. A notice with actions stays until it is answered. */
 export class Notices {
@@ -24,13 +29,23 @@ export class Notices {
     actions: readonly NoticeAction[] = [],
     onLetGo?: Notice['onLetGo'],
   ): void {
-    this.#add({ kind: 'info', text, actions, onLetGo })
+    this.#add({ kind: 'info', text, details: [], actions, onLetGo })
   }
   warn(text: string, actions: readonly NoticeAction[] = []): void {
-    this.#add({ kind: 'warning', text, actions }, true)
+    this.#add({ kind: 'warning', text, details: [], actions }, true)
+  }
+  /** Several things of one kind: one notice each while those are few. */
+  warnOfAll(sentences: readonly string[], sayAll: (count: number) => string): void {
+    const { length } = sentences
+    if (length <= FEW) for (const sentence of sentences) this.warn(sentence)
+    else
+      this.#add(
+        { kind: 'warning', text: sayAll(length), details: sentences, actions: [] },
+        true,
+      )
   }
   fail(text: string, actions: readonly NoticeAction[] = []): void {
-    this.#add({ kind: 'error', text, actions }, true)
+    this.#add({ kind: 'error', text, details: [], actions }, true)
   }
   close(id: number): void {
     this.#take(id)?.onLetGo?.()

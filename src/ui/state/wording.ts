@@ -7,6 +7,11 @@ export const sayFileProblem = (
 ): string =>
   line === undefined ? `${name}: ${problem}` : `${name}, line ${line}: ${problem}`
 
+export const sayFileProblems = (count: number, files: number): string =>
+  files === 1
+    ? `${count} problems in one file. What could be read of it is open.`
+    : `${count} problems in ${files} files. What could be read of them is open.`
+
 export const sayOpenAlready = (name: string, as: string): string =>
   name === as ? `${name} is open already.` : `${name} is open already, as ${as}.`
 
@@ -110,6 +115,7 @@ export const SAY = {
   compareAnswer: 'Compare it with ours',
   startAgain: 'Start again',
   startedByHand: 'The engine was started again.',
+  showAll: 'Show all',
   undo: 'Undo',
   keepIt: 'Keep as a session',
   makeRoom: 'Make room…',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Download } from 'playwright'
 import { describe, expect } from 'vitest'
+import { tacticToml, techniqueToml } from '../support/rule-toml'
 import { journeyTest as test } from './journey'
 import type { Journey } from './journey'
 
@@ -35,20 +36,9 @@ query = '''
 process where process.name == "sh"
 '''
 
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-[[rule.threat.technique.subtechnique]]
-id = "T1059.004"
-name = "Unix Shell"
-reference = "https://attack.mitre.org/techniques/T1059/004/"
+${tacticToml('TA0002', 'Execution')}
+${techniqueToml('T1059', 'Command and Scripting Interpreter')}
+${techniqueToml('T1059.004', 'Unix Shell')}
 
 [[transform.investigate]]
 label = "What else ran there"

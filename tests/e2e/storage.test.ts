@@ -268,23 +268,24 @@ test('a page that goes away in the middle of reading a file loses nothing it had
   expect(await lost(journey).count()).toBe(0)
 })
 
-/** A link to what is chosen. */
-async function linkOf({ page }: Journey): Promise<string> {
+/** Opens the link to what is chosen in the example. */
+async function openGuest(journey: Journey): Promise<void> {
+  await journey.open()
+  const { page } = journey
   await page.keyboard.press('ControlOrMeta+s')
   await page.getByLabel('checked').waitFor()
-  return page.getByRole('textbox', { name: 'Link' }).inputValue()
+  await page.goto(await page.getByRole('textbox', { name: 'Link' }).inputValue())
+  await page.reload()
+  await page.locator('[data-guest]').waitFor()
+  await journey.settle()
 }
 
 describe('a guest', () => {
   test('keeps its edits over a reload, and asks before they are let go', async ({
     journey,
   }) => {
-    await journey.open()
+    await openGuest(journey)
     const { page } = journey
-    await page.goto(await linkOf(journey))
-    await page.reload()
-    await page.locator('[data-guest]').waitFor()
-    await journey.settle()
     await journey.writeQuery('any where "guest" == null')
     await journey.waitForMatches(0)
 
@@ -309,12 +310,8 @@ describe('a guest', () => {
   test('that was left for a session does not come back with a reload', async ({
     journey,
   }) => {
-    await journey.open()
+    await openGuest(journey)
     const { page } = journey
-    await page.goto(await linkOf(journey))
-    await page.reload()
-    await page.locator('[data-guest]').waitFor()
-    await journey.settle()
     await journey.chooseInMenu(/^Session:/, /example/)
     await page.locator('[data-guest]').waitFor({ state: 'detached' })
     await journey.settle()

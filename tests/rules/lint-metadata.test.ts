@@ -10,6 +10,7 @@ import {
   readSchedule,
 } from '../../src/rules/schedule'
 import { readTomlDocument } from '../../src/rules/toml-document'
+import { tacticToml, techniqueToml } from '../support/rule-toml'
 
 const SEQUENCE =
   'sequence by host.id with maxspan=5m [file where true] [process where true]'
@@ -28,21 +29,9 @@ const RULE = {
   query: `'${SEQUENCE}'`,
 }
 const THREAT = `
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-[[rule.threat.technique]]
-id = "T1059"
-name = "Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059"
-[[rule.threat.technique.subtechnique]]
-id = "T1059.001"
-name = "PowerShell"
-reference = "https://attack.mitre.org/techniques/T1059/001/"
-`
+${tacticToml('TA0002', 'Execution')}
+${techniqueToml('T1059', 'Interpreter').replace('/"', '"')}
+${techniqueToml('T1059.001', 'PowerShell')}`
 
 /** `code: the text it is at` of each finding. */
 function lint(changes: Partial<Record<string, string>>, threat = THREAT, metadata = '') {

@@ -11,6 +11,7 @@ import { exportRules, type ExportFormat } from '../../src/ui/rule/export-rules'
 import { readFoundRules } from '../../src/ui/state/read-found-rules'
 import { eventsNamed, OpenRule } from '../../src/ui/state/open-rule.svelte'
 import { ruleAsEdited, writeField } from '../../src/ui/state/rule-source'
+import { exceptionsToml } from '../support/rule-toml'
 
 const FILES = {
   toml: '[rule]\nname = "Any" # ours\nrule_id = "r"\nseverity = "low"\nrisk_score = 5\ntype = "eql"\nlanguage = "eql"\nquery = "any where true"\n',
@@ -139,20 +140,6 @@ test('all rules go into one file for Kibana', async () => {
   ])
 })
 
-const EXCEPTIONS = `[metadata]
-list_name = "Known good"
-[[exceptions]]
-[exceptions.container]
-list_id = "l1"
-name = "Known good"
-type = "detection"
-[[exceptions.items]]
-item_id = "i1"
-name = "Scanner"
-type = "simple"
-entries = [{ field = "user.name", operator = "included", type = "match", value = "x" }]
-`
-
 const parseRecord = (text: string) => JSON.parse(text) as Record<string, unknown>
 
 /** Opens an archive as the page does: rules, tests and exceptions, then events beside them. */
@@ -194,7 +181,8 @@ test('folders in a zip, opened again, are equal: rule, exceptions, tests, events
         const rules = all.map(({ tests, ...more }, n) => {
           const json = { ...parseRecord(FILES.json), ...more, rule_id: `r${n}` }
           const [rule] = readRules(JSON.stringify(json)).rules
-          const exceptions = n === 1 ? [readExceptionFile(EXCEPTIONS).lists[0]!] : []
+          const exceptions =
+            n === 1 ? [readExceptionFile(exceptionsToml()).lists[0]!] : []
           const opened = new OpenRule({ ...rule!, exceptions })
           opened.tests = tests && {
             text: `format = 1\n[[test]]\nname = ${JSON.stringify(tests.case)}\n`,

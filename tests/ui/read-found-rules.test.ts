@@ -1,24 +1,12 @@
 import { expect, test } from 'vitest'
 import { readFoundRules } from '../../src/ui/state/read-found-rules'
+import { exceptionsToml } from '../support/rule-toml'
 
 const rule = (name: string) =>
   `[rule]\nname = "${name}"\ntype = "eql"\nquery = "any where true"\n`
 const TESTS =
   'format = 1\n[[test]]\nname = "a"\nexpect = "none"\nevents_file = "events.ndjson"\n'
-const EXCEPTIONS = `[metadata]
-list_name = "Known good"
-rule_names = ["Two"]
-[[exceptions]]
-[exceptions.container]
-list_id = "l1"
-name = "Known good"
-type = "detection"
-[[exceptions.items]]
-item_id = "i1"
-name = "Scanner"
-type = "simple"
-entries = [{ field = "user.name", operator = "included", type = "match", value = "x" }]
-`
+const EXCEPTIONS = exceptionsToml('rule_names = ["Two"]')
 const EVENTS = '{"n":1}\n'
 
 /** What each rule came with. */

@@ -12,6 +12,7 @@ import {
   writeField,
   writeValue,
 } from '../../src/ui/state/rule-source'
+import { tacticToml, techniqueToml } from '../support/rule-toml'
 
 const fields = groupsOf(false).flatMap((group) => group.fields)
 const plain = (key: string) =>
@@ -82,25 +83,9 @@ query = '''
 process where process.name == "sh"
 '''
 
-[[rule.threat]] # the first
-framework = "MITRE ATT&CK"
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[[rule.threat]] # the second
-framework = "MITRE ATT&CK"
-[rule.threat.tactic]
-id = "TA0003"
-name = "Persistence"
-reference = "https://attack.mitre.org/tactics/TA0003/"
-`
+${tacticToml('TA0002', 'Execution', ' # the first')}
+${techniqueToml('T1059', 'Interpreter')}
+${tacticToml('TA0003', 'Persistence', ' # the second')}`
 const runs = { edit: () => undefined, runNow: () => undefined }
 const open = (text = TOML) => new OpenRule(readRules(text).rules[0]!)
 const added = (before: string, after: string) =>

@@ -156,6 +156,18 @@ describe('the versions of a rule', () => {
       expect(versionNow(again)).toBe(again.versions[0])
     })
 
+    test('do not stay in the way of one that a page tells of', () => {
+      const rule = open()
+      const told = {
+        ...{ id: 'told-1', origin: 'told' as const, version: 1 },
+        read: () => ({ ...rule.opened, query: 'any where 1 == 1' }),
+      }
+      writeSource(runs, rule, broken(TOML))
+      restoreVersion(runs, rule, told, NOON)
+      expect([rule.draft, rule.text]).toEqual([undefined, 'any where 1 == 1'])
+      expect(rule.versions[0].text).toBe(broken(TOML))
+    })
+
     test('stand for nothing else, however soon that comes', () => {
       const rule = open()
       for (const [n, text] of [broken(TOML), broken(`${TOML}# again\n`)].entries()) {

@@ -68,6 +68,7 @@ export function restoreVersion(
   keepVersion(open, time, 'edited')
   open.versions = endEdit(open.versions)
   open.scratch = undefined
+  open.draft = undefined
   const rule = version.read()
   if (version.origin === 'imported' && rule) {
     standOn(loop, open, rule, version.time ?? time)
@@ -75,7 +76,6 @@ export function restoreVersion(
     if (rule) loop.edit(open, rule.query)
     loop.runNow(open)
   } else {
-    open.draft = undefined
     writeSource(loop, open, version.text)
     loop.runNow(open)
   }

@@ -38,7 +38,9 @@ export async function fillFields(
 ): Promise<boolean> {
   const again = new GrowingTable(table.maxFields)
   const { onFilled, ...reading } = options
-  const how = { ...reading, ...(readAs && { readAs }) }
+  // All of it is read: where reading stops, it is not known whether the file is the same.
+  const { upTo: _, ...decided } = readAs ?? {}
+  const how = { ...reading, readAs: decided }
   const { report } = await ingest(file, again, { ...how, keep: { ...keep, fields } })
   const rows = table.rowsOfSource(source)
   if (report.partial || report.events < rows) return false

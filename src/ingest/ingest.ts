@@ -124,10 +124,15 @@ class Ingestion {
     return { bytesRead, bytesTotal: this.blob.size, events: this.reader.events }
   }
 
+  /** Reading was cancelled, or is where it once was when it was. */
+  private get isCut(): boolean {
+    return this.pace.isStopped || this.reader.isFull
+  }
+
   async run(): Promise<Ingested> {
     const problem = this.blob.size === 0 ? problemText.empty() : await this.readFiles()
     await this.settle()
-    if (!this.pace.isStopped) this.place.bytesRead = this.blob.size
+    if (!this.isCut) this.place.bytesRead = this.blob.size
     this.pace.report()
     const report = this.report(problem)
     const originals = new Originals(this.originals, this.reader.spans)
@@ -142,7 +147,7 @@ class Ingestion {
       const isLeftOut = this.readAs.leaveOut?.includes(this.parts.list.length)
       this.parts.begin(file.name)
       this.parts.end(isLeftOut ? LEFT_OUT : await this.readFile(file))
-      if (this.pace.isStopped || this.failure !== undefined) break
+      if (this.isCut || this.failure !== undefined) break
     }
     if (!this.unpacker.isArchive) return this.parts.only?.problem
     return this.failure ?? this.unpacker.problem ?? this.findArchiveProblem()
@@ -151,7 +156,7 @@ class Ingestion {
   private findArchiveProblem(): string | undefined {
     const { list, only } = this.parts
     const { events, leftOut } = this.reader
-    if (events + leftOut > 0 || this.pace.isStopped) return this.findTableProblem()
+    if (events + leftOut > 0 || this.isCut) return this.findTableProblem()
     const refused = list.find(({ problem }) => problem !== undefined)
     return only?.problem ?? problemText.nothingInside(list.length, refused)
   }
@@ -213,7 +218,7 @@ class Ingestion {
   private findProblem(): string | undefined {
     const { reader, parts } = this
     if (reader.isHopeless) return problemText.notJson(parts.bad)
-    if (parts.found === 0 && !this.pace.isStopped)
+    if (parts.found === 0 && !this.isCut)
       return parts.bad > 0 ? problemText.noEvents() : problemText.noEventsInside()
     return this.findTableProblem()
   }
@@ -238,7 +243,7 @@ class Ingestion {
       withoutTime: reader.withoutTime,
       ...(clock && { clock }),
       ...(this.filter && { leftOut: reader.leftOut }),
-      partial: this.pace.isStopped || (isCut && reader.events > 0),
+      partial: this.isCut || (isCut && reader.events > 0),
       ...(problem !== undefined && { problem }),
       ...(variants.length > 0 && { variants }),
       ...(notes.length > 0 && { notes }),

@@ -17,4 +17,6 @@ export interface ReadAs {
   readonly timeZone?: string
   /** Of an archive, 0-based places of files in it that are no events. */
   readonly leaveOut?: readonly number[]
+  /** Reading was stopped behind so many events, kept or not; it stops there again. */
+  readonly upTo?: number
 }

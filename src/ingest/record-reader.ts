@@ -64,8 +64,7 @@ export class RecordReader {
   private readonly encoding: Encoder | undefined
   private readonly keep: KeepFilter | undefined
   private readonly mapper: WindowsMapper
-  /** To be added to every time, ms. */
-  private readonly offsetMs: number
+  private readonly readAs: ReadAs
   /** Records of this file need to be translated: none is for the encoder. */
   private isTranslating = false
 
@@ -77,9 +76,9 @@ export class RecordReader {
     this.pace = options.pace
     this.encoding = options.encoder
     this.keep = options.keep
-    this.said = new ReadingNotes(options.readAs?.timeZone)
-    this.mapper = new WindowsMapper(options.readAs ?? {})
-    this.offsetMs = options.readAs?.offsetMs ?? 0
+    this.readAs = options.readAs ?? {}
+    this.said = new ReadingNotes(this.readAs.timeZone)
+    this.mapper = new WindowsMapper(this.readAs)
     this.flattener = new Flattener(table, options.keep)
     this.sink = new TableSink(table, this.flattener)
     this.time = table.root.child('@timestamp')
@@ -112,9 +111,14 @@ export class RecordReader {
     return !this.isTranslating
   }
 
-  /** Reading was cancelled, or there is no hope of finding an event. */
+  /** Reading was cancelled, is where it once was then, or there is no hope of an event. */
   get isStopped(): boolean {
-    return this.pace.isStopped || this.isHopeless
+    return this.pace.isStopped || this.isFull || this.isHopeless
+  }
+
+  /** Reading was stopped here when it was done before. */
+  get isFull(): boolean {
+    return this.found >= (this.readAs.upTo ?? Infinity)
   }
 
   /** So much was not JSON, and nothing was, that the rest is not tried. */
@@ -269,7 +273,7 @@ export class RecordReader {
    */
   async settle(onAmended: () => void): Promise<void> {
     this.flush()
-    const { table, source, offsetMs } = this
+    const { table, source, readAs } = this
     const isAmended = (): void => {
       this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
       onAmended()
@@ -279,7 +283,7 @@ export class RecordReader {
       this.mapper.finish(table, source, extended, isAmended),
     )
     for (const sentence of sentences) this.said.note(sentence)
-    await this.pace.do(shiftSource(table, source, offsetMs, isAmended))
+    await this.pace.do(shiftSource(table, source, readAs.offsetMs ?? 0, isAmended))
   }
 
   /** Adds an event whose integers are all as they were written. */

@@ -99,6 +99,8 @@ export interface StoredSource {
         readonly timeZone?: string
         /** Of an archive, places of files in it that are not read as events. */
         readonly leaveOut?: readonly number[]
+        /** Reading was stopped behind so many events. */
+        readonly upTo?: number
       }
     | undefined
 }

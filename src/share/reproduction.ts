@@ -11,6 +11,7 @@ const readAs = v.object({
   offsetMs: v.exactOptional(v.number()),
   timeZone: v.exactOptional(v.string()),
   leaveOut: v.exactOptional(v.array(count)),
+  upTo: v.exactOptional(count),
 })
 
 const keep = v.object({

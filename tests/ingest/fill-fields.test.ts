@@ -63,3 +63,16 @@ test('a file that has changed fills nothing in', async () => {
   expect(await fillFields({ ...kept, isCut: true }, table, ['b'])).toBe(true)
   expect(table.column('b')!.filled).toBe(1)
 })
+
+test('of a source that was stopped, what is there is filled in', async () => {
+  const table = new GrowingTable()
+  const keep = { fields: ['a'] }
+  const readAs = { upTo: 2 }
+  const lines = [1, 2, 3].map((n) => `{"a":${n},"b":${n}}`)
+  const objects = file('one', [`[${lines.join(',\n')}]`])
+  const { source, report } = await ingest(objects, table, { keep, readAs })
+  expect(report).toMatchObject({ events: 2, partial: true })
+  const kept = { file: objects, source, keep, readAs, isCut: true }
+  expect(await fillFields(kept, table, ['b'])).toBe(true)
+  expect(table.column('b')!.filled).toBe(2)
+})

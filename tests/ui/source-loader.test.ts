@@ -233,6 +233,41 @@ describe('the mode of events of Windows', () => {
   })
 })
 
+test('what was stopped stays in part when it is read again', async () => {
+  const asked: unknown[] = []
+  let stop: () => void = () => undefined
+  const { bench, loader } = setUp({
+    load: async ({ id, name }, _progress, _keep, readAs) => {
+      asked.push(readAs)
+      if (asked.length === 1) await new Promise<void>((resolve) => (stop = resolve))
+      const variants = [{ name: 'Sysmon (EVTX)', events: 7 }]
+      const report = { events: 7, leftOut: 2, partial: true, variants } as const
+      return {
+        ok: true,
+        value: {
+          id,
+          name,
+          active: true,
+          report: report as never,
+        },
+      }
+    },
+    cancelLoad: async () => stop(),
+  })
+  const adding = loader.add([file('a')])
+  await turn()
+  await loader.cancel(bench.sources[0]!)
+  await adding
+  expect(bench.sources[0]?.readAs).toEqual({ upTo: 9 })
+  await loader.setMapMode('extended')
+  expect(asked).toEqual([undefined, { upTo: 9, mode: 'extended' }])
+  await loader.readAgain(bench.sources[0]!, { offsetMs: 5 })
+  expect(asked.at(-1)).toEqual({ upTo: 9, offsetMs: 5, mode: 'extended' })
+  // Of another format, events are counted in another way.
+  await loader.readAgain(bench.sources[0]!, { format: 'NDJSON' })
+  expect(asked.at(-1)).toEqual({ format: 'NDJSON', mode: 'extended' })
+})
+
 test('a source added at the last moment is read too', async () => {
   const { bench, loader } = setUp({
     state: async () => {

@@ -85,12 +85,17 @@ class LineReader {
     reader.flush()
   }
 
+  /** A cancel waits for the end of what is at hand. */
+  private get isOver(): boolean {
+    return this.reader.isHopeless || this.reader.isFull
+  }
+
   /** Has the encoder read lines, and reads those that it leaves over. */
   private encodeLines(encoder: Encoder, end: number): void {
     const { bytes, from, offset } = this.window
     const piece = bytes.subarray(from, end)
     encoder.put(piece)
-    for (let at = 0; at < piece.length && !this.reader.isHopeless;) {
+    for (let at = 0; at < piece.length && !this.isOver;) {
       let state = ODD
       if (!this.reader.isIndexTold) {
         this.reader.isWaiting = true
@@ -121,7 +126,7 @@ class LineReader {
     const isAscii = text.length === end - from
     let start = 0
     let byteStart = from
-    while (start < text.length && !this.reader.isHopeless) {
+    while (start < text.length && !this.isOver) {
       const newline = text.indexOf('\n', start)
       const stop = newline < 0 ? text.length : newline
       const found = isAscii ? from + stop : bytes.indexOf(LF, byteStart)

@@ -16,6 +16,13 @@ export function inMode(readAs: ReadAs | undefined, mode: MapMode): ReadAs | unde
   return mode === 'extended' ? { ...own, mode } : own
 }
 
+/** What is decided now; reading that was stopped stops there again, unless another text is read. */
+export const stoppedAgain = (readAs: ReadAs, before: ReadAs | undefined): ReadAs => {
+  const { upTo: _, ...others } = readAs
+  const { upTo, format } = before ?? {}
+  return upTo !== undefined && format === readAs.format ? { ...others, upTo } : others
+}
+
 export function withoutMode(readAs: ReadAs | undefined): ReadAs | undefined {
   if (readAs?.mode === undefined) return readAs
   const { mode: _, ...others } = readAs

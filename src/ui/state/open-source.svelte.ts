@@ -33,6 +33,8 @@ export class OpenSource implements SourceFile {
   mapMode: MapMode = 'faithful'
   /** It held some that were no ECS then. */
   isMapped = $state(false)
+  /** A person stopped the reading that goes on. */
+  isStopping = false
   /** Fields that were left out of it, and are to be read now. */
   wanted: readonly string[] | undefined
   #pace = startPace(0)
@@ -95,6 +97,7 @@ export class OpenSource implements SourceFile {
   }
   startReading(at = performance.now()): void {
     this.phase = 'reading'
+    this.isStopping = false
     this.#pace = startPace(at)
   }
   noteProgress(progress: IngestProgress, at = performance.now()): void {

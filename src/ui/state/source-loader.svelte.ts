@@ -2,7 +2,7 @@ import type { Keep } from '../../ingest/keep'
 import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
 import type { EngineClient } from '../../worker/client'
-import { inMode, withoutMode, type MapMode } from './map-mode'
+import { inMode, stoppedAgain, withoutMode, type MapMode } from './map-mode'
 import { OpenSource } from './open-source.svelte'
 import { wholeOf } from './rule-text'
 import { SAY, sayRestarted } from './wording'
@@ -88,7 +88,7 @@ export class SourceLoader {
   async readAgain(source: OpenSource, readAs: ReadAs): Promise<void> {
     if (source.phase !== 'ready') return
     source.keepEvents((readAs.offsetMs ?? 0) - (source.readAs?.offsetMs ?? 0))
-    source.readAs = readAs
+    source.readAs = stoppedAgain(readAs, source.readAs)
     source.phase = 'waiting'
     source.report = undefined
     this.#bench.forgetEvent()
@@ -134,6 +134,7 @@ export class SourceLoader {
   /** Stops reading; what was read stays, marked partial. */
   async cancel(source: OpenSource): Promise<void> {
     if (source.phase !== 'reading') return this.remove(source)
+    source.isStopping = true
     await this.#cancelLoad(source)
   }
 
@@ -299,6 +300,8 @@ export class SourceLoader {
 
   async #takeReport(source: OpenSource, report: OpenSource['report']): Promise<void> {
     source.report = report
+    if (source.isStopping && report?.partial)
+      source.readAs = { ...source.readAs, upTo: report.events + (report.leftOut ?? 0) }
     source.isMapped = (report?.variants ?? []).length > 0
     if (!source.active) await this.#engine.setActive(source.id, false)
   }

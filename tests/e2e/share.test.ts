@@ -144,6 +144,12 @@ test('a bundle holds everything, and gives the same verdicts', async ({
 }) => {
   await journey.open()
   const verdicts = Object.values(await journey.verdicts()).sort()
+  await journey.page.getByRole('tab', { name: /^Near misses/ }).click()
+  const chosen = '[data-near-miss="5"]'
+  await journey.page
+    .locator(chosen)
+    .getByText(/Near miss 6$/)
+    .click()
   await share(journey)
   await journey.page.getByLabel(/Everything that is open/).check()
   await journey.page.locator('[data-share-facts]', { hasText: '5 rules' }).waitFor()
@@ -157,6 +163,13 @@ test('a bundle holds everything, and gives the same verdicts', async ({
     await other.page.locator('[data-guest]').waitFor()
     await other.settle()
     expect(Object.values(await other.verdicts()).sort()).toEqual(verdicts)
+    // What was chosen is in sight.
+    const card = other.page.locator(`${chosen}[aria-current="true"]`)
+    await expect
+      .poll(() => card.evaluate((it) => it.getBoundingClientRect().top), {
+        timeout: 10_000,
+      })
+      .toBeLessThan(700)
   })
 })
 

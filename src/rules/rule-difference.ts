@@ -18,8 +18,6 @@ export interface RuleDifference {
   readonly changes: readonly FieldChange[]
   /** The queries, line by line; laid out alike first, so that only words count. */
   readonly query: readonly DiffLine[]
-  /** Everything else, as indented JSON, line by line. */
-  readonly metadata: readonly DiffLine[]
 }
 
 export function diffRules(before: Rule, after: Rule): RuleDifference {
@@ -27,8 +25,13 @@ export function diffRules(before: Rule, after: Rule): RuleDifference {
   return {
     changes: listChanges(one, other),
     query: diffTexts(formatQuery(before.query), formatQuery(after.query)),
-    metadata: diffTexts(printMetadata(one), printMetadata(other)),
   }
+}
+
+/** What two rules say besides their queries, as indented JSON, line by line. */
+export function diffMetadata(before: Rule, after: Rule): readonly DiffLine[] {
+  const [one, other] = recordsOfBoth(before, after)
+  return diffTexts(printMetadata(one), printMetadata(other))
 }
 
 /**

@@ -126,6 +126,13 @@ describe('the versions of a rule', () => {
       'Edited: process where false',
       'As opened: process where true',
     ])
+    // An edit soon after stands for nothing that was undone.
+    rule.text = 'any where 1 == 1'
+    keepVersion(rule, NOON + 3000, 'edited')
+    expect(told(rule).slice(0, 2)).toEqual([
+      'Edited: any where 1 == 1',
+      'Edited: any where true',
+    ])
   })
 
   describe('of a source that cannot be read', () => {

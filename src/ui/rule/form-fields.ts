@@ -49,6 +49,12 @@ const number = (key: string, label: string, hint = ''): FormField => ({
 const toggle = (key: string, label: string): FormField => ({ key, label, kind: 'switch' })
 const json = (key: string, label: string): FormField => ({ key, label, kind: 'json' })
 const column = (key: string, label: string): Column => ({ key, label, kind: 'line' })
+const rows = (
+  key: string,
+  label: string,
+  columns: readonly Column[],
+  more?: More,
+): FormField => ({ key, label, kind: 'rows', columns, ...(more && { more }) })
 
 const NAME: readonly FormField[] = [
   line('name', NAMES.name),
@@ -108,23 +114,25 @@ const DETECTION: readonly FormGroup[] = [
     isRare: true,
     fields: [
       { key: 'alert_suppression', label: FACTS.suppression, kind: 'suppression' },
-      {
-        ...{ key: 'severity_mapping', label: FACTS.severityMapping, kind: 'rows' },
-        columns: [
+      rows(
+        'severity_mapping',
+        FACTS.severityMapping,
+        [
           column('field', NAMES.field),
           column('value', NAMES.value),
           { key: 'severity', label: NAMES.level, kind: 'choice', options: SEVERITIES },
         ],
-        more: { operator: 'equals' },
-      },
-      {
-        ...{ key: 'risk_score_mapping', label: FACTS.riskScoreMapping, kind: 'rows' },
-        columns: [
+        { operator: 'equals' },
+      ),
+      rows(
+        'risk_score_mapping',
+        FACTS.riskScoreMapping,
+        [
           column('field', NAMES.field),
           { key: 'risk_score', label: NAMES.fixedScore, kind: 'number' },
         ],
-        more: { operator: 'equals', value: '' },
-      },
+        { operator: 'equals', value: '' },
+      ),
       line('rule_name_override', FACTS.ruleNameOverride),
       {
         ...{ key: 'building_block_type', label: FACTS.buildingBlockType },
@@ -132,15 +140,16 @@ const DETECTION: readonly FormGroup[] = [
       },
       line('timeline_id', FACTS.timelineId),
       line('timeline_title', FACTS.timeline),
-      {
-        ...{ key: 'exceptions_list', label: FACTS.exceptionsList, kind: 'rows' },
-        columns: [
+      rows(
+        'exceptions_list',
+        FACTS.exceptionsList,
+        [
           column('list_id', NAMES.listId),
           column('type', NAMES.listType),
           column('namespace_type', NAMES.namespaceType),
         ],
-        more: { type: 'detection', namespace_type: 'single' },
-      },
+        { type: 'detection', namespace_type: 'single' },
+      ),
       json('filters', FACTS.filters),
       json('actions', FACTS.actions),
       json('response_actions', FACTS.responseActions),
@@ -151,23 +160,16 @@ const DETECTION: readonly FormGroup[] = [
     title: FORM_GROUPS.needs,
     isRare: true,
     fields: [
-      {
-        ...{ key: 'related_integrations', label: FACTS.relatedIntegrations },
-        kind: 'rows',
-        columns: [
-          column('package', NAMES.package),
-          column('integration', NAMES.integration),
-          column('version', NAMES.versions),
-        ],
-      },
-      {
-        ...{ key: 'required_fields', label: FACTS.requiredFields, kind: 'rows' },
-        columns: [
-          column('name', NAMES.field),
-          column('type', NAMES.type),
-          { key: 'ecs', label: NAMES.ecs, kind: 'switch' },
-        ],
-      },
+      rows('related_integrations', FACTS.relatedIntegrations, [
+        column('package', NAMES.package),
+        column('integration', NAMES.integration),
+        column('version', NAMES.versions),
+      ]),
+      rows('required_fields', FACTS.requiredFields, [
+        column('name', NAMES.field),
+        column('type', NAMES.type),
+        { key: 'ecs', label: NAMES.ecs, kind: 'switch' },
+      ]),
     ],
   },
   {
@@ -190,24 +192,18 @@ const DETECTION: readonly FormGroup[] = [
       line('metadata.min_stack_version', FACTS.stack),
       line('metadata.min_stack_comments', NAMES.stackComments),
       toggle('metadata.bypass_bbr_timing', NAMES.bypassTiming),
-      {
-        ...{ key: 'transform.osquery', label: NAMES.osquery, kind: 'rows' },
-        columns: [
-          column('label', NAMES.label),
-          { key: 'query', label: NAMES.sql, kind: 'text' },
-          { key: 'ecs_mapping', label: NAMES.ecsMapping, kind: 'json' },
-        ],
-      },
-      {
-        ...{ key: 'transform.investigate', label: NAMES.investigate, kind: 'rows' },
-        columns: [
-          column('label', NAMES.label),
-          column('description', NAMES.about),
-          { key: 'providers', label: NAMES.providers, kind: 'json' },
-          column('relativeFrom', NAMES.relativeFrom),
-          column('relativeTo', NAMES.relativeTo),
-        ],
-      },
+      rows('transform.osquery', NAMES.osquery, [
+        column('label', NAMES.label),
+        { key: 'query', label: NAMES.sql, kind: 'text' },
+        { key: 'ecs_mapping', label: NAMES.ecsMapping, kind: 'json' },
+      ]),
+      rows('transform.investigate', NAMES.investigate, [
+        column('label', NAMES.label),
+        column('description', NAMES.about),
+        { key: 'providers', label: NAMES.providers, kind: 'json' },
+        column('relativeFrom', NAMES.relativeFrom),
+        column('relativeTo', NAMES.relativeTo),
+      ]),
     ],
   },
 ]

@@ -48,6 +48,13 @@ export function keepVersion(
   }
 }
 
+/** The same, as a version that no edit before or after is one with. */
+function keepApart(open: OpenRule, time: number): void {
+  open.versions = endEdit(open.versions)
+  keepVersion(open, time, 'edited')
+  open.versions = endEdit(open.versions)
+}
+
 /** Leaves a source that cannot be read, for the rule as it was last read. */
 export function leaveDraft(open: OpenRule, time: number): void {
   keepVersion(open, time, 'edited')
@@ -64,9 +71,7 @@ export function restoreVersion(
   version: RuleVersion,
   time: number,
 ): void {
-  open.versions = endEdit(open.versions)
-  keepVersion(open, time, 'edited')
-  open.versions = endEdit(open.versions)
+  keepApart(open, time)
   open.scratch = undefined
   open.draft = undefined
   const rule = version.read()
@@ -88,8 +93,7 @@ export function undoRestore(
   before: RuleStanding,
   time: number,
 ): void {
-  open.versions = endEdit(open.versions)
-  keepVersion(open, time, 'edited')
+  keepApart(open, time)
   const known = new Set(before.versions.map(({ id }) => id))
   const since = open.versions.filter(({ id }) => !known.has(id))
   putStanding(open, { ...before, versions: since.reduce(putBack, before.versions) })

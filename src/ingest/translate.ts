@@ -44,14 +44,13 @@ export function translate(
   const record = nestDotted(found, isFields)
   const shape = flatShapeOf(record)
   if (shape) return nameIt(readFlat(record, shape, text), shape.name)
-  return translateNested(record, () => nestDotted(exactly(found, text), isFields), text)
+  return translateNested(record, () => nestDotted(exactly(found, text), isFields))
 }
 
 /** `exact` gives the record with all digits of its integers. */
 function translateNested(
   found: JsonObject,
   exact: () => JsonObject,
-  text: string | undefined,
 ): Translated | undefined {
   if (isRawWinlogbeat(found)) return nameIt(readRawWinlogbeat(exact()), 'Winlogbeat')
   const dumped = findDumped(found)
@@ -59,7 +58,7 @@ function translateNested(
   if (isOldWinlogbeat(found)) return nameIt(readOldWinlogbeat(exact()), 'Winlogbeat 6')
   if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exact()), 'EvtxECmd')
   if (isEventLogRecord(found)) return translateLogRecord(exact())
-  return translateXml(found) ?? translateRow(found, text) ?? readAuditRow(found)
+  return translateXml(found) ?? translateRow(found, exact) ?? readAuditRow(found)
 }
 
 const nameIt = (windows: WindowsEvent, shape: string): Translated => ({
@@ -85,11 +84,10 @@ function translateLogRecord(found: JsonObject): Translated {
   return { variant: 'Windows (Get-WinEvent)', refused: windowsText.unnamedValues() }
 }
 
-function translateRow(found: JsonObject, text?: string): Translated | undefined {
-  const read = readDefender(found)
-  const exact = read ? exactly(found, text) : found
-  return exact === found ? read : readDefender(exact)
-}
+const translateRow = (
+  found: JsonObject,
+  exact: () => JsonObject,
+): Translated | undefined => readDefender(found) && readDefender(exact())
 
 function translateXml(found: JsonObject): Translated | undefined {
   const xml = findXml(found)

@@ -4,12 +4,16 @@ import { tabMemory } from './tab-memory'
 /** The page's own files are fetched within this time, ms, or not waited for. */
 const INSTALL_TIME = 10_000
 
-/** What the browser keeps of Maxspan, as far as it tells. */
-export interface StoredHere {
+/** How much the browser keeps, as far as it tells. */
+export interface StoredBytes {
   /** Of all pages of this origin: the browser does not tell them apart. */
   readonly usedBytes?: number
   /** What it would give at most. */
   readonly roomBytes?: number
+}
+
+/** What the browser keeps of Maxspan, as far as it tells. */
+export interface StoredHere extends StoredBytes {
   /** It does not clear this by itself when the disk is full. */
   readonly isKept: boolean
   readonly databases: readonly string[]
@@ -17,17 +21,28 @@ export interface StoredHere {
   readonly caches: readonly string[]
 }
 
+/** Asks for no more than one line tells. */
+export async function readStoredBytes(): Promise<StoredBytes> {
+  const { usage, quota } = await orElse<StorageEstimate>(
+    () => navigator.storage.estimate(),
+    {},
+  )
+  return {
+    ...(usage !== undefined && { usedBytes: usage }),
+    ...(quota !== undefined && { roomBytes: quota }),
+  }
+}
+
 /** Asks the browser. What it refuses to tell is left out. */
 export async function readStoredHere(): Promise<StoredHere> {
-  const [estimate, isKept, databases, caches] = await Promise.all([
-    orElse<StorageEstimate>(() => navigator.storage.estimate(), {}),
+  const [bytes, isKept, databases, caches] = await Promise.all([
+    readStoredBytes(),
     orElse(() => navigator.storage.persisted(), false),
     orElse(() => indexedDB.databases(), []),
     orElse(() => window.caches.keys(), []),
   ])
   return {
-    ...(estimate.usage !== undefined && { usedBytes: estimate.usage }),
-    ...(estimate.quota !== undefined && { roomBytes: estimate.quota }),
+    ...bytes,
     isKept,
     databases: databases.flatMap(({ name }) => (name === DATABASE_NAME ? [name] : [])),
     // The names end with the folder that the service worker is for.

@@ -2,7 +2,7 @@ import type { SessionMode } from '../state/open-session.svelte'
 import { printBytes } from '../events/load-wording'
 import { grouped } from '../result/time-text'
 import type { SessionSize } from '../../session/session-sizes'
-import type { StoredHere } from '../../session/stored-here'
+import type { StoredBytes } from '../../session/stored-here'
 
 /** All sentences about sessions and where they are kept. */
 
@@ -42,7 +42,7 @@ export const sayLost = (lost: number): string =>
   lost === 0 ? '' : `${several(lost, 'file')} ${lost === 1 ? 'is' : 'are'} not stored`
 
 /** `41 MB of 12 GB used.` */
-export const sayRoom = ({ usedBytes, roomBytes }: StoredHere): string =>
+export const sayRoom = ({ usedBytes, roomBytes }: StoredBytes): string =>
   usedBytes === undefined || roomBytes === undefined
     ? 'The browser does not tell how much is stored.'
     : `${printBytes(usedBytes)} of ${printBytes(roomBytes)} used.`

@@ -122,6 +122,14 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     about: 'sequences',
+    title: 'Order of events of equal time, where no tiebreaker decides',
+    elasticsearch: 'As they were indexed, index by index.',
+    maxspan:
+      'Events of one agent by event.sequence, of one Windows log by winlog.record_id; all others as loaded. Results that hang on it say so.',
+    why: 'Agents and logs are indexed in that order, but exports often begin with the newest.',
+  },
+  {
+    about: 'sequences',
     title: 'Events of equal time of which one has no tiebreaker',
     elasticsearch: 'Sorts it after the others, but fetches it before them.',
     maxspan: 'Sorts it after the others.',

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { lookInside } from '../../src/ingest/look-inside'
 import { Intake } from '../../src/ui/state/intake'
+import { OpenSession } from '../../src/ui/state/open-session.svelte'
 import type { OpenRules } from '../../src/ui/state/open-rules.svelte'
 import type { SourceLoader } from '../../src/ui/state/source-loader.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
@@ -41,6 +42,7 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
     { takes: async () => false },
+    async () => undefined,
   )
   await intake.open([new File([content as BlobPart], name)])
   expect(bench.opening).toEqual([])
@@ -111,6 +113,7 @@ test('of a folder, what is neither events nor rules is told once', async () => {
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
     { takes: async () => false },
+    async () => undefined,
   )
   const entries = ['a.ndjson', 'b.md', 'c.py', 't.toml', '.git'].map((name) =>
     entryOf(name, name === 'a.ndjson' ? EVENT : name === 't.toml' ? RULE : 'words'),
@@ -162,6 +165,7 @@ test('a file that cannot be read is told, and the others are opened', async () =
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
     { takes: async () => false },
+    async () => undefined,
   )
   await intake.open([gone, new File([EVENT], 'here.ndjson')])
   expect(taken).toEqual(['here.ndjson'])
@@ -169,4 +173,28 @@ test('a file that cannot be read is told, and the others are opened', async () =
   expect(bench.notices.list.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^gone\.ndjson: /),
   ])
+})
+
+test('what is dropped while a session is brought in waits for it', async () => {
+  const taken: string[] = []
+  const rules: Partial<OpenRules> = {
+    add: async (list) => void taken.push(...list.map(({ rule }) => rule.name)),
+  }
+  const session = new OpenSession(new Workbench())
+  const loader: Partial<SourceLoader> = { add: async () => undefined }
+  const intake = new Intake(
+    new Workbench(),
+    { lookInside },
+    rules as OpenRules,
+    loader as SourceLoader,
+    { openBundle: async () => undefined },
+    { takes: async () => false },
+    () => session.whenOpen(),
+  )
+  const opened = intake.open([new File([RULE], 't.toml')])
+  await new Promise((resume) => setTimeout(resume))
+  expect(taken).toEqual([])
+  session.opened()
+  await opened
+  expect(taken).toEqual(['T'])
 })

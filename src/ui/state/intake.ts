@@ -46,8 +46,10 @@ export class Intake {
   readonly #loader: SourceLoader
   readonly #guests: Pick<Guests, 'openBundle'>
   readonly #answers: Pick<ClusterAnswers, 'takes'>
+  readonly #whenOpen: () => Promise<void>
   readonly #turns = new Turns()
 
+  /** `whenOpen`: when there is a session to bring things into. */
   constructor(
     bench: Workbench,
     engine: Pick<EngineClient, 'lookInside'>,
@@ -55,6 +57,7 @@ export class Intake {
     loader: SourceLoader,
     guests: Pick<Guests, 'openBundle'>,
     answers: Pick<ClusterAnswers, 'takes'>,
+    whenOpen: () => Promise<void>,
   ) {
     this.#bench = bench
     this.#engine = engine
@@ -62,6 +65,7 @@ export class Intake {
     this.#loader = loader
     this.#guests = guests
     this.#answers = answers
+    this.#whenOpen = whenOpen
   }
 
   async open(files: readonly File[]): Promise<void> {
@@ -88,6 +92,7 @@ export class Intake {
   async #open(files: readonly File[], inFolders: ReadonlySet<File>): Promise<void> {
     const bench = this.#bench
     bench.opening = [...bench.opening, ...files]
+    await this.#whenOpen()
     const events: AddedSource[] = []
     const found: RuleFile[] = []
     const beside = new Map<string, File>()

@@ -15,6 +15,8 @@ export class Column extends Dictionary {
   /** Timestamps are kept as numbers where their spelling allows. */
   isTime: bool
   isTouched: bool
+  /** Its texts are kept without carriage returns, and their lines counted (flat.ts). */
+  hasLines: bool
   /** 1, 2, 3 … as the columns were made. */
   number: u32
   codeCount: u32

@@ -1,6 +1,7 @@
 import { seedHashes } from './bytes'
 import { clearTouched, dropRow } from './columns'
-import { expectLines, isUnknown, skipSpace } from './events'
+import { expectLines, isUnknown, readFlatEvent, skipSpace } from './events'
+import { forgetFlat, isFlat, isFlatFull } from './flat'
 import { hasId, readHitOrEvent } from './hits'
 import { clearIds, keepId } from './ids'
 import { keepOnlyKeys, keepOnlyTimes } from './keep'
@@ -74,7 +75,7 @@ export function readLines(from: u32, to: u32, firstRow: u32): u32 {
   let at = input + from
   let state = AT_END
   while (at < end) {
-    if (firstRow + rowCount == BLOCK_ROWS) {
+    if (firstRow + rowCount == BLOCK_ROWS || isFlatFull()) {
       state = BLOCK_FULL
       break
     }
@@ -119,7 +120,7 @@ export function readRecord(from: u32, to: u32, firstRow: u32): u32 {
 /** Reads a row up to the end of its line; 0 when it is odd. */
 function readRow(start: usize, end: usize, firstRow: u32): usize {
   beginRow()
-  const behind = load<u8>(start) == OPEN_BRACE ? readHitOrEvent(start) : 0
+  const behind = load<u8>(start) == OPEN_BRACE ? readRecordAt(start) : 0
   if (behind != 0) {
     const at = skipSpace(behind)
     if (at == end || load<u8>(at) == LINE_FEED) {
@@ -132,6 +133,10 @@ function readRow(start: usize, end: usize, firstRow: u32): usize {
   return 0
 }
 
+function readRecordAt(start: usize): usize {
+  return isFlat ? readFlatEvent(start) : readHitOrEvent(start)
+}
+
 function noteLeftOut(): void {
   leftOut++
   if (rowCount == 0) isFirstLeftOut = true
@@ -140,7 +145,7 @@ function noteLeftOut(): void {
 function addRow(start: usize, end: usize): void {
   store<u32>(rowOffsets + (rowCount << 2), <u32>(start - input))
   store<u32>(rowLengths + (rowCount << 2), <u32>(end - start))
-  if (hasId()) keepId(rowCount)
+  if (!isFlat && hasId()) keepId(rowCount)
   rowCount++
 }
 
@@ -158,6 +163,7 @@ export function forgetRows(): void {
   isFirstLeftOut = false
   clearTouched()
   clearIds()
+  forgetFlat()
 }
 
 /** Learns the keys and columns of a record that JavaScript has read. */
@@ -169,7 +175,7 @@ export function learn(from: u32, to: u32): void {
   setLearning(true)
   beginRow()
   const start = skipSpace(input + from)
-  if (load<u8>(start) == OPEN_BRACE) readHitOrEvent(start)
+  if (load<u8>(start) == OPEN_BRACE) readRecordAt(start)
   setLearning(false)
   store<u64>(end, behind)
 }
@@ -233,6 +239,8 @@ export function lengthsOfRows(): usize {
 
 /** All columns are gone; they are learnt anew. */
 export { keepAll } from './keep'
+export { isFlatFull } from './flat'
+export { flatTimeCount, flatTimes, flatWordCount, flatWords, setFlat } from './flat'
 export { forgetColumns } from './keys'
 export { allocate, release } from './memory'
 export { idBytes, idCount, idsAt, idRows } from './ids'
@@ -254,6 +262,8 @@ export {
 export {
   contentSize,
   copyContent,
+  copyPlain,
+  countLinesOf,
   endOfContent,
   endOfContents,
   entriesOf,

@@ -1,6 +1,6 @@
 import { isSame } from './bytes'
 import { kindOf, TEXTS } from './dictionary'
-import { Field, findKey, Key, learnKey, rootKey } from './keys'
+import { Field, findKey, flatKey, Key, learnKey, rootKey } from './keys'
 import { readNumber } from './numbers'
 import { isLearning, noteKind, noteValue, putGuessed, putValue } from './row'
 import { readText, setValue, skipPlainText, skipText, valueAt, valueLength } from './text'
@@ -53,6 +53,12 @@ export function noteUnknown(is: bool): void {
 export function readEvent(start: usize): usize {
   isUnknown = false
   return readObject(start + 1, rootKey(), 1, false)
+}
+
+/** The same of an event whose keys are others than those of ECS. */
+export function readFlatEvent(start: usize): usize {
+  isUnknown = false
+  return readObject(start + 1, flatKey(), 1, false)
 }
 
 /** Goes on behind an opening brace. */

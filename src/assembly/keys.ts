@@ -67,6 +67,17 @@ export function hitKey(): Key {
   return made
 }
 
+let flat: Key | null = null
+
+/** The key that leads to an event that is to be mapped. */
+export function flatKey(): Key {
+  const known = flat
+  if (known !== null) return known
+  const made = makeKey(null, 0, 0, 2)
+  flat = made
+  return made
+}
+
 export function fieldOf(number: u32): Field {
   if (number >= fieldRoom) {
     const room = fieldRoom == 0 ? 64 : fieldRoom << 1

@@ -11,11 +11,13 @@ import {
 import { isRight, noteMiss, setGuess, setUpGuesses } from './guesses'
 import { findColumn } from './host'
 import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
+import { addFlat, addFlatLines, addFlatTime, beginFlatRow, isFlat } from './flat'
+import { lines, plainLength, writePlain } from './flat'
 import { Field } from './keys'
 import { firstCarrier, isRaw, mayHoldXml, secondCarrier } from './raw'
 import { clearScratch, closeScratch, openScratch } from './scratch'
 import { valueAt, valueLength } from './text'
-import { ms, nanos, readTime, spelling } from './times'
+import { ms, nanos, readLooseTime, readTime, spelling } from './times'
 
 /*
  * What the row being read holds. Values whose contents are known have their codes at once;
@@ -38,6 +40,7 @@ const MOST_DISTANCE: u32 = 24
 const LOWER_N: u8 = 0x6e
 const BRACKET: u8 = 0x5b
 const COMMA: u8 = 0x2c
+const QUOTE: u8 = 0x22
 
 const values = memory.data((<i32>MOST_VALUES) << 5, 16)
 /** (value, first element, last element, length of all) */
@@ -225,6 +228,7 @@ export function endRow(offset: u32): u32 {
   if (judged != KEPT) return judged
   if (!writeLists()) return NOT_READ
   keepNotes()
+  if (isFlat) return putFlatRow() ? KEPT : NOT_READ
   putValues(offset)
   return KEPT
 }
@@ -286,6 +290,40 @@ function putValues(offset: u32): void {
       putTime(column, offset, ms, nanos, spelling)
     else putCode(column, offset, internValue(column, value))
   }
+}
+
+/** Puts the row behind the others that are to be mapped, its values as they came. */
+function putFlatRow(): bool {
+  const end = values + (valueCount << VALUE_SHIFT)
+  let pairs = valueCount
+  let lineCount: u32 = 0
+  for (let value = values; value < end; value += 1 << VALUE_SHIFT) {
+    if (!changetype<Column>(load<u32>(value)).hasLines) continue
+    const at = load<u32>(value, 8)
+    if (load<u8>(at) != QUOTE) return false
+    const plain = writePlain(at, load<u32>(value, 12))
+    // There is no room, or nothing is left of it.
+    if (plain == 0 || plainLength == 2) return false
+    store<u32>(value, plain, 8)
+    store<u32>(value, plainLength, 12)
+    lineCount = lines
+    pairs++
+  }
+  beginFlatRow(pairs)
+  for (let value = values; value < end; value += 1 << VALUE_SHIFT) {
+    const column = changetype<Column>(load<u32>(value))
+    const at = load<u32>(value, 8)
+    const length = load<u32>(value, 12)
+    const code = load<u32>(value, 4)
+    if (code == 0 && column.isTime && readLooseTime(at, length)) {
+      addFlatTime(column.number)
+      continue
+    }
+    addFlat(column.number, at, length, code != 0 ? code : internValue(column, value))
+    // There is one such column at most.
+    if (column.hasLines) addFlatLines(column.number, lineCount)
+  }
+  return true
 }
 
 /** The code of a value that has none. */

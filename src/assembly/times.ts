@@ -48,27 +48,41 @@ function readNumber(at: usize, length: u32): bool {
   return true
 }
 
+/** The same with a blank or a T between date and time, and with or without a Z behind it. */
+export function readLooseTime(at: usize, length: u32): bool {
+  if (length < 21 || load<u8>(at) != 0x22) return false
+  const between = <u32>load<u8>(at + 11)
+  if (between != 0x54 && between != 0x20) return false
+  const hasZone = load<u8>(at + length - 2) == 0x5a
+  return readDateTime(at + 1, hasZone ? length - 3 : length - 2)
+}
+
 function readIso(at: usize, length: u32): bool {
-  if (length < 20 || length > 30 || length == 21) return false
+  if (length < 20) return false
+  if (((load<u8>(at + 10) ^ 0x54) | (load<u8>(at + length - 1) ^ 0x5a)) != 0) return false
+  return readDateTime(at, length - 1)
+}
+
+/** Date and time up to its zone, whatever stands between the two. */
+function readDateTime(at: usize, length: u32): bool {
+  if (length < 19 || length > 29 || length == 20) return false
   const punctuation =
     (load<u8>(at + 4) ^ 0x2d) |
     (load<u8>(at + 7) ^ 0x2d) |
-    (load<u8>(at + 10) ^ 0x54) |
     (load<u8>(at + 13) ^ 0x3a) |
-    (load<u8>(at + 16) ^ 0x3a) |
-    (load<u8>(at + length - 1) ^ 0x5a)
+    (load<u8>(at + 16) ^ 0x3a)
   if (punctuation != 0) return false
   wrong = 0
   const days = daysOf(pair(at) * 100 + pair(at + 2), pair(at + 5), pair(at + 8))
   const hour = pair(at + 11)
   const minute = pair(at + 14)
   const second = pair(at + 17)
-  const fraction = length == 20 ? 0 : readFraction(at + 19, length - 21)
+  const fraction = length == 19 ? 0 : readFraction(at + 19, length - 20)
   if (wrong != 0 || hour > 23 || minute > 59 || second > 59) return false
   const ofDay = (hour * 60 + minute) * 60 + second
   ms = <f64>(<i64>days * 86400000 + <i64>ofDay * 1000 + <i64>(fraction / 1000000))
   nanos = fraction % 1000000
-  spelling = length == 20 ? 0 : length - 21
+  spelling = length == 19 ? 0 : length - 20
   return true
 }
 

@@ -18,6 +18,7 @@ export interface ContentExports extends SearchExports {
   internContent(column: Pointer, at: Pointer, bytes: number): Code
   findContent(column: Pointer, at: Pointer, bytes: number): Code
   copyContent(to: Pointer, from: Pointer, code: Code): Code
+  copyPlain(to: Pointer, from: Pointer, code: Code, isNumber: boolean): Code
   kindsOf(column: Pointer): Pointer
   hasUnsafe(column: Pointer): number
 }
@@ -66,6 +67,11 @@ export class ByteStore implements EncoderMemory {
 
   copy(to: Pointer, from: Pointer, code: Code): Code {
     return this.exports.copyContent(to, from, code)
+  }
+
+  /** As `copy`, of a text without line ends and `&`, or of digits as text or number; else 0. */
+  copyPlain(to: Pointer, from: Pointer, code: Code, isNumber: boolean): Code {
+    return this.exports.copyPlain(to, from, code, isNumber)
   }
 
   /** How many texts, longs, bigs, doubles, booleans and nulls there are. */

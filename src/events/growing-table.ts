@@ -154,7 +154,8 @@ export class GrowingTable implements EventTable {
     else column.put(row, node.first)
   }
 
-  private addColumn(node: FieldNode) {
+  /** Gives a field a column, for the value that was put there. */
+  addColumn(node: FieldNode): GrowingColumn {
     const { path } = node
     const isTime = path === '@timestamp' || (!node.isList && looksLikeTimes(node.first))
     node.column = this.makeColumn(path, isTime)

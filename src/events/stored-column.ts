@@ -35,6 +35,10 @@ export class StoredColumn implements GrowingColumn {
     this.blocks.append(row, this.dictionary.internList(scalars))
   }
 
+  putCode(row: Row, code: Code): void {
+    this.blocks.append(row, code)
+  }
+
   appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void {
     this.blocks.appendMany(block, offsets, codes)
   }

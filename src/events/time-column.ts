@@ -78,10 +78,14 @@ export class TimeColumn implements GrowingColumn {
     const instant = from.direct.at(fromRow)
     if (!instant) return false
     const { ms, nanos, spelling } = instant
+    this.putInstant(row, ms, nanos, spelling)
+    return true
+  }
+
+  putInstant(row: Row, ms: number, nanos: number, spelling: number): void {
     this.lastRow = row
     this.direct.append(row, ms, nanos, spelling)
     if (spelling === NUMBER) this.numbersPut++
-    return true
   }
 
   appendCodes(block: number, offsets: Uint16Array, codes: Uint32Array): void {

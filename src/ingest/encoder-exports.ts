@@ -27,6 +27,13 @@ export interface EncoderExports extends ContentExports {
   idsAt(): Pointer
   idBytes(): number
   idRows(): Pointer
+  setFlat(on: boolean): void
+  isFlatFull(): number
+  flatWords(): Pointer
+  flatWordCount(): number
+  flatTimes(): Pointer
+  flatTimeCount(): number
+  countLinesOf(column: Pointer): void
   touchedColumns(): number
   touchedColumn(index: number): Pointer
   numberOf(column: Pointer): number

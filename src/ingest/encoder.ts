@@ -9,6 +9,7 @@ import { printNumber } from '../events/scalar-json'
 import type { Row } from '../events/row-set'
 import { TimeColumn } from '../events/time-column'
 import { AT_END, type EncoderExports, LEFT_OUT } from './encoder-exports'
+import { type FlatBatch, FlatRows } from './flat/flat-rows'
 import type { KeepFilter } from './keep-filter'
 import { isReservedKey } from './unwrap'
 import { RAW_SIGNS } from './windows/winlogbeat'
@@ -16,6 +17,9 @@ import { XML_CARRIERS } from './windows/xml-record'
 
 /** In place of a column: the values of the field are not kept. */
 const SKIPPED = 1
+
+/** The number of an event that is to be mapped. */
+const FLAT = 2
 
 /** Bytes of input at a time. */
 export const INPUT_BYTES = 1024 * 1024
@@ -70,7 +74,7 @@ export class Encoder {
   private used = 0
   /** Pieces that lines were read from, and how many rows there were before. */
   private pieces: { readonly offset: number; readonly from: number }[] = []
-  /** By their number in the encoder; 0 stands for the event itself, 1 for a hit around it. */
+  /** By their number in the encoder: 0 the event, 1 a hit around it, 2 one to be mapped. */
   private readonly fields: FieldNode[]
   private readonly fieldNumbers = new Map<FieldNode, number>()
   /** By the number of a column, its field: columns that are replaced are let go. */
@@ -81,12 +85,13 @@ export class Encoder {
   private fullAt = -1
   private filter: KeepFilter | undefined = undefined
   private bytes = new Uint8Array(0)
+  private flat: FlatRows | undefined = undefined
 
   constructor(
     module: WebAssembly.Module,
     private readonly table: GrowingTable,
   ) {
-    this.fields = [table.root, table.root]
+    this.fields = [table.root, table.root, table.root]
     const host = {
       endOfMemory: () => {
         this.fullAt = table.version
@@ -115,6 +120,27 @@ export class Encoder {
   /** Whether there was no more memory, and nothing has gone since. */
   get isFull(): boolean {
     return this.fullAt === this.table.version
+  }
+
+  /** From now on rows are read that are to be mapped, or no more; when none are waiting. */
+  useFlat(isFlat: boolean): FlatRows {
+    this.exports.setFlat(isFlat)
+    return (this.flat ??= new FlatRows(this.exports, this.store, this.table))
+  }
+
+  /** Takes the rows that were read to be mapped, and where they stand. */
+  takeFlat(): FlatBatch {
+    const { exports, flat } = this
+    const { pieces, offsets, lengths } = this.spans(exports.rowsRead())
+    this.used = 0
+    const batch = flat!.take(pieces.at(-1)?.offset ?? 0, offsets, lengths)
+    exports.forgetRows()
+    return batch
+  }
+
+  /** The text of a row that was read from the input that is there still. */
+  inputText(offset: number, length: number): string {
+    return this.text(this.input + offset, length)
   }
 
   /** Keeps of what is read from now on what a filter does. */
@@ -175,6 +201,7 @@ export class Encoder {
   /** Whether a record can be put in without fetching first. */
   hasRoom(bytes: number): boolean {
     const rows = (this.table.rowCount & OFFSET_MASK) + this.exports.rowsRead()
+    if (this.exports.isFlatFull() !== 0) return false
     return this.used + bytes + GAP <= INPUT_BYTES && rows < BLOCK_ROWS
   }
 
@@ -306,7 +333,8 @@ export class Encoder {
   /** The number of the field a key leads to, 0 for keys that are to be read by others. */
   private findField(parent: number, key: string): number {
     if (isIntegerLike(key) || (parent === 0 && isReservedKey(key))) return 0
-    const node = this.fields[parent]!.knownChild(key)
+    const node =
+      parent === FLAT ? this.flat?.fieldOf(key) : this.fields[parent]!.knownChild(key)
     if (!node) return 0
     return this.numberOf(node)
   }
@@ -323,6 +351,7 @@ export class Encoder {
       this.skipped.set(field, this.skipped.get(field) ?? 0)
       return SKIPPED
     }
+    if (this.flat?.has(node)) return this.flat.findColumn(node)
     const { column } = node
     const dictionary = column?.dictionary
     if (!column || !(dictionary instanceof ByteDictionary)) return 0

@@ -19,7 +19,7 @@ export class Flattener {
   private isExact = false
 
   constructor(
-    private readonly table: GrowingTable,
+    private readonly table: Pick<GrowingTable, 'root' | 'put' | 'passOver'>,
     private readonly keep: KeepFilter | undefined,
   ) {}
 

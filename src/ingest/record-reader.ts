@@ -1,25 +1,25 @@
-import type { Scalar } from '../events/column'
-import type { FieldNode } from '../events/field-node'
 import type { GrowingTable } from '../events/growing-table'
-import { readTime } from '../events/time'
 import { BadRecords } from './bad-records'
 import { shiftSource } from './ecs/amend-times'
-import { type Encoder, type FetchedRows, INPUT_BYTES } from './encoder'
+import { type Encoder, INPUT_BYTES } from './encoder'
 import { AT_END, LEFT_OUT, UNKNOWN } from './encoder-exports'
 import { type Flattened, Flattener } from './flatten'
+import type { MappedRow } from './flat/flat-mapper'
+import { FlatReading } from './flat/flat-reading'
 import type { KeepFilter } from './keep-filter'
 import { type JsonObject, MAX_DEPTH, parseLossless } from './lossless-json'
 import type { Pace } from './pace'
 import type { Place } from './place'
 import type { ReadAs } from './read-as'
 import { ReadingNotes } from './reading-notes'
-import { RecordSpans } from './record-spans'
+import type { RecordSpans } from './record-spans'
 import { explainRefusal, keyOfHit, parseObject } from './record-text'
 import { TableSink } from './table-sink'
-import { TimeSpan } from './time-span'
+import { TakenRows } from './taken-rows'
 import { type Translated, translate } from './translate'
 import { type HitNames, isObject, type Unwrapped, unwrapRecord } from './unwrap'
 import { WindowsMapper } from './windows-mapper'
+import { flatShapeOf } from './windows/flat-shapes'
 import type { WindowsEvent } from './windows/windows-event'
 import { badRecordText } from './wording'
 
@@ -39,16 +39,9 @@ export interface RecordReaderOptions {
 
 /** Takes the records of one source, from text or from other files, into the table. */
 export class RecordReader {
-  events = 0
-  withoutTime = 0
-  /** Events that are not among those to be kept. */
-  leftOut = 0
   readonly said: ReadingNotes
   readonly bad = new BadRecords()
-  readonly spans = new RecordSpans()
-  private readonly times = new TimeSpan()
-  /** What an action of the bulk API says of the event behind it. */
-  private next: HitNames = NO_NAMES
+  private readonly rows: TakenRows
   /** How many were bad, and how many events there were, before this file. */
   private vainBefore = 0
   private foundBefore = 0
@@ -59,14 +52,17 @@ export class RecordReader {
   private readonly seenInSequences = new Set<string>()
   private readonly flattener: Flattener
   readonly sink: TableSink
-  private readonly time: FieldNode
   private readonly pace: Pace
   private readonly encoding: Encoder | undefined
   private readonly keep: KeepFilter | undefined
   private readonly mapper: WindowsMapper
   private readonly readAs: ReadAs
-  /** Records of this file need to be translated: none is for the encoder. */
-  private isTranslating = false
+  /**
+   * Whether records of this file are ECS, flat events of Windows that the encoder reads to
+   * be mapped, or others that are to be translated: none of those is for the encoder.
+   */
+  reading: 'ecs' | 'flat' | 'others' = 'ecs'
+  private flat: FlatReading | undefined = undefined
 
   constructor(
     private readonly table: GrowingTable,
@@ -81,7 +77,7 @@ export class RecordReader {
     this.mapper = new WindowsMapper(this.readAs)
     this.flattener = new Flattener(table, options.keep)
     this.sink = new TableSink(table, this.flattener)
-    this.time = table.root.child('@timestamp')
+    this.rows = new TakenRows(table, source, table.root.child('@timestamp'))
   }
 
   /** Gets ready for a file, one of several where the source is an archive. */
@@ -90,25 +86,26 @@ export class RecordReader {
     this.bad.part = name
     this.vainBefore = this.bad.count
     this.foundBefore = this.found
-    this.next = NO_NAMES
-    this.isTranslating = false
+    this.rows.forgetNames()
+    this.reading = 'ecs'
   }
 
   /** Ready to read for this source; none where records have to be translated. */
   get encoder(): Encoder | undefined {
-    if (this.isTranslating) return undefined
+    if (this.reading === 'others') return undefined
     this.encoding?.useFilter(this.keep)
+    this.encoding?.useFlat(this.reading === 'flat')
     return this.encoding
   }
 
   /** Whether an action has told the index of the event that comes: that is read here. */
   get isIndexTold(): boolean {
-    return this.next.index !== undefined
+    return this.rows.next.index !== undefined
   }
 
   /** Whether the encoder may learn from the record that was accepted last. */
   get isTeachable(): boolean {
-    return !this.isTranslating
+    return this.reading !== 'others'
   }
 
   /** Reading was cancelled, is where it once was then, or there is no hope of an event. */
@@ -130,9 +127,26 @@ export class RecordReader {
     return this.events + this.waiting.length + this.leftOut
   }
 
+  get events(): number {
+    return this.rows.events
+  }
+
+  /** Events that are not among those to be kept. */
+  get leftOut(): number {
+    return this.rows.leftOut
+  }
+
+  get withoutTime(): number {
+    return this.rows.withoutTime
+  }
+
+  get spans(): RecordSpans {
+    return this.rows.spans
+  }
+
   /** First and last time, epoch ms. */
   get clock(): { readonly from: number; readonly to: number } | undefined {
-    return this.times.ends
+    return this.rows.times.ends
   }
 
   /** It is time to let others have their turn. */
@@ -166,9 +180,10 @@ export class RecordReader {
   flush(): void {
     if (!this.isWaiting) return
     this.isWaiting = false
-    this.addRows(this.encoding?.fetch(this.source))
-    for (const { offset, length } of this.waiting) this.spans.add(offset, length)
+    const { waiting } = this
     this.waiting = []
+    if (this.reading === 'flat') return this.flat?.addRows(waiting)
+    this.rows.addFetched(this.encoding?.fetch(this.source), waiting)
   }
 
   /** Where memory has ended: keeps what was read before. */
@@ -176,30 +191,6 @@ export class RecordReader {
     this.encoding?.dropHalfRow()
     this.flush()
     this.table.abandonRow()
-  }
-
-  /** Does for rows of the encoder what is done for each one read here. */
-  private addRows(rows: FetchedRows | undefined): void {
-    if (!rows) return
-    for (const { offset, from, to } of rows.pieces)
-      this.spans.addMany(
-        offset,
-        rows.offsets.subarray(from, to),
-        rows.lengths.subarray(from, to),
-      )
-    for (const [row, id] of rows.ids) this.table.setId(row, id)
-    const isNamed = rows.isFirstLeftOut || rows.ids.has(rows.first)
-    const { id } = this.next
-    if (id !== undefined && !isNamed) this.table.setId(rows.first, id)
-    this.next = NO_NAMES
-    this.events += rows.count
-    this.leftOut += rows.leftOut
-    this.withoutTime += rows.count - rows.times.length
-    for (const ms of rows.times) this.times.note(ms)
-    for (const code of rows.oddTimes) {
-      const [scalar = null, ...others] = this.time.column!.dictionary.scalars(code)
-      if (others.length === 0 && this.noteTime(scalar)) this.withoutTime--
-    }
   }
 
   /** Adds the event of a record; false when it is bad, which is noted. */
@@ -241,7 +232,6 @@ export class RecordReader {
     names: HitNames,
     { place, text }: { readonly place: Place; readonly text: string },
   ): boolean {
-    this.isTranslating = true
     if ('refused' in translated) {
       this.bad.addPlace(place, translated.refused, text)
       return false
@@ -250,6 +240,27 @@ export class RecordReader {
     return 'windows' in translated
       ? this.addWindows(translated.windows, names, place, variant)
       : this.addExact(translated.record, names, place, variant)
+  }
+
+  /** Where each is kept or not by itself, or reading stops at one, they are read one by one. */
+  private startFlat(): void {
+    const { encoding, table, mapper } = this
+    const isOneByOne = this.keep !== undefined || this.readAs.upTo !== undefined
+    if (encoding && !isOneByOne)
+      this.flat ??= new FlatReading(encoding, table, mapper, this)
+    this.reading = this.flat ? 'flat' : 'others'
+  }
+
+  /** A row has been mapped, and its columns have its values. */
+  addMapped({ variant, ms }: MappedRow, place: Place): void {
+    this.mapper.accept(this.events)
+    this.rows.addMapped(ms, place)
+    this.said.countVariant(variant)
+  }
+
+  /** Whether an action has told the id of the event that comes. */
+  get isIdTold(): boolean {
+    return this.rows.next.id !== undefined
   }
 
   private addWindows(
@@ -275,10 +286,11 @@ export class RecordReader {
     this.flush()
     const { table, source, readAs } = this
     const isAmended = (): void => {
-      this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
+      this.rows.readTimes()
       onAmended()
     }
     const { extended } = this.sink
+    this.flat?.end()
     const sentences = await this.pace.do(
       this.mapper.finish(table, source, extended, isAmended),
     )
@@ -321,12 +333,17 @@ export class RecordReader {
     },
   ): boolean {
     if (unwrapped.kind !== 'event') {
-      this.next = unwrapped.kind === 'action' ? unwrapped.names : NO_NAMES
+      if (unwrapped.kind === 'action') this.rows.next = unwrapped.names
+      else this.rows.forgetNames()
       return true
     }
     const { source, isFields, names } = unwrapped
     const translated = translate(source, record.text, isFields)
-    if (translated) return this.addTranslated(translated, names, record)
+    if (translated) {
+      if (!flatShapeOf(source)) this.reading = 'others'
+      else if (this.reading !== 'flat') this.startFlat()
+      return this.addTranslated(translated, names, record)
+    }
     this.beginRow(names)
     const { isExact } = record
     const result = this.flattener.flatten(source, { isExact, isFields })
@@ -342,7 +359,8 @@ export class RecordReader {
 
   /** The index stands in a column of its own, as if it were a field. */
   private beginRow({ id, index }: HitNames): void {
-    const { table, next } = this
+    const { table } = this
+    const { next } = this.rows
     table.beginRow(this.source, id ?? next.id)
     const name = index ?? next.index
     if (name === undefined) return
@@ -354,29 +372,13 @@ export class RecordReader {
   /** Ends the row that was written; false if it is not to be kept. */
   private endRow(place: Place): boolean {
     const isKept = this.keep?.keepsRow() !== false
-    if (isKept) this.finish(place)
+    if (isKept) this.rows.addRow(place)
     else {
       this.table.abandonRow()
-      this.leftOut++
-      this.next = NO_NAMES
+      this.rows.leftOut++
+      this.rows.forgetNames()
     }
     return isKept
-  }
-
-  private finish({ offset, length }: Place): void {
-    const { isPending, first, all } = this.time
-    if (!isPending || all !== undefined || !this.noteTime(first)) this.withoutTime++
-    this.table.endRow()
-    this.spans.add(offset, length)
-    this.events++
-    this.next = NO_NAMES
-  }
-
-  /** False when a value of @timestamp is none. */
-  private noteTime(value: Scalar): boolean {
-    const instant = readTime(value)
-    if (instant) this.times.note(instant.ms)
-    return instant !== undefined
   }
 
   /** Reads a record again, now with every digit of its integers. */

@@ -2,9 +2,9 @@ import type { GrowingTable } from '../events/growing-table'
 import { amendTimes } from './ecs/amend-times'
 import type { EcsOptions, EcsSink } from './ecs/ecs-sink'
 import type { ExtendedValues } from './ecs/extended-values'
-import { isFarFrom } from './ecs/event-time'
+import { chooseTime, isFarFrom, type ToldTime } from './ecs/event-time'
 import { mapWindowsEvent } from './ecs/map-windows'
-import { type ClockChange, SourceClocks } from './ecs/source-clocks'
+import { type ClockChange, SourceClocks, type ToldTimes } from './ecs/source-clocks'
 import { nameProcesses } from './ecs/name-processes'
 import { clockText } from './ecs/wording'
 import type { ReadAs } from './read-as'
@@ -12,7 +12,7 @@ import type { WindowsEvent } from './windows/windows-event'
 
 /** Makes ECS records of what Windows says, for one source. */
 export class WindowsMapper {
-  private readonly options: EcsOptions
+  readonly options: EcsOptions
   private readonly clocks: SourceClocks | undefined
   private farCount = 0
   private isFar = false
@@ -32,6 +32,16 @@ export class WindowsMapper {
     const options =
       correctionMs === undefined ? this.options : { ...this.options, correctionMs }
     this.isFar = mapWindowsEvent(event, sink, options).isFar
+  }
+
+  /** As `map`, of the times alone: what they were, and how many ms are added to one. */
+  decide(told: ToldTimes, isDoubtful: boolean): ToldTime {
+    this.isDoubtful = isDoubtful
+    const correctionMs = isDoubtful ? this.clocks?.correctionAt(told) : undefined
+    const isSure = !isDoubtful || correctionMs !== undefined
+    const time = chooseTime(told, correctionMs ?? 0, isSure, this.options)
+    this.isFar = time.isFar
+    return time
   }
 
   /** The event that was mapped last has become a row, at that place in its source. */

@@ -11,6 +11,14 @@ export interface DataRule {
   readonly write: Write
   /** Whether it also stays where it was, below `winlog.event_data`. */
   readonly stays: boolean
+  /** What it does, if that is no more than to copy. */
+  readonly copies?: Copy
+}
+
+/** A field that has a value as it is, or as the decimal number that it is. */
+export interface Copy {
+  readonly field: string
+  readonly isNumber: boolean
 }
 
 /** By the names of the values. */
@@ -19,7 +27,7 @@ export type DataRules = Readonly<Record<string, DataRule>>
 const moved = (write: Write): DataRule => ({ write, stays: false })
 
 /** The same, but the value stays below `winlog.event_data` as well. */
-export const copied = ({ write }: DataRule): DataRule => ({ write, stays: true })
+export const copied = (rule: DataRule): DataRule => ({ ...rule, stays: true })
 
 /** Several rules for one value. */
 export const all = (...rules: readonly DataRule[]): DataRule =>
@@ -27,8 +35,10 @@ export const all = (...rules: readonly DataRule[]): DataRule =>
     for (const rule of rules) rule.write(out, value, from)
   })
 
-export const text = (field: string): DataRule =>
-  moved((out, value, from) => out.put(field, value, from))
+export const text = (field: string): DataRule => ({
+  ...moved((out, value, from) => out.put(field, value, from)),
+  copies: { field, isNumber: false },
+})
 
 /** Nothing is made of the value, and it goes. */
 export const dropped: DataRule = moved(() => undefined)
@@ -43,11 +53,13 @@ export const onlyExtended = ({ write }: DataRule): DataRule =>
   })
 
 /** A decimal number, or one in hexadecimal digits as `0x1a4`. Anything else is dropped. */
-export const long = (field: string): DataRule =>
-  moved((out, value, from) => {
+export const long = (field: string): DataRule => ({
+  ...moved((out, value, from) => {
     const number = readLong(value)
     if (number !== undefined) out.put(field, number, from)
-  })
+  }),
+  copies: { field, isNumber: true },
+})
 
 const INTEGER = /^(?:0x[0-9a-f]{1,16}|-?\d{1,19})$/i
 

@@ -45,6 +45,27 @@ export function decideTime(
     : { text: own, from: UTC_TIME, logged, isFar }
 }
 
+/** Which time an event has, of times in epoch ms. */
+export interface ToldTime {
+  readonly isOwn: boolean
+  readonly isFar: boolean
+  /** Added to the time it was logged. */
+  readonly shiftMs: number
+}
+
+/** As `decideTime`, of times that were read; NaN for one that an event does not say. */
+export function chooseTime(
+  { utc, logged }: { readonly utc: number; readonly logged: number },
+  shiftMs: number,
+  isSure: boolean,
+  { time }: EcsOptions,
+): ToldTime {
+  if (Number.isNaN(utc) || time === 'as-logged')
+    return { isOwn: false, isFar: false, shiftMs }
+  const isFar = isSure && isFarFrom(utc, logged + shiftMs)
+  return { isOwn: !isFar, isFar, shiftMs }
+}
+
 const reader = new TimeReader()
 
 /** Epoch milliseconds; NaN for what is no time. */

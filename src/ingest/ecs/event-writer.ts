@@ -68,6 +68,11 @@ export class EventWriter {
       if (datum.name === name) return isBlank(datum.value) ? undefined : datum.value
     return undefined
   }
+
+  /** Whether there is such a value. */
+  has(name: string): boolean {
+    return this.datum(name) !== undefined
+  }
 }
 
 interface Gathering {
@@ -75,7 +80,7 @@ interface Gathering {
   readonly from: string[]
 }
 
-const RELATED: Readonly<Record<Related, string>> = {
+export const RELATED: Readonly<Record<Related, string>> = {
   user: 'related.user',
   ip: 'related.ip',
   hash: 'related.hash',

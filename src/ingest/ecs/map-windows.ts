@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '../lossless-json'
 import { isObject } from '../unwrap'
+import type { TextPart } from '../windows/flat-shapes'
 import type { WindowsEvent } from '../windows/windows-event'
 import { type Channel, channelOf, type Family } from './channel'
-import { readLong } from './data-rule'
+import { type Copy, readLong } from './data-rule'
 import type { EcsOptions, EcsSink } from './ecs-sink'
 import { decideTime, type EventTime } from './event-time'
 import { EventWriter } from './event-writer'
@@ -25,18 +26,29 @@ export function mapWindowsEvent(
   options: EcsOptions,
 ): EventTime {
   const out = new EventWriter(event, sink, options)
-  const channel = channelOf(event)
+  const log = logOf(event)
   if (event.ecs) putOwn(out, event.ecs, '')
-  const plan = PLANNERS[channel.family](event.eventId ?? '')
-  const time = putTimes(out, plan)
-  putPlanned(out, plan)
-  putSystem(out)
-  putMeaning(out, channel, plan)
-  putHost(out, channel)
+  const time = putTimes(out, log.plan)
+  putPlanned(out, log.plan)
+  for (const step of STEPS) step.put(out, log)
   if (event.userData) putUserData(out)
   out.putRelated()
   return time
 }
+
+/** Which log an event is from, and what becomes of events of its number there. */
+export interface Log {
+  readonly channel: Channel
+  readonly plan: Plan
+}
+
+export function logOf(event: WindowsEvent): Log {
+  const channel = channelOf(event)
+  return { channel, plan: PLANNERS[channel.family](event.eventId ?? '') }
+}
+
+/** Whether events of a log say themselves when they were, beside when they were logged. */
+export const hasOwnTime = ({ table }: Plan): boolean => table === sysmon
 
 /** Logs without a pipeline: only what all events have. */
 const OTHER: FamilyTable = { events: {}, rules: {}, rulesOf: () => ({}) }
@@ -60,8 +72,8 @@ function putOwn(out: EventWriter, members: JsonObject, before: string): void {
   }
 }
 
-function putTimes(out: EventWriter, { table }: Plan): EventTime {
-  const isSysmon = table === sysmon
+function putTimes(out: EventWriter, plan: Plan): EventTime {
+  const isSysmon = hasOwnTime(plan)
   const utcTime = isSysmon ? out.datum('UtcTime') : undefined
   const time = decideTime(out.event, utcTime, out.options)
   const { text, from, logged } = time
@@ -89,14 +101,6 @@ const TEXTS: readonly (readonly [field: string, part: TextPart, from: string])[]
   ['winlog.user.domain', 'userDomain', 'System.Security'],
   ['winlog.user.type', 'userType', 'System.Security'],
 ]
-type TextPart = keyof {
-  [
-    Part in keyof WindowsEvent as WindowsEvent[Part] extends string | undefined
-      ? Part
-      : never
-  ]: true
-}
-
 const RENDERED = 'RenderingInfo.Message'
 
 const NUMBERS: readonly (readonly [field: string, part: TextPart, from: string])[] = [
@@ -105,45 +109,120 @@ const NUMBERS: readonly (readonly [field: string, part: TextPart, from: string])
   ['winlog.process.thread.id', 'threadId', 'System.Execution'],
 ]
 
-function putSystem(out: EventWriter): void {
-  const { event } = out
-  for (const [field, part, from] of TEXTS) {
-    const value = event[part]
-    if (value !== undefined && value !== '') out.put(field, value, from)
-  }
-  if (event.message) out.put('message', withoutReturns(event.message), RENDERED)
-  for (const [field, part, from] of NUMBERS) {
-    const number = readLong(event[part] ?? '')
-    if (number !== undefined) out.put(field, number, from)
-  }
+/** What becomes of few parts of an event, whatever its others are. */
+export interface Step {
+  readonly reads: readonly TextPart[]
+  /** What it does, if that is no more than to copy. */
+  readonly copies?: Copy
+  readonly put: (out: EventWriter, log: Log) => void
 }
 
-/** What the numbers of an event stand for, and what kind of event it is. */
-function putMeaning(out: EventWriter, { dataset, module }: Channel, plan: Plan): void {
-  const { level, levelName, opcode, opcodeName, taskName, userId } = out.event
-  const { outcome, names } = keywordsOf(out.event)
-  out.put('event.kind', 'event', '')
-  if (taskName !== undefined) out.put('event.action', taskName, 'RenderingInfo.Task')
-  if (outcome !== undefined) out.put('event.outcome', outcome, 'System.Keywords')
-  if (names.length > 0) out.put('winlog.keywords', names as string[], 'System.Keywords')
-  const shownLevel = LEVELS.get(level ?? '') ?? levelName?.toLowerCase()
-  if (shownLevel !== undefined) out.put('log.level', shownLevel, 'System.Level')
-  const shownOpcode = opcodeName ?? OPCODES.get(opcode ?? '')
-  if (shownOpcode !== undefined) out.put('winlog.opcode', shownOpcode, 'System.Opcode')
-  if (plan.table.isLoggerTheUser && userId !== undefined)
-    out.put('user.id', userId, 'System.Security')
-  if (module !== undefined) out.put('event.module', module, '')
-  out.put('event.dataset', dataset, '')
-  out.put('data_stream.dataset', dataset, '')
+const copyText = ([field, part, from]: (typeof TEXTS)[number]): Step => ({
+  reads: [part],
+  copies: { field, isNumber: false },
+  put: (out) => {
+    const value = out.event[part]
+    if (value !== undefined && value !== '') out.put(field, value, from)
+  },
+})
+
+const copyNumber = ([field, part, from]: (typeof NUMBERS)[number]): Step => ({
+  reads: [part],
+  copies: { field, isNumber: true },
+  put: (out) => {
+    const number = readLong(out.event[part] ?? '')
+    if (number !== undefined) out.put(field, number, from)
+  },
+})
+
+const putMessage: Step = {
+  reads: ['message'],
+  copies: { field: 'message', isNumber: false },
+  put: (out) => {
+    const { message } = out.event
+    if (message) out.put('message', withoutReturns(message), RENDERED)
+  },
+}
+
+const putAction: Step = {
+  reads: ['taskName'],
+  put: (out) => {
+    const { taskName } = out.event
+    out.put('event.kind', 'event', '')
+    if (taskName !== undefined) out.put('event.action', taskName, 'RenderingInfo.Task')
+  },
+}
+
+const putKeywords: Step = {
+  reads: ['keywords'],
+  put: (out) => {
+    const { outcome, names } = keywordsOf(out.event)
+    if (outcome !== undefined) out.put('event.outcome', outcome, 'System.Keywords')
+    if (names.length > 0) out.put('winlog.keywords', names as string[], 'System.Keywords')
+  },
+}
+
+const putLevel: Step = {
+  reads: ['level', 'levelName'],
+  put: (out) => {
+    const { level, levelName } = out.event
+    const shown = LEVELS.get(level ?? '') ?? levelName?.toLowerCase()
+    if (shown !== undefined) out.put('log.level', shown, 'System.Level')
+  },
+}
+
+const putOpcode: Step = {
+  reads: ['opcode', 'opcodeName'],
+  put: (out) => {
+    const { opcode, opcodeName } = out.event
+    const shown = opcodeName ?? OPCODES.get(opcode ?? '')
+    if (shown !== undefined) out.put('winlog.opcode', shown, 'System.Opcode')
+  },
+}
+
+const putLogger: Step = {
+  reads: ['userId'],
+  put: (out, { plan }) => {
+    const { userId } = out.event
+    if (plan.table.isLoggerTheUser && userId !== undefined)
+      out.put('user.id', userId, 'System.Security')
+  },
+}
+
+const putLog: Step = {
+  reads: [],
+  put: (out, { channel }) => {
+    const { dataset, module, os } = channel
+    if (module !== undefined) out.put('event.module', module, '')
+    out.put('event.dataset', dataset, '')
+    out.put('data_stream.dataset', dataset, '')
+    out.put('host.os.type', os, '')
+    out.put('host.os.family', os, '')
+    out.put('host.os.platform', os, '')
+  },
 }
 
 /** Which machine it was. Its id is ours: files do not carry what the agent would say. */
-function putHost(out: EventWriter, { os }: Channel): void {
-  const { computer } = out.event
-  out.put('host.os.type', os, '')
-  out.put('host.os.family', os, '')
-  out.put('host.os.platform', os, '')
-  if (computer === undefined || computer === '') return
-  out.put('host.name', computer, 'System.Computer')
-  out.put('host.id', hostIdOf(computer), '')
+const putHost: Step = {
+  reads: ['computer'],
+  put: (out) => {
+    const { computer } = out.event
+    if (computer === undefined || computer === '') return
+    out.put('host.name', computer, 'System.Computer')
+    out.put('host.id', hostIdOf(computer), '')
+  },
 }
+
+/** Behind times and data; of two that give one field, the first one counts. */
+export const STEPS: readonly Step[] = [
+  ...TEXTS.map(copyText),
+  putMessage,
+  ...NUMBERS.map(copyNumber),
+  putAction,
+  putKeywords,
+  putLevel,
+  putOpcode,
+  putLogger,
+  putLog,
+  putHost,
+]

@@ -1,4 +1,4 @@
-import type { DataRule, DataRules } from './data-rule'
+import type { Copy, DataRule, DataRules } from './data-rule'
 import type { EventClass } from './event-class'
 import { type EventWriter, isBlank } from './event-writer'
 
@@ -15,14 +15,21 @@ export interface FamilyTable {
   readonly dropsBlanks?: boolean
   /** The account that logs is the user. */
   readonly isLoggerTheUser?: boolean
-  /** What is neither a value moved nor the same for all events of a number. */
-  readonly finish?: (out: EventWriter, code: string) => void
+  /** What is neither a value moved nor the same for all events of a number; each little. */
+  readonly finish?: (code: string) => readonly Put[]
   /** What extended mode gives events of a number; before all else. */
   readonly extend?: (out: EventWriter, code: string) => void
 }
 
+/** Writes something of an event. */
+export interface Put {
+  (out: EventWriter): void
+  /** The name of the only value it looks at, and what it does, if that is to copy it. */
+  readonly copies?: Copy & { readonly name: string }
+}
+
 /** What becomes of a value of EventData, found once for each name in events of a number. */
-interface Datum {
+export interface Datum {
   readonly field: string
   readonly from: string
   readonly rule: DataRule | undefined
@@ -35,6 +42,7 @@ export interface Plan {
   readonly data: Map<string, Datum>
   readonly rules: DataRules
   readonly table: FamilyTable
+  readonly finish: readonly Put[]
 }
 
 /** Names beyond this number are made up; they are worked out again each time. */
@@ -56,13 +64,16 @@ export function planner(table: FamilyTable): (code: string) => Plan {
       data: new Map(),
       rules: { ...table.rules, ...table.rulesOf(code) },
       table,
+      finish: table.finish?.(code) ?? NOTHING,
     }
     if (plans.size < MOST_PLANS) plans.set(code, plan)
     return plan
   }
 }
 
-function datumOf(plan: Plan, name: string): Datum {
+const NOTHING: readonly Put[] = []
+
+export function datumOf(plan: Plan, name: string): Datum {
   const known = plan.data.get(name)
   if (known) return known
   const rule = Object.hasOwn(plan.rules, name) ? plan.rules[name] : undefined
@@ -78,15 +89,22 @@ function datumOf(plan: Plan, name: string): Datum {
 /** Writes what the values of EventData mean; those without a meaning stay what they are. */
 function putData(out: EventWriter, plan: Plan): void {
   const { data } = out.event
-  const dropsBlanks = plan.table.dropsBlanks === true
   for (let i = 0; i < data.length; i++) {
     const { name, value } = data[i]!
-    if (value === '' || (dropsBlanks && isBlank(value))) continue
-    const { field, from, rule } = datumOf(plan, name ?? `param${i + 1}`)
-    const shown = withoutReturns(value)
-    rule?.write(out, shown, from)
-    if (rule?.stays !== false) out.put(field, shown, from)
+    if (isDropped(plan, value)) continue
+    putDatum(out, datumOf(plan, name ?? `param${i + 1}`), value)
   }
+}
+
+/** Whether a value of EventData counts as none in a log. */
+const isDropped = ({ table }: Plan, value: string): boolean =>
+  value === '' || (table.dropsBlanks === true && isBlank(value))
+
+export function putDatum(out: EventWriter, datum: Datum, value: string): void {
+  const { field, from, rule } = datum
+  const shown = withoutReturns(value)
+  rule?.write(out, shown, from)
+  if (rule?.stays !== false) out.put(field, shown, from)
 }
 
 /** As Winlogbeat hands texts on: lines end with LF, and there are no empty last ones. */
@@ -102,12 +120,12 @@ export function putPlanned(out: EventWriter, plan: Plan): void {
   const { code, table } = plan
   if (out.isExtended) table.extend?.(out, code)
   putClass(out, plan.class)
-  table.finish?.(out, code)
+  for (const put of plan.finish) put(out)
   putData(out, plan)
 }
 
 /** Writes category, type, action and outcome. */
-function putClass(
+export function putClass(
   out: EventWriter,
   { category, type, action, outcome }: EventClass,
 ): void {

@@ -1,4 +1,5 @@
 import type { EventWriter } from './event-writer'
+import type { Put } from './plan'
 import { userDatum } from './user-data'
 
 const codes = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
@@ -30,20 +31,6 @@ const OF_COMPUTERS = codes('4741 4742 4743')
 const OF_SESSIONS = codes('4778 4779')
 const WITH_TARGET_LOGON = codes('4634 4647 4964')
 
-/** Who did what to whom, in events of the Security log (events-ecs.md 2.2). */
-export function putSecurityUsers(out: EventWriter, code: string): void {
-  if (BY_SUBJECT.has(code)) putUser(out, 'user', SUBJECT)
-  if (BY_TARGET.has(code)) putUser(out, 'user', TARGET)
-  if (TO_TARGET.has(code)) putUser(out, 'user.target', TARGET_SID)
-  if (AS_TARGET.has(code)) putUser(out, 'user.effective', TARGET)
-  if (OF_GROUPS.has(code)) putGroup(out)
-  if (OF_COMPUTERS.has(code)) putComputer(out)
-  if (OF_SESSIONS.has(code)) putUser(out, 'user', SESSION)
-  if (code === '4781') putRenamed(out)
-  if (code === '1102') putClearer(out)
-  putLogonId(out, code)
-}
-
 /** The names of the values that name an account. */
 interface AccountNames {
   readonly ids: readonly string[]
@@ -73,16 +60,23 @@ const SESSION: AccountNames = {
   hasRealm: false,
 }
 
-function putUser(out: EventWriter, object: string, names: AccountNames): void {
-  for (const id of names.ids) copy(out, id, `${object}.id`)
-  const name = out.datum(names.name)
-  if (name !== undefined) {
+/** What an account is, below a field. */
+const accountAs = (object: string, names: AccountNames): readonly Put[] => [
+  ...names.ids.map((id) => copyTo(id, `${object}.id`)),
+  (out) => {
+    const name = out.datum(names.name)
+    if (name === undefined) return
     const plain = names.hasRealm ? name.split('@', 1)[0]! : name
     out.put(`${object}.name`, plain, fromOf(names.name))
     out.relate('user', plain, fromOf(names.name))
-  }
-  copy(out, names.domain, `${object}.domain`)
-}
+  },
+  copyTo(names.domain, `${object}.domain`),
+]
+
+const copyTo = (name: string, field: string): Put =>
+  Object.assign((out: EventWriter) => copy(out, name, field), {
+    copies: { name, field, isNumber: false },
+  })
 
 function copy(out: EventWriter, name: string, field: string): void {
   const value = out.datum(name)
@@ -110,11 +104,11 @@ function putGroup(out: EventWriter): void {
   }
 }
 
-function putComputer(out: EventWriter): void {
-  copy(out, 'TargetSid', 'winlog.computerObject.id')
-  copy(out, 'TargetUserName', 'winlog.computerObject.name')
-  copy(out, 'TargetDomainName', 'winlog.computerObject.domain')
-}
+const COMPUTER = [
+  copyTo('TargetSid', 'winlog.computerObject.id'),
+  copyTo('TargetUserName', 'winlog.computerObject.name'),
+  copyTo('TargetDomainName', 'winlog.computerObject.domain'),
+]
 
 function putRenamed(out: EventWriter): void {
   copy(out, 'OldTargetUserName', 'user.target.name')
@@ -142,8 +136,29 @@ const CLEARER = [
   ['SubjectLogonId', 'winlog.logon.id'],
 ] as const
 
-function putLogonId(out: EventWriter, code: string): void {
-  copy(out, 'SubjectLogonId', 'winlog.logon.id')
-  if (WITH_TARGET_LOGON.has(code)) copy(out, 'TargetLogonId', 'winlog.logon.id')
-  if (OF_SESSIONS.has(code)) copy(out, 'LogonID', 'winlog.logon.id')
-}
+const byNumber = (of: ReadonlySet<string>, puts: readonly Put[]) => [of, puts] as const
+
+/** What events of some numbers say of accounts, in this order. */
+const USERS = [
+  byNumber(BY_SUBJECT, accountAs('user', SUBJECT)),
+  byNumber(BY_TARGET, accountAs('user', TARGET)),
+  byNumber(TO_TARGET, accountAs('user.target', TARGET_SID)),
+  byNumber(AS_TARGET, accountAs('user.effective', TARGET)),
+  byNumber(OF_GROUPS, [putGroup]),
+  byNumber(OF_COMPUTERS, COMPUTER),
+  byNumber(OF_SESSIONS, accountAs('user', SESSION)),
+  byNumber(codes('4781'), [putRenamed]),
+  byNumber(codes('1102'), [putClearer]),
+]
+
+const SUBJECT_LOGON = copyTo('SubjectLogonId', 'winlog.logon.id')
+const TARGET_LOGON = copyTo('TargetLogonId', 'winlog.logon.id')
+const SESSION_LOGON = copyTo('LogonID', 'winlog.logon.id')
+
+/** Who did what to whom, in events of the Security log (events-ecs.md 2.2). */
+export const usersOf = (code: string): readonly Put[] => [
+  ...USERS.flatMap(([of, puts]) => (of.has(code) ? puts : [])),
+  SUBJECT_LOGON,
+  ...(WITH_TARGET_LOGON.has(code) ? [TARGET_LOGON] : []),
+  ...(OF_SESSIONS.has(code) ? [SESSION_LOGON] : []),
+]

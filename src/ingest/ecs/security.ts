@@ -6,7 +6,7 @@ import type { EventWriter } from './event-writer'
 import type { FamilyTable } from './plan'
 import { putScheduledTask } from './scheduled-task'
 import { SECURITY_EVENTS } from './security-events'
-import { putSecurityUsers } from './security-users'
+import { usersOf } from './security-users'
 
 /** A program: what is behind its last backslash, or all of it, is its name. */
 const program = (object: string): DataRule =>
@@ -220,8 +220,6 @@ export const security: FamilyTable = {
   rules: RULES,
   rulesOf,
   dropsBlanks: true,
-  finish(out, code) {
-    putSecurityUsers(out, code)
-    if (code === '5140' || code === '5145') putShare(out)
-  },
+  finish: (code) =>
+    code === '5140' || code === '5145' ? [...usersOf(code), putShare] : usersOf(code),
 }

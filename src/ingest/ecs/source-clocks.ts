@@ -49,6 +49,20 @@ interface Waiting {
   readonly shipped: number
 }
 
+/** What tells by how much a clock is off: epoch ms, NaN where an event does not say it. */
+export interface ToldTimes {
+  readonly computer: string | undefined
+  /** Its own time is told late. */
+  readonly isLate: boolean
+  readonly logged: number
+  readonly utc: number
+  readonly received: number
+  readonly shipped: number
+}
+
+export const isToldLate = (eventId: string | undefined): boolean =>
+  eventId !== undefined && LATE.has(eventId)
+
 const NOT_YET = -1
 
 /** An event that is not a row yet. */
@@ -75,11 +89,23 @@ export class SourceClocks {
 
   /** What to add to the time an event was logged, ms, as far as is known. */
   correctionOf(event: WindowsEvent): number {
-    const clock = this.clockOf(event.computer ?? '')
-    const logged = msOf(event.timeCreated ?? '')
-    const utc = readUtc(event)
-    const told = LATE.has(event.eventId ?? '') ? NaN : offBy(utc - logged)
-    const shipped = shippedBy(event)
+    return this.correctionAt({
+      computer: event.computer,
+      isLate: isToldLate(event.eventId),
+      logged: msOf(event.timeCreated ?? ''),
+      utc: readUtc(event),
+      received: msOf(event.receivedTime ?? ''),
+      shipped: msOf(event.shippedTime ?? ''),
+    })
+  }
+
+  /** The same of the times of an event. */
+  correctionAt(times: ToldTimes): number {
+    const { logged, utc } = times
+    const clock = this.clockOf(times.computer ?? '')
+    const told = times.isLate ? NaN : offBy(utc - logged)
+    // NXLog says when it received an event by its own clock, and Logstash when, in UTC.
+    const shipped = offBy(times.shipped - times.received)
     const isTold = !Number.isNaN(told)
     const guess = Number.isNaN(shipped) ? this.commonest() : shipped
     const taken = isTold ? told : clock.toldAt === NOT_YET ? guess : clock.told
@@ -174,12 +200,6 @@ function offBy(difference: number): number {
   // Not -0.
   return Math.round(difference / STEP) * STEP + 0
 }
-
-/** NXLog says when it received an event by its own clock, and Logstash when, in UTC. */
-const shippedBy = ({ receivedTime, shippedTime }: WindowsEvent): number =>
-  receivedTime === undefined || shippedTime === undefined
-    ? NaN
-    : offBy(msOf(shippedTime) - msOf(receivedTime))
 
 function readUtc(event: WindowsEvent): number {
   const { family } = channelOf(event)

@@ -6,7 +6,7 @@ import { putDnsResults, QUERY_STATUS } from './dns-results'
 import { putHashes } from './hashes'
 import type { EventWriter } from './event-writer'
 import { nameOf } from './path-parts'
-import type { FamilyTable } from './plan'
+import type { FamilyTable, Put } from './plan'
 import { putRegistryData, putRegistryPath } from './registry'
 import { SYSMON_EVENTS } from './sysmon-events'
 
@@ -15,8 +15,7 @@ const hashes = (object: 'process' | 'file' | 'dll' | undefined): DataRule =>
 
 /** Names of ports: that of the destination before that of the source. */
 const sourcePortName = named((out, value, from) => {
-  if (out.datum('DestinationPortName') === undefined)
-    out.put('network.protocol', value, from)
+  if (!out.has('DestinationPortName')) out.put('network.protocol', value, from)
 })
 
 const queryStatuses = new Map(Object.entries(QUERY_STATUS))
@@ -52,7 +51,7 @@ const processHashes: DataRules = { Hashes: hashes('process'), Hash: hashes('proc
 const registry: DataRules = {
   TargetObject: named((out, value, from) => putRegistryPath(out, value, from)),
   Details: named((out, value, from) => {
-    if (out.datum('TargetObject') !== undefined) putRegistryData(out, value, from)
+    if (out.has('TargetObject')) putRegistryData(out, value, from)
   }),
 }
 
@@ -171,6 +170,8 @@ const RULES_OF: Readonly<Record<string, DataRules>> = {
 /** Categories that events have only in extended mode. */
 export const extendedCategories: ReadonlySet<string> = new Set(['library'])
 
+const putDnsProtocol: Put = (out) => out.put('network.protocol', 'dns', 'System.EventID')
+
 /** Sysmon, whose pipeline takes most values out of EventData (events-ecs.md 2.1). */
 export const sysmon: FamilyTable = {
   events: SYSMON_EVENTS,
@@ -178,9 +179,7 @@ export const sysmon: FamilyTable = {
   dropsBlanks: true,
   isLoggerTheUser: true,
   rulesOf: (code) => (Object.hasOwn(RULES_OF, code) ? RULES_OF[code]! : {}),
-  finish(out, code) {
-    if (code === '22') out.put('network.protocol', 'dns', 'System.EventID')
-  },
+  finish: (code) => (code === '22' ? [putDnsProtocol] : []),
   extend(out, code) {
     if (code === '7') addTo(out, 'event.category', SYSMON_EVENTS[7]!.category!, 'library')
     const isDeleted = out.datum('EventType')?.startsWith('Delete')

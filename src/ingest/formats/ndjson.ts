@@ -94,8 +94,11 @@ class LineReader {
   private encodeLines(encoder: Encoder, end: number): void {
     const { bytes, from, offset } = this.window
     const piece = bytes.subarray(from, end)
+    const { reading } = this.reader
     encoder.put(piece)
-    for (let at = 0; at < piece.length && !this.isOver;) {
+    let at = 0
+    // Others are read by others.
+    while (at < piece.length && !this.isOver && this.reader.reading === reading) {
       let state = ODD
       if (!this.reader.isIndexTold) {
         this.reader.isWaiting = true
@@ -114,7 +117,9 @@ class LineReader {
         encoder.learnLine(at, stop)
       at = stop + 1
     }
-    this.window.moveTo(end)
+    // Those that are to be mapped may be asked for their text, which is there only now.
+    if (reading === 'flat') this.reader.flush()
+    this.window.moveTo(Math.min(from + at, end))
   }
 
   /** Reads lines without the encoder. */

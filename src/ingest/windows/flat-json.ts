@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../lossless-json'
 import { readEventDataColumn } from './event-data-text'
-import type { FlatShape } from './flat-shapes'
+import type { FlatShape, KeyMeaning, TextPart } from './flat-shapes'
 import { isRounded, textOfJson } from './json-text'
 import { inferNames } from './providers'
 import { hexKeywords, isoTime, withBraces, withoutEntities } from './spelling'
@@ -21,14 +21,23 @@ export function readFlat(
   for (const key in found) {
     const member = found[key]!
     const value = isRounded(member) ? (readDigits(text, key) ?? member) : member
-    const meaning = shape.keys.get(key)
-    const part = typeof meaning === 'function' ? meaning(value) : (meaning ?? 'datum')
+    const part = meaningOf(shape, key, value)
     if (part === 'datum') addDatum(event, shape, key, value)
     else if (part !== 'nothing') event[part] = textOfJson(value)
   }
   const column = found['EventData']
   if (column !== undefined && column !== null) readColumn(event, column)
   return respell(event)
+}
+
+/** What a key means that has a value. */
+export function meaningOf(
+  shape: FlatShape,
+  key: string,
+  value: JsonValue,
+): Exclude<KeyMeaning, (value: JsonValue) => unknown> | 'datum' {
+  const meaning = shape.keys.get(key)
+  return typeof meaning === 'function' ? meaning(value) : (meaning ?? 'datum')
 }
 
 /** All digits of an integer that `JSON.parse` rounds, as it does with most Keywords. */
@@ -72,18 +81,18 @@ const sysmonTime = (value: string) =>
     : value
 
 function respell(event: WindowsEventDraft): WindowsEvent {
-  const { providerGuid, activityId, keywords, levelName } = event
-  const { timeCreated, receivedTime } = event
-  if (providerGuid !== undefined) event.providerGuid = withBraces(providerGuid)
-  if (activityId !== undefined) event.activityId = withBraces(activityId)
-  if (keywords !== undefined) event.keywords = hexKeywords(keywords)
-  if (timeCreated !== undefined) event.timeCreated = isoTime(timeCreated)
-  if (receivedTime !== undefined) event.receivedTime = isoTime(receivedTime)
-  if (levelName !== undefined) event.levelName = LEVELS.get(levelName) ?? levelName
+  for (const part of RESPELLED) {
+    const text = event[part]
+    if (text !== undefined) event[part] = SPELLINGS[part]!(text)
+  }
   inferNames(event)
   fillFromMessage(event)
   return event
 }
+
+/** Puts a part of an event as Windows spells it. */
+export const spellPart = (part: TextPart, text: string): string =>
+  SPELLINGS[part]?.(text) ?? text
 
 /** What NXLog calls the levels of Windows. */
 const LEVELS: ReadonlyMap<string, string> = new Map([
@@ -93,3 +102,16 @@ const LEVELS: ReadonlyMap<string, string> = new Map([
   ['VERBOSE', 'Verbose'],
   ['WARNING', 'Warning'],
 ])
+
+/** Whether exports spell a part in other ways than Windows does. */
+export const isSpelledOtherwise = (part: TextPart): boolean => part in SPELLINGS
+
+const SPELLINGS: Partial<Record<TextPart, (text: string) => string>> = {
+  providerGuid: withBraces,
+  activityId: withBraces,
+  keywords: hexKeywords,
+  timeCreated: isoTime,
+  receivedTime: isoTime,
+  levelName: (name) => LEVELS.get(name) ?? name,
+}
+const RESPELLED = Object.keys(SPELLINGS) as readonly TextPart[]

@@ -1,0 +1,17 @@
+/** Effects by the code of a value; 0 where none is known yet. */
+export class EffectTable {
+  private effects = new Int32Array(16)
+
+  get(code: number): number {
+    return code < this.effects.length ? this.effects[code]! : 0
+  }
+
+  set(code: number, effect: number): void {
+    if (code >= this.effects.length) {
+      const larger = new Int32Array(code * 2)
+      larger.set(this.effects)
+      this.effects = larger
+    }
+    this.effects[code] = effect
+  }
+}

@@ -1,0 +1,8 @@
+/** A value of a row: where its word is among those of the row. */
+export interface Place {
+  readonly at: number
+  readonly name: string
+  readonly kind: number
+  /** The number of its column. */
+  readonly column: number
+}

@@ -1,0 +1,101 @@
+import type { FlatPlan } from './flat-plan'
+import type { Place } from './place-in-row'
+import { type FlatRows, KIND_SHIFT, LINES } from './flat-rows'
+
+/** Keys of which the values decide what becomes of the others. */
+const DECIDING: ReadonlySet<string> = new Set([
+  'Channel',
+  'EventID',
+  'EventSourceName',
+  'EventType',
+  'Provider',
+  'ProviderName',
+  'SourceName',
+  'Type',
+])
+/** With more keys, or more deciding values of the same keys, rows are read otherwise. */
+const MOST_SHAPES = 4000
+const MOST_PLANS = 60
+
+/** The keys that rows begin with, as a tree. */
+class Shape {
+  private readonly children = new Map<number, Shape>()
+  private lastWord = -1
+  private last: Shape | undefined = undefined
+  plans: Plans | undefined = undefined
+
+  child(word: number): Shape {
+    if (word === this.lastWord) return this.last!
+    let found = this.children.get(word)
+    if (!found) this.children.set(word, (found = new Shape()))
+    this.lastWord = word
+    return (this.last = found)
+  }
+}
+
+/** Plans of rows with the same keys. */
+interface Plans {
+  readonly places: readonly Place[]
+  /** Where the words of deciding values are. */
+  readonly deciding: readonly number[]
+  readonly known: { readonly codes: readonly number[]; readonly plan: Plan }[]
+}
+type Plan = FlatPlan | undefined
+
+/** Finds the plan of a row by its keys, their order, and a few of its values. */
+export class RowPlans {
+  private readonly root = new Shape()
+  private count = 0
+
+  constructor(
+    private readonly rows: FlatRows,
+    /** Makes the plan of a row, given where its values are. */
+    private readonly make: (places: readonly Place[]) => Plan,
+  ) {}
+
+  /** `base` is where the words of the row begin, of so many values. */
+  find(base: number, pairs: number): Plan {
+    const { words } = this.rows
+    const end = base + pairs * 2
+    let shape = this.root
+    for (let at = base; at < end; at += 2) shape = shape.child(words[at]!)
+    const plans = (shape.plans ??= this.describe(base, pairs))
+    const { known } = plans
+    for (let i = 0; i < known.length; i++) {
+      const { codes, plan } = known[i]!
+      if (!hasCodes(words, base, plans.deciding, codes)) continue
+      if (i > 0) [known[0], known[i]] = [known[i]!, known[0]!]
+      return plan
+    }
+    if (known.length === MOST_PLANS || this.count > MOST_SHAPES) return undefined
+    const plan = this.make(plans.places)
+    known.unshift({ codes: plans.deciding.map((at) => words[base + at]!), plan })
+    return plan
+  }
+
+  private describe(base: number, pairs: number): Plans {
+    this.count++
+    const places: Place[] = []
+    const deciding: number[] = []
+    for (let at = 0; at < pairs * 2; at += 2) {
+      const word = this.rows.words[base + at]!
+      const kind = word >>> KIND_SHIFT
+      if (kind === LINES) continue
+      const { name, column } = this.rows.keyOf(word)
+      places.push({ at: at + 1, name, kind, column })
+      if (DECIDING.has(name)) deciding.push(at + 1)
+    }
+    return { places, deciding, known: [] }
+  }
+}
+
+function hasCodes(
+  words: Uint32Array,
+  base: number,
+  places: readonly number[],
+  codes: readonly number[],
+): boolean {
+  for (let i = 0; i < places.length; i++)
+    if (words[base + places[i]!] !== codes[i]) return false
+  return true
+}

@@ -11,7 +11,9 @@ const LOWER_U: u32 = 0x75
 /** b, f, n, r and t, as bits from 0x60 on. */
 const LETTERS: u32 = 0x144044
 const LOWER_R: u8 = 0x72
-const ODD_BITS: u32 = 0xaaaaaaaa
+const ODD_BITS: u64 = 0xaaaaaaaaaaaaaaaa
+const ALL_BITS: u64 = 0xffffffff
+const LAST_BIT: u64 = 0x80000000
 
 /** Whether a byte beyond ASCII was in the text found last. */
 export let hasHigh: bool = false
@@ -28,53 +30,87 @@ export function findTextEnd(start: usize): usize {
   return ASC_FEATURE_SIMD ? findBlockwise(start) : findBytewise(start)
 }
 
+/** Most texts have nothing but ASCII and no escapes: those end with the first odd byte. */
 function findBlockwise(start: usize): usize {
   let at = start
-  /** Whether the first byte of the block is escaped, as bit 0. */
-  let carried: u32 = 0
   while (true) {
     const bytes = v128.load(at)
-    const isBackslash = i8x16.eq(bytes, i8x16.splat(BACKSLASH))
-    const isQuote = i8x16.eq(bytes, i8x16.splat(QUOTE))
-    const isControl = i8x16.lt_u(bytes, i8x16.splat(SPACE))
-    const backslashes = <u32>i8x16.bitmask(isBackslash)
-    const high = <u32>i8x16.bitmask(bytes)
-    let stops = <u32>i8x16.bitmask(v128.or(isQuote, isControl))
-    let escaped: u32 = 0
-    if ((backslashes | carried) != 0) {
-      escaped = findEscaped(backslashes, carried)
-      carried = (escaped >> 16) & 1
-      escaped &= 0xffff
-      stops &= ~escaped
-    }
-    // Up to the end of the text, or of the block.
-    const inside = stops == 0 ? 0xffff : (stops & -stops) - 1
-    escaped &= inside
-    if (escaped != 0) {
-      hasEscapes = true
-      const isPlain = v128.or(v128.or(isQuote, isBackslash), isEscapeLetter(bytes))
-      let others = escaped & ~(<u32>i8x16.bitmask(isPlain))
-      for (; others != 0; others &= others - 1)
-        if (readEscape(at + ctz(others) - 1) == 0) return 0
-    }
-    if ((high & inside) != 0) hasHigh = true
-    if (stops != 0) {
-      const end = at + ctz(stops)
-      return load<u8>(end) == QUOTE ? end : 0
+    const isMark = v128.or(isByte(bytes, QUOTE), isByte(bytes, BACKSLASH))
+    // Of those beyond ASCII, the first bit is set as it is.
+    const odd = <u32>i8x16.bitmask(v128.or(v128.or(isMark, isControl(bytes)), bytes))
+    if (odd != 0) {
+      const end = at + ctz(odd)
+      return load<u8>(end) == QUOTE ? end : findBehindOdd(at)
     }
     at += 16
   }
 }
 
+/** The same from a place where nothing is escaped, 32 bytes at a time. */
+function findBehindOdd(start: usize): usize {
+  let at = start
+  /** Whether the first byte of the block is escaped, as bit 0. */
+  let carried: u64 = 0
+  while (true) {
+    const a = v128.load(at)
+    const b = v128.load(at, 16)
+    const backslashes = bitsOf(isByte(a, BACKSLASH), isByte(b, BACKSLASH))
+    let stops = bitsOf(
+      v128.or(isByte(a, QUOTE), isControl(a)),
+      v128.or(isByte(b, QUOTE), isControl(b)),
+    )
+    let escaped: u64 = 0
+    if ((backslashes | carried) != 0) {
+      escaped = findEscaped(backslashes, carried)
+      carried = escaped >> 32
+      escaped &= ALL_BITS
+      stops &= ~escaped
+    }
+    // Up to the end of the text, or of the block.
+    const inside = stops == 0 ? ALL_BITS : (stops & -stops) - 1
+    escaped &= inside
+    if (escaped != 0) {
+      hasEscapes = true
+      let others = escaped & ~bitsOf(isPlainEscape(a), isPlainEscape(b))
+      for (; others != 0; others &= others - 1)
+        if (readEscape(at + <usize>ctz(others) - 1) == 0) return 0
+    }
+    if ((bitsOf(a, b) & inside) != 0) hasHigh = true
+    if (stops != 0) {
+      const end = at + <usize>ctz(stops)
+      return load<u8>(end) == QUOTE ? end : 0
+    }
+    at += 32
+  }
+}
+
+function isByte(bytes: v128, byte: u8): v128 {
+  return i8x16.eq(bytes, i8x16.splat(byte))
+}
+
+function isControl(bytes: v128): v128 {
+  return i8x16.eq(i8x16.min_u(bytes, i8x16.splat(SPACE - 1)), bytes)
+}
+
+/** The first bits of 32 bytes. */
+function bitsOf(a: v128, b: v128): u64 {
+  return <u64>((<u32>i8x16.bitmask(a)) | ((<u32>i8x16.bitmask(b)) << 16))
+}
+
 /**
- * Which of 16 bytes are escaped, and in bit 16 whether the one behind them is: those
+ * Which of 32 bytes are escaped, and in bit 32 whether the one behind them is: those
  * behind a run of backslashes that is odd (https://arxiv.org/abs/1902.08318, 3.1.1).
  */
-function findEscaped(backslashes: u32, carried: u32): u32 {
+function findEscaped(backslashes: u64, carried: u64): u64 {
   const free = backslashes & ~carried
   const ends = (((free << 1) | ODD_BITS) - free) ^ ODD_BITS
-  const escaped = (ends ^ (backslashes | carried)) & 0xffff
-  return escaped | ((ends & backslashes & 0x8000) << 1)
+  const escaped = (ends ^ (backslashes | carried)) & ALL_BITS
+  return escaped | ((ends & backslashes & LAST_BIT) << 1)
+}
+
+function isPlainEscape(bytes: v128): v128 {
+  const isMark = v128.or(isByte(bytes, QUOTE), isByte(bytes, BACKSLASH))
+  return v128.or(isMark, isEscapeLetter(bytes))
 }
 
 /** Which bytes are b, f, n, r or t. */

@@ -158,7 +158,8 @@ const KNOWN_LINES: readonly (ForeignFile & { readonly line: RegExp })[] = [
     remedy: integration('Apache HTTP Server or Nginx'),
   },
   {
-    line: /\b(?:CEF|LEEF):\d(?:\.\d)?\|/,
+    // In JSON it stands in a field of an event.
+    line: /^(?!\s*\{).*\b(?:CEF|LEEF):\d(?:\.\d)?\|/,
     what: 'CEF or LEEF, as SIEMs exchange it',
     remedy: integration('Common Event Format (CEF)'),
   },
@@ -216,6 +217,7 @@ function recogniseLines(head: string): ForeignFile | undefined {
   const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '')
   // The last one may be cut off.
   const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, LINES)
+  if (whole.length === 0) return undefined
   return KNOWN_LINES.find(
     ({ line }) => whole.filter((each) => line.test(each)).length >= whole.length * SHARE,
   )

@@ -164,6 +164,17 @@ test('lines that only begin like a log of another kind are read', async () => {
   expect(report).toMatchObject({ events: 3, badCount: 1 })
 })
 
+test('events that hold a line of CEF are no CEF', async () => {
+  const line = (n: number) => `{"n":${n},"message":"CEF:0|A|B|1|2|c|3|src=1"}`
+  const { report } = await readBlob([[1, 2, 3].map(line).join('\n')])
+  expect(report).toMatchObject({ events: 3, format: 'NDJSON' })
+})
+
+test('events behind many empty lines are read', async () => {
+  const { report } = await readBlob([`${'\n'.repeat(200_000)}{"n":1}\n`])
+  expect(report).toMatchObject({ events: 1, format: 'NDJSON' })
+})
+
 test('what a person says goes before what the content says', async () => {
   const text = '{"n":1}\n{"n":2}\n'
   for (const format of ['NDJSON', 'JSON objects']) {

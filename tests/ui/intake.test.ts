@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { lookInside } from '../../src/ingest/look-inside'
 import { Intake } from '../../src/ui/state/intake'
-import { OpenSession } from '../../src/ui/state/open-session.svelte'
 import type { OpenRules } from '../../src/ui/state/open-rules.svelte'
 import type { SourceLoader } from '../../src/ui/state/source-loader.svelte'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
@@ -42,7 +41,7 @@ async function takenFor(name: string, content: string | Uint8Array): Promise<str
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
     { takes: async () => false },
-    async () => undefined,
+    { whenThrough: async () => undefined },
   )
   await intake.open([new File([content as BlobPart], name)])
   expect(bench.opening).toEqual([])
@@ -113,7 +112,7 @@ test('of a folder, what is neither events nor rules is told once', async () => {
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
     { takes: async () => false },
-    async () => undefined,
+    { whenThrough: async () => undefined },
   )
   const entries = ['a.ndjson', 'b.md', 'c.py', 't.toml', '.git'].map((name) =>
     entryOf(name, name === 'a.ndjson' ? EVENT : name === 't.toml' ? RULE : 'words'),
@@ -165,7 +164,7 @@ test('a file that cannot be read is told, and the others are opened', async () =
     loader as SourceLoader,
     { openBundle: async ({ name }) => void taken.push(`bundle ${name}`) },
     { takes: async () => false },
-    async () => undefined,
+    { whenThrough: async () => undefined },
   )
   await intake.open([gone, new File([EVENT], 'here.ndjson')])
   expect(taken).toEqual(['here.ndjson'])
@@ -180,8 +179,9 @@ test('what is dropped while a session is brought in waits for it', async () => {
   const rules: Partial<OpenRules> = {
     add: async (list) => void taken.push(...list.map(({ rule }) => rule.name)),
   }
-  const session = new OpenSession(new Workbench())
   const loader: Partial<SourceLoader> = { add: async () => undefined }
+  let goOn: () => void = () => undefined
+  const through = new Promise<void>((resolve) => (goOn = resolve))
   const intake = new Intake(
     new Workbench(),
     { lookInside },
@@ -189,12 +189,12 @@ test('what is dropped while a session is brought in waits for it', async () => {
     loader as SourceLoader,
     { openBundle: async () => undefined },
     { takes: async () => false },
-    () => session.whenOpen(),
+    { whenThrough: () => through },
   )
   const opened = intake.open([new File([RULE], 't.toml')])
   await new Promise((resume) => setTimeout(resume))
   expect(taken).toEqual([])
-  session.opened()
+  goOn()
   await opened
   expect(taken).toEqual(['T'])
 })

@@ -13,6 +13,7 @@ import { type Dropped, filesIn, pathOf } from './dropped-files'
 import type { Guests } from './guests'
 import type { OpenRules } from './open-rules.svelte'
 import { readFoundRules } from './read-found-rules'
+import type { SessionKeeper } from './session-keeper.svelte'
 import type { AddedSource, SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
 import {
@@ -46,10 +47,9 @@ export class Intake {
   readonly #loader: SourceLoader
   readonly #guests: Pick<Guests, 'openBundle'>
   readonly #answers: Pick<ClusterAnswers, 'takes'>
-  readonly #whenOpen: () => Promise<void>
+  readonly #keeper: Pick<SessionKeeper, 'whenThrough'>
   readonly #turns = new Turns()
 
-  /** `whenOpen`: when there is a session to bring things into. */
   constructor(
     bench: Workbench,
     engine: Pick<EngineClient, 'lookInside'>,
@@ -57,7 +57,7 @@ export class Intake {
     loader: SourceLoader,
     guests: Pick<Guests, 'openBundle'>,
     answers: Pick<ClusterAnswers, 'takes'>,
-    whenOpen: () => Promise<void>,
+    keeper: Pick<SessionKeeper, 'whenThrough'>,
   ) {
     this.#bench = bench
     this.#engine = engine
@@ -65,7 +65,7 @@ export class Intake {
     this.#loader = loader
     this.#guests = guests
     this.#answers = answers
-    this.#whenOpen = whenOpen
+    this.#keeper = keeper
   }
 
   async open(files: readonly File[]): Promise<void> {
@@ -92,7 +92,7 @@ export class Intake {
   async #open(files: readonly File[], inFolders: ReadonlySet<File>): Promise<void> {
     const bench = this.#bench
     bench.opening = [...bench.opening, ...files]
-    await this.#whenOpen()
+    await this.#keeper.whenThrough()
     const events: AddedSource[] = []
     const found: RuleFile[] = []
     const beside = new Map<string, File>()

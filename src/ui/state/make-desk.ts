@@ -20,8 +20,7 @@ export function makeDesk(engine: EngineClient): Desk {
   const keeper = new SessionKeeper(bench, loop, loader)
   const guests = new Guests(bench, keeper)
   const answers = new ClusterAnswers(bench, engine)
-  const whenOpen = () => keeper.session.whenOpen()
-  const intake = new Intake(bench, engine, rules, loader, guests, answers, whenOpen)
+  const intake = new Intake(bench, engine, rules, loader, guests, answers, keeper)
   const fields = new FieldLookup(bench, engine)
   const scratch = new Scratch(bench, loop, engine)
   return {

@@ -29,7 +29,6 @@ export class OpenSession {
   readonly #bench: Workbench
   #sessions: Sessions | undefined
   #mayAsk = true
-  readonly #waiting: (() => void)[] = []
   /** What the workbench held when it was last as stored, or as it came. */
   #begun: SessionData = EMPTY_SESSION
   /** What the storage held when this tab last knew. */
@@ -65,12 +64,6 @@ export class OpenSession {
     return this.isEditedApart || isLost || (this.#sessions?.lacksRoom ?? false)
   }
 
-  /** When a session stands in the workbench: what comes before would go with the last. */
-  async whenOpen(): Promise<void> {
-    if (this.isOpen) return
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
-  }
-
   /** What stands in the workbench. */
   read(): SessionData {
     return readSessionData(this.#bench)
@@ -90,7 +83,6 @@ export class OpenSession {
     if (this.id !== undefined) tabMemory.keepSession(this.id)
     this.#begun = this.read()
     this.isOpen = true
-    for (const goOn of this.#waiting.splice(0)) goOn()
   }
 
   /** It came back with edits that no session keeps. */

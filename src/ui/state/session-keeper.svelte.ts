@@ -66,7 +66,11 @@ export class SessionKeeper {
   }
 
   /** Opens a guest where there is one, else what was open last, else the example. */
-  async start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
+  start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
+    return this.#inTurn(() => this.#start(readGuest))
+  }
+
+  async #start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
     const sessions = await openSessions({
       onProblem: tellProblems(this.#bench, () => this.name),
     })
@@ -96,7 +100,7 @@ export class SessionKeeper {
       if (this.session.hasUnsaved) event.preventDefault()
     })
     const guest = await readGuest?.()
-    await this.#inTurn(() => this.#openFirst(guest))
+    await this.#openFirst(guest)
     void sessions.sweep()
   }
 
@@ -195,6 +199,18 @@ export class SessionKeeper {
     const { id, session } = this
     if (session.isKept && !session.isStored)
       await session.save({ id, data: session.read() })
+  }
+
+  /**
+   * When all that was asked for is through, whether a session could be brought in or not.
+   * What comes into the workbench before would go with the one that leaves it.
+   */
+  async whenThrough(): Promise<void> {
+    let last
+    do {
+      last = this.#turn
+      await last
+    } while (last !== this.#turn)
   }
 
   // Two sessions brought in at once would run together, and be saved so.

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openSessions } from '../../src/session/sessions'
-import { openTab } from './keeper-tab'
+import { makeTab, openTab } from './keeper-tab'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -20,6 +20,32 @@ test('of sessions opened in one breath only the last is in the workbench', async
   await Promise.all([keeper.open(empty), keeper.addEmpty()])
   expect([bench.sources, bench.rules]).toEqual([[], []])
   expect(keeper.list).toHaveLength(3)
+})
+
+test('what waits goes on behind the last session asked for, also when none came', async () => {
+  const { keeper } = makeTab({ fragment: '' })
+  const started = keeper.start(() => Promise.reject(new Error('The guest is gone')))
+  await keeper.whenThrough()
+  expect(keeper.isOpen).toBe(false)
+  await expect(started).rejects.toThrow('The guest is gone')
+  void keeper.addExample()
+  const through = keeper.whenThrough()
+  void keeper.addEmpty()
+  await through
+  expect([keeper.isOpen, keeper.name]).toEqual([true, 'Session'])
+})
+
+test('what is written into the rules of the example stays when its events come', async () => {
+  const tab = makeTab({ fragment: '' })
+  const started = tab.keeper.start()
+  await vi.waitFor(() => expect(tab.bench.rule).toBeDefined(), { interval: 1 })
+  expect(tab.keeper.isOpen).toBe(false)
+  tab.write('any where 1 == 1')
+  await started
+  expect(tab.query()).toBe('any where 1 == 1')
+  await tab.save()
+  const storage = await openSessions({ onProblem: () => undefined })
+  expect((await storage.current())?.data.rules[0]?.edited).toBe('any where 1 == 1')
 })
 
 test('the files of a deleted session go when its notice is closed, not before', async () => {

@@ -15,6 +15,8 @@ export class SessionOpener {
   readonly #loop: RunLoop
   readonly #loader: SourceLoader
   readonly #turns = new Turns()
+  /** What the rules of the workbench were opened of. */
+  #shown: readonly StoredRule[] | undefined
 
   constructor(bench: Workbench, loop: RunLoop, loader: SourceLoader) {
     this.#bench = bench
@@ -24,6 +26,7 @@ export class SessionOpener {
 
   async clear(): Promise<void> {
     const bench = this.#bench
+    this.#shown = undefined
     for (const rule of bench.rules) await this.#loop.close(rule).catch(() => undefined)
     bench.rules = []
     bench.ruleId = undefined
@@ -33,10 +36,13 @@ export class SessionOpener {
     await this.#loader.clear().catch(() => undefined)
   }
 
+  /** Those that stand here already stay, with what was edited since. */
   async showRules(
     stored: readonly StoredRule[],
     selected: string | undefined,
   ): Promise<void> {
+    if (stored === this.#shown) return
+    this.#shown = stored
     const rules: OpenRule[] = []
     for (const rule of stored) {
       const open = openStoredRule(rule)

@@ -222,9 +222,9 @@ export function leaveRaw(sign: u32, category: u32, excuse: u32): void {
   lookForRaw(fieldOf(sign), fieldOf(category), fieldOf(excuse))
 }
 
-/** So are those that may hold an event as XML in one of two fields, and have no category. */
-export function leaveXml(first: u32, second: u32): void {
-  lookForXml(fieldOf(first), fieldOf(second))
+/** So are those that may hold an event as XML in a field, one of several, and have no category. */
+export function leaveXml(carrier: u32): void {
+  lookForXml(fieldOf(carrier))
 }
 
 /** By row, where its text begins in the input; u32. */

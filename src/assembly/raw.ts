@@ -10,8 +10,9 @@ import { Field } from './keys'
 let signField: Field | null = null
 let categoryField: Field | null = null
 let excuseField: Field | null = null
-let firstText: Field | null = null
-let secondText: Field | null = null
+/** The fields whose texts may hold an event as XML: at most eight. */
+const carriers: usize = memory.data(8 * 4)
+export let carrierCount: u32 = 0
 
 export function lookForRaw(sign: Field, category: Field, excuse: Field): void {
   signField = sign
@@ -19,23 +20,21 @@ export function lookForRaw(sign: Field, category: Field, excuse: Field): void {
   excuseField = excuse
 }
 
-export function lookForXml(first: Field, second: Field): void {
-  firstText = first
-  secondText = second
+export function lookForXml(carrier: Field): void {
+  store<usize>(carriers + (carrierCount++ << 2), changetype<usize>(carrier))
+}
+
+export function carrierAt(index: u32): Field {
+  return changetype<Field>(load<usize>(carriers + (index << 2)))
 }
 
 /** Whether a row is one of the first kind. Rows are numbered from 1. */
 export function isRaw(row: u32): bool {
-  return has(signField, row) && !has(categoryField, row) && !has(excuseField, row)
+  return has(signField, row) && !hasCategory(row) && !has(excuseField, row)
 }
 
-/** The field that may hold an event as XML; null where nothing may. */
-export function firstCarrier(row: u32): Field | null {
-  return has(firstText, row) && !has(categoryField, row) ? firstText : null
-}
-
-export function secondCarrier(row: u32): Field | null {
-  return has(secondText, row) && !has(categoryField, row) ? secondText : null
+export function hasCategory(row: u32): bool {
+  return has(categoryField, row)
 }
 
 function has(field: Field | null, row: u32): bool {

@@ -14,7 +14,7 @@ import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { addFlat, addFlatLines, addFlatTime, beginFlatRow, isFlat } from './flat'
 import { lines, plainLength, writePlain } from './flat'
 import { Field } from './keys'
-import { firstCarrier, isRaw, mayHoldXml, secondCarrier } from './raw'
+import { carrierAt, carrierCount, hasCategory, isRaw, mayHoldXml } from './raw'
 import { clearScratch, closeScratch, openScratch } from './scratch'
 import { valueAt, valueLength } from './text'
 import { ms, nanos, readLooseTime, readTime, spelling } from './times'
@@ -233,9 +233,16 @@ export function endRow(offset: u32): u32 {
   return KEPT
 }
 
+/** Whether it may be an event of Windows as XML. */
+function mayBeXml(): bool {
+  if (hasCategory(row)) return false
+  for (let i: u32 = 0; i < carrierCount; i++) if (carriesXml(carrierAt(i))) return true
+  return false
+}
+
 /** What a field holds that is not kept is not known here. */
-function carriesXml(field: Field | null): bool {
-  if (field === null) return false
+function carriesXml(field: Field): bool {
+  if (field.row != row) return false
   if (field.isSkipped) return true
   if (field.list != 0) return false
   const value = values + (field.place << VALUE_SHIFT)
@@ -243,8 +250,7 @@ function carriesXml(field: Field | null): bool {
 }
 
 function judgeRow(): u32 {
-  if (isRaw(row) || carriesXml(firstCarrier(row)) || carriesXml(secondCarrier(row)))
-    return NOT_READ
+  if (isRaw(row) || mayBeXml()) return NOT_READ
   const key = chosenKey()
   if (key !== null && (key.row != row || !isKeptEntry(key))) return LEFT_OUT
   const clock = chosenClock()

@@ -22,7 +22,7 @@ export interface EncoderExports extends ContentExports {
   keepKeys(field: number, below: number): void
   keepTimes(field: number, from: number, to: number): void
   leaveRaw(sign: number, category: number, excuse: number): void
-  leaveXml(first: number, second: number): void
+  leaveXml(carrier: number): void
   idCount(): number
   idsAt(): Pointer
   idBytes(): number

@@ -164,8 +164,7 @@ export class Encoder {
   private leaveRaw(): void {
     const [sign, category, excuse] = RAW_SIGNS.map((name) => this.fieldNumber(name))
     this.exports.leaveRaw(sign!, category!, excuse!)
-    const [first, second] = XML_CARRIERS.map((name) => this.fieldNumber(name))
-    this.exports.leaveXml(first!, second!)
+    for (const name of XML_CARRIERS) this.exports.leaveXml(this.fieldNumber(name))
   }
 
   private fieldNumber(name: string): number {

@@ -18,12 +18,17 @@ const known = [
   ecs({ event: { category: 'process', original: 'a' }, message: 'b', n: 1 }),
   ecs({ event: { category: 'process', original: 'c' }, message: 'd', n: 2 }),
   ecs({ 'event.category': 'process', 'event.original': 'e' }),
+  ecs({ _raw: 'f', SyslogMessage: 'g' }),
+  JSON.stringify({ preview: false, result: { _raw: 'h' } }),
 ]
 
 const carriers: readonly (readonly [string, string])[] = [
   ['event.original', ecs({ event: { original: XML } })],
   ['a dotted key', ecs({ 'event.original': XML })],
   ['message', ecs({ message: `<134>ws1 ${XML}` })],
+  ['Splunk', JSON.stringify({ _raw: XML })],
+  ['an export of Splunk', JSON.stringify({ preview: false, result: { _raw: XML } })],
+  ['Sentinel', JSON.stringify({ SyslogMessage: XML })],
   ['escaped', ecs({ message: XML }).replaceAll('<', '\\u003c')],
 ]
 
@@ -54,10 +59,14 @@ test.each(carriers)('%s: reads as when it comes first', async (_, line) => {
 test('what has a category is ECS, and what only begins like XML is no event', async () => {
   const mapped = ecs({ event: { category: 'process', original: XML } })
   const other = ecs({ message: 'a page says <Event and </Event>' })
-  const lines = [...known, ...known, mapped, other]
+  // The same text as before, but without a category.
+  const bare = ecs({ event: { original: XML } })
+  const lines = [...known, ...known, mapped, other, mapped, bare]
+  const at = 2 * known.length
   for (const keep of keeps) {
-    expect(await readRow(lines, 6, keep)).not.toHaveProperty('process.name')
-    const row = await readRow(lines, 7, keep)
+    expect(await readRow(lines, at, keep)).not.toHaveProperty('process.name')
+    expect(await readRow(lines, at + 3, keep)).toHaveProperty('process.name', 'a.exe')
+    const row = await readRow(lines, at + 1, keep)
     expect(Object.keys(row)).toEqual(keep ? ['@timestamp'] : ['@timestamp', 'message'])
   }
 })

@@ -1,8 +1,14 @@
 import type { JsonObject } from '../lossless-json'
 import { isObject } from '../unwrap'
 
-/** Fields of ECS that may hold it, where the record has no category. */
-export const XML_CARRIERS = ['event.original', 'message'] as const
+/** Fields that may hold it, where the record has no category. */
+export const XML_CARRIERS = [
+  'SyslogMessage',
+  '_raw',
+  'result._raw',
+  'event.original',
+  'message',
+] as const
 
 /**
  * The XML of an event that a record carries as text: `SyslogMessage` of Sentinel, `_raw`

@@ -108,6 +108,7 @@ export class Sessions {
 
   /** Reads a session and makes it the current one. */
   async load(id: string): Promise<Session | undefined> {
+    await this.#keepOvertaken()
     const session = await this.#read(id)
     if (session === undefined) return undefined
     await this.#notes.put({ id: 'current', value: id })
@@ -158,8 +159,22 @@ export class Sessions {
 
   /** First what is small and was made by hand. */
   async #writeTextsAgain(): Promise<void> {
+    await this.#keepOvertaken()
     for (const shelf of [this.#states, this.#saves, this.#summaries, this.#notes])
       await shelf.writeAgain()
+  }
+
+  /**
+   * An edit that waits for room, of a session that another tab has written since, becomes
+   * a session of its own: neither of the two replaces the other.
+   */
+  async #keepOvertaken(): Promise<void> {
+    for (const shelf of [this.#saves, this.#summaries, this.#notes])
+      await shelf.takeOvertaken()
+    for (const { id, data } of await this.#states.takeOvertaken()) {
+      const summary = await this.#summaries.get(id)
+      if (summary !== undefined) await this.#add(nameOfUnsaved(summary.name), data)
+    }
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -300,5 +315,8 @@ export class Sessions {
     return { id, name: summary.name, data: state?.data ?? EMPTY_SESSION }
   }
 }
+
+/** What a session of edits is called that could not be written into their own. */
+export const nameOfUnsaved = (name: string): string => `${name} (unsaved edits)`
 
 const heldBy = ({ value }: NoteRecord): readonly string[] => value.split('\n').slice(1)

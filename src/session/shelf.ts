@@ -3,13 +3,19 @@ import type { Database, StoreName, Stores } from './database'
 import { readProblem } from './problems'
 import type { StorageProblem } from './problems'
 
+interface Unwritten<Value> {
+  readonly value: Value
+  /** What the database held then. Something else since is of another tab, and newer. */
+  readonly over: Promise<Value | undefined>
+}
+
 /**
  * One store of the database, with the page's memory standing in for whatever the
  * database does not take: without a database, all of it.
  */
 export class Shelf<Name extends StoreName> {
-  /** What could not be written, by id. Newer than what the database holds. */
-  readonly #unwritten = new Map<string, StoreValue<Stores, Name>>()
+  /** What could not be written, by id, in place of what the database holds. */
+  readonly #unwritten = new Map<string, Unwritten<StoreValue<Stores, Name>>>()
 
   constructor(
     readonly name: Name,
@@ -23,19 +29,22 @@ export class Shelf<Name extends StoreName> {
    * the page's memory has it, of which `quietly` nobody is told.
    */
   async put(value: StoreValue<Stores, Name>, quietly = false): Promise<boolean> {
+    const { id } = value
     if (this.database === undefined) {
-      this.#unwritten.set(value.id, structuredClone(value))
+      const over = Promise.resolve(undefined)
+      this.#unwritten.set(id, { value: structuredClone(value), over })
       return false
     }
+    const before = this.#unwritten.get(id)
     // What is older is not to be written after it.
-    this.#unwritten.delete(value.id)
+    this.#unwritten.delete(id)
     try {
       await this.#write(this.database, value)
-      this.#unwritten.delete(value.id)
+      this.#unwritten.delete(id)
       return true
     } catch (error) {
       if (isNotPlain(error)) throw error
-      this.#unwritten.set(value.id, value)
+      this.#unwritten.set(id, { value, over: before?.over ?? this.#stored(id) })
       if (!quietly) this.onProblem(readProblem(error))
       return false
     }
@@ -49,7 +58,22 @@ export class Shelf<Name extends StoreName> {
   /** Writes what could not be written before, as far as there is room now. */
   async writeAgain(): Promise<void> {
     if (this.database === undefined) return
-    for (const value of [...this.#unwritten.values()]) await this.put(value, true)
+    for (const [id, unwritten] of [...this.#unwritten])
+      // There may be a newer one by now.
+      if (this.#unwritten.get(id) === unwritten) await this.put(unwritten.value, true)
+  }
+
+  /** Lets go of what another tab has written over since: it would replace what is newer. */
+  async takeOvertaken(): Promise<readonly StoreValue<Stores, Name>[]> {
+    if (this.database === undefined) return []
+    const overtaken: StoreValue<Stores, Name>[] = []
+    for (const [id, unwritten] of [...this.#unwritten]) {
+      const [over, stored] = await Promise.all([unwritten.over, this.#stored(id)])
+      if (isSame(over, stored) || this.#unwritten.get(id) !== unwritten) continue
+      this.#unwritten.delete(id)
+      overtaken.push(unwritten.value)
+    }
+    return overtaken
   }
 
   /** Whether it is stored, and not in the page's memory alone. */
@@ -67,15 +91,17 @@ export class Shelf<Name extends StoreName> {
   }
 
   async get(id: string): Promise<StoreValue<Stores, Name> | undefined> {
-    const kept = this.#unwritten.get(id)
-    if (kept !== undefined) return kept
+    return this.#unwritten.get(id)?.value ?? this.#stored(id)
+  }
+
+  #stored(id: string): Promise<StoreValue<Stores, Name> | undefined> {
     return this.#ask(undefined, (database) => database.get(this.name, id))
   }
 
   async all(): Promise<readonly StoreValue<Stores, Name>[]> {
     const stored = await this.#ask([], (database) => database.getAll(this.name))
     const byId = new Map(stored.map((value) => [value.id, value]))
-    for (const [id, value] of this.#unwritten) byId.set(id, value)
+    for (const [id, { value }] of this.#unwritten) byId.set(id, value)
     return [...byId.values()]
   }
 
@@ -99,6 +125,10 @@ export class Shelf<Name extends StoreName> {
     }
   }
 }
+
+/** Of plain data, both as the database gives it. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 /** A value that cannot be copied at all is a fault of the caller, not of the storage. */
 function isNotPlain(error: unknown): boolean {

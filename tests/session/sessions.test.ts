@@ -224,6 +224,80 @@ describe('when storage fails', () => {
     expect(await later.getBlob('a')).toBeUndefined()
   })
 
+  /** Writes to the states of sessions fail until this is called. */
+  const fillUp = (): (() => void) => {
+    const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put')
+    full.mockImplementation(function (this: IDBObjectStore, value: unknown) {
+      if (this.name !== 'states') return put.call(this, value)
+      throw new DOMException('no room', 'QuotaExceededError')
+    })
+    return () => full.mockRestore()
+  }
+  const allOf = async (sessions: Sessions) => {
+    const list = await sessions.list()
+    const all = await Promise.all(list.map(({ id }) => sessions.peek(id)))
+    return all
+      .map((each) => [each?.name, ...(each?.data.sources ?? []).map(({ id }) => id)])
+      .sort()
+  }
+
+  test.each([
+    ['tried again', (tab: Sessions) => tab.tryAgain()],
+    ['opened again', (tab: Sessions, id: string) => tab.load(id)],
+  ])('an edit without room stands beside a newer one, when it is %s', async (_, goOn) => {
+    const [first, second] = [await open(), await open()]
+    const { id } = await first.create('One', withSources('begun'))
+    const makeRoom = fillUp()
+    await first.save(id, withSources('older'))
+    makeRoom()
+    await second.save(id, withSources('newer'))
+    await goOn(first, id)
+    const kept = [
+      ['One (unsaved edits)', 'older'],
+      ['One', 'newer'],
+    ]
+    expect([await allOf(first), await allOf(await open())]).toEqual([kept, kept])
+  })
+
+  test('an edit without room of a session that another tab deleted goes with it', async () => {
+    const [first, second] = [await open(), await open()]
+    const { id } = await first.create('One', withSources('begun'))
+    const makeRoom = fillUp()
+    await first.save(id, withSources('older'))
+    makeRoom()
+    await (await second.remove(id)).forget()
+    await first.tryAgain()
+    expect([await allOf(await open()), first.lacksRoom]).toEqual([[], false])
+    await first.putBlob('older', new Blob(['o']))
+    await first.dropBlobs(['older'])
+    expect(await first.getBlob('older')).toBeUndefined()
+  })
+
+  test('an edit without room does not replace a newer one of the same tab', async () => {
+    const sessions = await open()
+    const [one, two] = [await sessions.create('One'), await sessions.create('Two')]
+    const makeRoom = fillUp()
+    await sessions.save(one.id, withSources('older'))
+    await sessions.save(two.id, withSources('older'))
+    makeRoom()
+    const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')
+    const again = vi.spyOn(IDBObjectStore.prototype, 'put')
+    let saving: Promise<boolean> | undefined
+    again.mockImplementation(function (this: IDBObjectStore, value: { id: string }) {
+      const key = put.call(this, value)
+      // The next edit comes while the first of the older ones is written.
+      if (this.name === 'states') saving ??= sessions.save(two.id, withSources('newer'))
+      return key
+    })
+    await sessions.tryAgain()
+    await saving
+    expect(await allOf(await open())).toEqual([
+      ['One', 'older'],
+      ['Two', 'newer'],
+    ])
+  })
+
   test('taken by a newer version in another tab: it is said, work goes on', async () => {
     const sessions = await open()
     const newer = await openDB(name, STEPS.length + 1)

@@ -1,7 +1,7 @@
 import { startAutosave, type Autosave } from '../../session/autosave'
 import { EMPTY_SESSION, type SessionData } from '../../session/session'
 import { SessionLocks } from '../../session/session-locks'
-import { openSessions, type Sessions } from '../../session/sessions'
+import { nameOfUnsaved, openSessions, type Sessions } from '../../session/sessions'
 import { tabMemory } from '../../session/tab-memory'
 import { exampleRules, readExample } from './example'
 import type { GuestSession } from './guest-session'
@@ -199,6 +199,7 @@ export class SessionKeeper {
     const { id, session } = this
     if (session.isKept && !session.isStored)
       await session.save({ id, data: session.read() })
+    await this.known.changed()
   }
 
   /**
@@ -262,7 +263,7 @@ export class SessionKeeper {
   async #keepUnsaved(name: string, data: SessionData): Promise<void> {
     this.#bench.notices.info(sayUnsavedKept(name))
     await this.known.refresh()
-    await this.#addNew(`${name} (unsaved edits)`, data)
+    await this.#addNew(nameOfUnsaved(name), data)
   }
 
   async #addEmpty(): Promise<void> {

@@ -1,5 +1,5 @@
 import { readAuditRow } from './auditd/read-audit-row'
-import { readDefender } from './defender/read-defender'
+import { isDefender, readDefender } from './defender/read-defender'
 import { nestDotted } from './dotted-keys'
 import { type JsonObject, readLosslessJson } from './lossless-json'
 import { isObject, unwrapRecord } from './unwrap'
@@ -58,7 +58,9 @@ function translateNested(
   if (isOldWinlogbeat(found)) return nameIt(readOldWinlogbeat(exact()), 'Winlogbeat 6')
   if (isEvtxECmd(found)) return nameIt(readEvtxECmd(exact()), 'EvtxECmd')
   if (isEventLogRecord(found)) return translateLogRecord(exact())
-  return translateXml(found) ?? translateRow(found, exact) ?? readAuditRow(found)
+  const xml = findXml(found)
+  if (xml !== undefined) return translateXml(xml)
+  return isDefender(found) ? readDefender(exact()) : readAuditRow(found)
 }
 
 const nameIt = (windows: WindowsEvent, shape: string): Translated => ({
@@ -84,14 +86,7 @@ function translateLogRecord(found: JsonObject): Translated {
   return { variant: 'Windows (Get-WinEvent)', refused: windowsText.unnamedValues() }
 }
 
-const translateRow = (
-  found: JsonObject,
-  exact: () => JsonObject,
-): Translated | undefined => readDefender(found) && readDefender(exact())
-
-function translateXml(found: JsonObject): Translated | undefined {
-  const xml = findXml(found)
-  if (xml === undefined) return undefined
+function translateXml(xml: string): Translated {
   const root = parseXml(xml)
   if (root) return nameIt(readWindowsEvent(root), 'XML')
   const isCutOff = !xml.includes(EVENT_END)

@@ -9,6 +9,9 @@ export interface ReadDefender {
   readonly record: JsonObject
 }
 
+/** Whether a record is a row of advanced hunting. */
+export const isDefender = (found: JsonObject): boolean => findRow(found) !== undefined
+
 /**
  * Reads a record that is a row of advanced hunting (events-formats.md 3, variant I);
  * undefined if it is none.

@@ -37,3 +37,11 @@ test('many warnings of one kind are one that holds them all', () => {
   expect(notices.list.at(-1)?.details).toEqual(many)
   expect(notices.list).toHaveLength(4)
 })
+
+test('many warnings that are summed up in the words of others stand beside those', () => {
+  const notices = new Notices()
+  const sayAll = (count: number) => `${count} problems.`
+  const of = (file: string) => [1, 2, 3, 4].map((line) => `${file}, line ${line}`)
+  for (const file of ['a', 'b', 'a']) notices.warnOfAll(of(file), sayAll)
+  expect(notices.list.map(({ details }) => details)).toEqual([of('b'), of('a')])
+})

@@ -66,10 +66,15 @@ export class Notices {
     this.list = [
       // Two things of one name can be undone one by one.
       ...this.list.filter(
-        (other) => other.actions.length > 0 || other.text !== notice.text,
+        (other) => other.actions.length > 0 || !saysSame(other, notice),
       ),
       { ...notice, id },
     ]
     if (!stays) setTimeout(() => this.close(id), STAY)
   }
 }
+
+/** Two may sum up in the same words what differs. */
+const saysSame = (one: Told, other: Told): boolean =>
+  [one.text, ...one.details].join('\n') === [other.text, ...other.details].join('\n')
+type Told = Pick<Notice, 'text' | 'details'>

@@ -1,5 +1,6 @@
 import { isSame } from './bytes'
 import { kindOf, TEXTS } from './dictionary'
+import { isFlat } from './flat'
 import { Field, findKey, flatKey, Key, learnKey, rootKey } from './keys'
 import { readNumber } from './numbers'
 import { isLearning, noteKind, noteValue, putGuessed, putValue } from './row'
@@ -55,7 +56,10 @@ export function readEvent(start: usize): usize {
   return readObject(start + 1, rootKey(), 1, false)
 }
 
-/** The same of an event whose keys are others than those of ECS. */
+/**
+ * The same of an event whose keys are others than those of ECS. Objects and empty arrays
+ * are values there, which would leave no trace.
+ */
 export function readFlatEvent(start: usize): usize {
   isUnknown = false
   return readObject(start + 1, flatKey(), 1, false)
@@ -103,7 +107,7 @@ export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize
   const field = key.field
   const first = load<u8>(at)
   if (first == OPEN_BRACE)
-    return depth == MOST_DEPTH ? 0 : readObject(at + 1, key, depth + 1, inArray)
+    return isFlat || depth == MOST_DEPTH ? 0 : readObject(at + 1, key, depth + 1, inArray)
   if (field.isSkipped) {
     noteValue(field)
     if (first == OPEN_BRACKET)
@@ -136,7 +140,7 @@ function passOver(at: usize, first: u8, field: Field): usize {
 /** Goes on behind an opening bracket. */
 function readArray(start: usize, key: Key, depth: u32): usize {
   let at = skipSpace(start)
-  if (load<u8>(at) == CLOSE_BRACKET) return at + 1
+  if (load<u8>(at) == CLOSE_BRACKET) return isFlat ? 0 : at + 1
   while (true) {
     at = readValue(at, key, depth, true)
     if (at == 0) return 0

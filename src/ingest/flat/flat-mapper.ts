@@ -188,7 +188,7 @@ export class FlatMapper {
     const { reads, by } = step
     const others = this.consulted.filter((place) => !reads.includes(place))
     const isOfOne = reads.length === 0 && others.length === 1 && this.asked === 1
-    if (isOfOne) step.table = this.shared.find(by, others[0]!)
+    if (isOfOne) step.table = this.shared.find(by, others[0]!, this.plan!.shape.name)
     else if (step.isShared && this.asked > this.consulted.length - others.length) {
       // What else it asked for may be another in other plans.
       step.isShared = false

@@ -18,7 +18,7 @@ import type { NodeCopy } from './captured'
 import { EffectTable } from './effect-table'
 import type { Place } from './place-in-row'
 import type { SharedTables } from './shared-tables'
-import { BLANK, EMPTY, LIST, NULL, TIME } from './flat-rows'
+import { BLANK, EMPTY, LIST, MESSAGE, NULL, SCALAR, TIME } from './flat-rows'
 
 /** What becomes of some values of a row, given their codes. */
 export interface FlatStep {
@@ -88,11 +88,13 @@ export function makePlan(
   if (!isSame || keys.length !== places.length) return undefined
   const parts = new Map<TextPart, Place>()
   const data = new Map<string, Place>()
+  const numbers: Place[] = []
   for (const place of places) {
     const { name, kind } = place
     const part = meaningOf(shape, name, found[name]!)
+    if (kind === SCALAR && typeof shape.keys.get(name) === 'function') numbers.push(place)
     if (part === 'nothing') continue
-    if (kind === LIST) return undefined
+    if (kind === LIST || (part === 'message' && name !== MESSAGE)) return undefined
     if (part === 'datum') {
       const isNone = kind === NULL || (kind === EMPTY && shape.hasEmptyColumns)
       if (!isNone) data.set(name, place)
@@ -104,7 +106,9 @@ export function makePlan(
     if (TIMES.has(part) && kind !== TIME && kind !== NULL) return undefined
   }
   const read = readFlat(found, shape, text)
-  return new PlanMaker(shape, logOf(read), parts, data, { root, shared }).make(read)
+  return new PlanMaker(shape, logOf(read), parts, data, { root, shared, numbers }).make(
+    read,
+  )
 }
 
 class PlanMaker {
@@ -115,7 +119,12 @@ class PlanMaker {
     private readonly log: Log,
     private readonly parts: ReadonlyMap<TextPart, Place>,
     private readonly data: ReadonlyMap<string, Place>,
-    private readonly of: { readonly root: FieldNode; readonly shared: SharedTables },
+    private readonly of: {
+      readonly root: FieldNode
+      readonly shared: SharedTables
+      /** Values that may have more digits than a number has, and are others then. */
+      readonly numbers: readonly Place[]
+    },
   ) {}
 
   /** `sample`: one of the events. */
@@ -157,6 +166,8 @@ class PlanMaker {
       if (out.isExtended) table.extend?.(out, code)
       putClass(out, plan.class)
     })
+    // They are looked at, and nothing is made of them.
+    for (const place of this.of.numbers) this.add('digits', place, () => undefined)
     for (const put of plan.finish) this.addPut(put)
     for (const place of this.data.values()) this.addDatum(place)
     for (const step of STEPS) this.addPart(step)

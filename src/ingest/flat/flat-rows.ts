@@ -33,7 +33,8 @@ const TIMES: ReadonlySet<string> = new Set([
   'TimeGenerated',
   'UtcTime',
 ])
-const MESSAGE = 'Message'
+/** The key whose texts are in the dictionary of their column. */
+export const MESSAGE = 'Message'
 
 /** Where rows stand in the input, and where that began in its file. */
 export interface FlatBatch {
@@ -91,7 +92,9 @@ export class FlatRows {
     const name = node.path
     if (name === MESSAGE) node.column = this.table.root.child('message').column
     else node.column ??= new StoredColumn(name, this.makeDictionary(name))
-    const dictionary = node.column?.dictionary
+    // A column of times is for others to write.
+    if (!(node.column instanceof StoredColumn)) return 0
+    const { dictionary } = node.column
     if (!(dictionary instanceof ByteDictionary) || dictionary.store !== this.store)
       return 0
     if (name === MESSAGE) this.exports.countLinesOf(dictionary.column)

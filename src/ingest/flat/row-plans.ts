@@ -1,18 +1,8 @@
+import { DECIDING_KEYS } from '../windows/flat-shapes'
 import type { FlatPlan } from './flat-plan'
 import type { Place } from './place-in-row'
 import { type FlatRows, KIND_SHIFT, LINES } from './flat-rows'
 
-/** Keys of which the values decide what becomes of the others. */
-const DECIDING: ReadonlySet<string> = new Set([
-  'Channel',
-  'EventID',
-  'EventSourceName',
-  'EventType',
-  'Provider',
-  'ProviderName',
-  'SourceName',
-  'Type',
-])
 /** With more keys, or more deciding values of the same keys, rows are read otherwise. */
 const MOST_SHAPES = 4000
 const MOST_PLANS = 60
@@ -83,7 +73,7 @@ export class RowPlans {
       if (kind === LINES) continue
       const { name, column } = this.rows.keyOf(word)
       places.push({ at: at + 1, name, kind, column })
-      if (DECIDING.has(name)) deciding.push(at + 1)
+      if (DECIDING_KEYS.has(name)) deciding.push(at + 1)
     }
     return { places, deciding, known: [] }
   }

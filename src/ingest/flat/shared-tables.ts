@@ -6,7 +6,7 @@ export class SharedTables {
   private readonly tables = new Map<unknown, Map<string, EffectTable>>()
 
   /** That of a way to read a value; `by` tells such ways apart. */
-  find(by: unknown, { name, column }: Place, scope = ''): EffectTable {
+  find(by: unknown, { name, column }: Place, scope: string): EffectTable {
     let tables = this.tables.get(by)
     if (!tables) this.tables.set(by, (tables = new Map<string, EffectTable>()))
     const key = `${column} ${name} ${scope}`

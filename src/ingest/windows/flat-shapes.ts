@@ -210,4 +210,19 @@ export function flatShapeOf(found: JsonObject): FlatShape | undefined {
   return isGenerated ? withTimeGenerated : getWinEvent
 }
 
+const NAMED_BY: ReadonlySet<unknown> = new Set(['channel', 'eventId', 'provider'])
+
+/**
+ * Keys of which the values tell, in some shape, which shape it is, from which log an event
+ * is, or what another key means. Those of numbers that NXLog writes are not among them.
+ */
+export const DECIDING_KEYS: ReadonlySet<string> = new Set([
+  'EventType',
+  'Type',
+  ...[withTimeGenerated, getWinEvent, nxlog, ...SENTINEL_TABLES.values()].flatMap(
+    ({ keys }) =>
+      [...keys].flatMap(([key, meaning]) => (NAMED_BY.has(meaning) ? [key] : [])),
+  ),
+])
+
 const NAMES = ['Channel', 'SourceName', 'Provider', 'ProviderName', 'EventSourceName']

@@ -357,11 +357,10 @@ export class SessionKeeper {
 
   #leave(): Promise<void> {
     return this.#stage.leave(({ name, data }, blobs) => {
-      const keep = async () => {
+      void this.#inTurn(async () => {
         await this.#leave()
         await this.#addNew(name, data, blobs)
-      }
-      void this.#inTurn(keep)
+      })
     })
   }
 

@@ -1,5 +1,5 @@
 /** Release of the engine's answers: it changes whenever any query can answer differently. */
-export const engineVersion = '1'
+export const engineVersion = '2'
 
 /** The server whose answers are meant. */
 export const elasticsearchVersion = '8.18 and 9.x'

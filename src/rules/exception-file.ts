@@ -1,5 +1,6 @@
 import { readExceptionLists, type ExceptionList } from './exception-list'
 import { isRecord, recordsOf, textOf, textsOf, type JsonRecord } from './record'
+import type { Rule } from './rule'
 import { parseToml } from './rule-toml'
 
 /** A file of exception lists in the detection-rules schema, and the rules it is for. */
@@ -12,6 +13,10 @@ export interface ExceptionFile {
 /** Whether a text is such a file: it has `[[exceptions]]` and no rule (rules.md 1.0). */
 export const isExceptionFile = (text: string): boolean =>
   /^\[\[exceptions\]\]/m.test(text) && !/^\[rule\]/m.test(text)
+
+/** Whether the file says that it is for a rule. */
+export const isForRule = ({ ruleIds, ruleNames }: ExceptionFile, rule: Rule): boolean =>
+  ruleIds.includes(rule.ruleId ?? rule.id) || ruleNames.includes(rule.name)
 
 /** Reads such a file; one that is no TOML holds no list. */
 export function readExceptionFile(text: string): ExceptionFile {

@@ -1,3 +1,4 @@
+import type { ExceptionList } from './exception-list'
 import type { Rule } from './rule'
 
 /**
@@ -11,4 +12,11 @@ export function keepExceptions(rule: Rule, before: Rule): Rule {
   const namesAll = rule.source.format === 'json' || rule.source.format === 'ndjson'
   const exceptions = before.exceptions.filter(({ id }) => !namesAll || named.has(id))
   return exceptions.length > 0 ? { ...rule, exceptions } : rule
+}
+
+/** A rule with further lists, each in place of an older one of its id. */
+export function addLists(rule: Rule, lists: readonly ExceptionList[]): Rule {
+  const newer = new Set(lists.map(({ id }) => id))
+  const others = rule.exceptions.filter(({ id }) => !newer.has(id))
+  return { ...rule, exceptions: [...others, ...lists] }
 }

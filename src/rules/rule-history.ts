@@ -127,6 +127,10 @@ export function nameVersion(history: RuleHistory, id: string, name: string): Rul
   return replace(history, id, { ...unnamed, origin, ...(named && { name: named }) })
 }
 
+/** The history with what came to a version since, such as exceptions from their own file. */
+export const withRule = (history: RuleHistory, id: string, rule: Rule): RuleHistory =>
+  change(history, id, { read: () => rule })
+
 /** The history without a version; the last of all stays. */
 export const dropVersion = (history: RuleHistory, id: string): RuleHistory =>
   asHistory(

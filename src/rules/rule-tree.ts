@@ -1,4 +1,9 @@
-import { isExceptionFile, readExceptionFile, type ExceptionFile } from './exception-file'
+import {
+  isExceptionFile,
+  isForRule,
+  readExceptionFile,
+  type ExceptionFile,
+} from './exception-file'
 import type { RuleProblem } from './read-rules'
 import type { Rule } from './rule'
 import { looksLikeRules, readRules } from './rule-file'
@@ -163,10 +168,7 @@ function joinPath(folder: string, path: string): string {
 function addExceptions(each: TreeRule, files: readonly ExceptionFile[]): TreeRule {
   const { rule } = each
   const lists = files
-    .filter(
-      ({ ruleIds, ruleNames }) =>
-        ruleIds.includes(rule.ruleId ?? rule.id) || ruleNames.includes(rule.name),
-    )
+    .filter((file) => isForRule(file, rule))
     .flatMap((file) => file.lists)
   if (lists.length === 0) return each
   const exceptions = [...rule.exceptions, ...lists]

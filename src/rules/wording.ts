@@ -8,7 +8,7 @@ export const wording = {
   noRuleTable: () => 'This TOML file has no [rule] table, so there is no rule to run.',
   exceptionList: () =>
     'This file holds an exception list, not a rule. Open it together with the rules it ' +
-    'names.',
+    'names, or when they are open.',
   badQuery: (reason: string) => `The query on this page cannot be read as EQL: ${reason}`,
   pageCut: () => 'No ATT&CK mapping was found on this page: it may have been cut off.',
   pageWithoutQuery: () => 'No query was found on this page: it may have been cut off.',

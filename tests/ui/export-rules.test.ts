@@ -60,6 +60,7 @@ test('tests whose events lie in several files keep each, also from beside their 
   const found = await readFoundRules(
     texts,
     beside('set/any/early.ndjson', 'set/data/late.ndjson', 'set/any/events.ndjson'),
+    () => false,
   )
   expect([found.problems, found.others]).toEqual([[], []])
   const rule = open(FILES.toml)
@@ -85,6 +86,7 @@ test('tests whose events lie in several files keep each, also from beside their 
         .filter(({ path }) => path.endsWith('.ndjson'))
         .map(({ path, text }) => [path, new File([text], path)]),
     ),
+    () => false,
   )
   const { tests } = again.rules[0]!
   expect(
@@ -154,7 +156,7 @@ async function openZip(zip: Blob) {
   const beside = events.texts.map(
     ({ path, text }) => [path, new File([text], path)] as const,
   )
-  return (await readFoundRules(texts, new Map(beside))).rules
+  return (await readFoundRules(texts, new Map(beside), () => false)).rules
 }
 
 /** Texts that are hard on formats. */

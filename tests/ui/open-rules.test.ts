@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readExceptionFile } from '../../src/rules/exception-file'
 import { readExceptionLists } from '../../src/rules/exception-list'
 import { bundledRules } from '../../src/rules/library'
 import type { Rule } from '../../src/rules/rule'
@@ -9,6 +10,7 @@ import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
 import { writeSource } from '../../src/ui/state/rule-source'
 import { openStoredRule, storeRule } from '../../src/ui/state/stored-rule'
 import { Workbench } from '../../src/ui/state/workbench.svelte'
+import { exceptionsToml } from '../support/rule-toml'
 
 const toml = (id: string, name: string, query: string) =>
   `[rule]\nname = "${name}"\n${id && `rule_id = "${id}"\n`}type = "eql"\nquery = "${query}"\n`
@@ -240,6 +242,34 @@ describe('a file of a rule that is open', () => {
     await open(toml(id, 'Theirs', 'any where true'))
     expect(list()).toHaveLength(3)
   })
+})
+
+test('exceptions without their rule are for the one that is open, as it is edited', async () => {
+  const { rules, bench, open, notices } = setUp()
+  await open(FIRST, OTHER)
+  const [first, other] = bench.rules
+  const runs = { edit: () => undefined, runNow: () => undefined }
+  writeSource(runs, first!, FIRST.replace('[rule]', '[rule]\nrisk_score = 47'))
+  first!.text = 'any where false'
+  const take = (of: string, item = 'i1') =>
+    rules.takeExceptions(readExceptionFile(exceptionsToml(of).replace('i1', item)))
+  expect(take('rule_ids = ["r-3"]')).toBe(false)
+  expect(take('rule_ids = ["r-1"]')).toBe(true)
+  const itemsOf = ({ exceptions }: Rule) =>
+    exceptions.flatMap(({ items }) => items.map(({ id }) => id))
+  const { opened, rule, text, versions } = first!
+  expect([opened, rule, versions.at(-1)!.read()!].map(itemsOf)).toEqual([
+    ['i1'],
+    ['i1'],
+    ['i1'],
+  ])
+  expect([text, rule.riskScore, versions.length]).toEqual(['any where false', 47, 1])
+  expect(itemsOf(other!.rule)).toEqual([])
+  expect(notices().at(-1)).toBe('“First” has the exceptions of this file now.')
+  expect(take('rule_names = ["First"]', 'i2')).toBe(true)
+  const again = openStoredRule(storeRule(first!))!
+  expect([itemsOf(again.rule), again.text]).toEqual([['i2'], 'any where false'])
+  expect(itemsOf(again.versions[0].read()!)).toEqual(['i2'])
 })
 
 test('a new rule and a copy are rules of their own', async () => {

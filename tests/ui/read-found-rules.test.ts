@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ExceptionFile } from '../../src/rules/exception-file'
 import { readFoundRules } from '../../src/ui/state/read-found-rules'
 import { exceptionsToml } from '../support/rule-toml'
 
@@ -10,10 +11,14 @@ const EXCEPTIONS = exceptionsToml('rule_names = ["Two"]')
 const EVENTS = '{"n":1}\n'
 
 /** What each rule came with. */
-async function read(texts: Record<string, string>, events: readonly string[] = []) {
+async function read(
+  texts: Record<string, string>,
+  events: readonly string[] = [],
+  takes: (exceptions: ExceptionFile) => boolean = () => false,
+) {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }))
   const beside = new Map(events.map((path) => [path, new File([EVENTS], path)]))
-  const { rules, problems, others } = await readFoundRules(files, beside)
+  const { rules, problems, others } = await readFoundRules(files, beside, takes)
   return {
     rules: rules.map(({ rule: { name, exceptions }, tests }) =>
       [
@@ -50,6 +55,17 @@ test('exceptions alone say that they need their rules', async () => {
   const found = await read({ 'known.toml': EXCEPTIONS })
   expect(found.rules).toEqual([])
   expect(found.problems).toEqual(['known.toml: This file holds an exception list, not a'])
+})
+
+test('exceptions that came without their rules are for those that are open', async () => {
+  const given: string[] = []
+  const take = ({ ruleNames }: ExceptionFile) => given.push(...ruleNames) > 0
+  const alone = await read({ 'known.toml': EXCEPTIONS }, [], take)
+  expect([given, alone.problems]).toEqual([['Two'], []])
+  await read({ 'known.toml': EXCEPTIONS, 'a.toml': rule('One') }, [], take)
+  expect(given).toEqual(['Two', 'Two'])
+  await read({ 'known.toml': EXCEPTIONS, 'b.toml': rule('Two') }, [], take)
+  expect(given).toHaveLength(2)
 })
 
 test('between two of many files there is time for other things', async () => {

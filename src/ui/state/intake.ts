@@ -125,7 +125,11 @@ export class Intake {
     found: readonly RuleFile[],
     beside: ReadonlyMap<string, File>,
   ): Promise<readonly string[]> {
-    const { rules, problems, others } = await readFoundRules(found, beside)
+    const { rules, problems, others } = await readFoundRules(
+      found,
+      beside,
+      (exceptions) => this.#rules.takeExceptions(exceptions),
+    )
     if (rules.length > 0) await this.#rules.add(rules)
     this.#bench.notices.warnOfAll(
       problems.map(({ path, line, message }) =>

@@ -1,14 +1,16 @@
+import { isForRule, type ExceptionFile } from '../../rules/exception-file'
 import { readRules } from '../../rules/rule-file'
 import type { RuleHistory } from '../../rules/rule-history'
 import { OpenRule } from './open-rule.svelte'
 import type { FoundRule } from './read-found-rules'
 import { putStanding, standingOf, type RuleStanding } from './rule-standing'
-import { takeFile } from './rule-versions'
+import { takeExceptions, takeFile } from './rule-versions'
 import type { RunLoop } from './run-loop.svelte'
 import { isAsOpened, KnownRules } from './same-rule'
 import { Turns } from './turns'
 import {
   SAY,
+  sayExceptionsTaken,
   sayManyReopened,
   sayReopened,
   sayRuleDeleted,
@@ -82,6 +84,19 @@ export class OpenRules {
     this.#loop.runInTurn(opened)
     if (opened.length > 1) this.#bench.notices.info(sayRulesOpened(opened.length))
     return opened
+  }
+
+  /** Exceptions without their rules are for those that are open; false without any. */
+  takeExceptions(file: ExceptionFile): boolean {
+    const named = this.#bench.rules.filter(
+      ({ opened, rule, name }) =>
+        isForRule(file, opened) || isForRule(file, { ...rule, name }),
+    )
+    if (file.lists.length === 0) return false
+    for (const open of named) takeExceptions(this.#loop, open, file.lists)
+    const [first] = named
+    if (first) this.#bench.notices.info(sayExceptionsTaken(first.name, named.length))
+    return first !== undefined
   }
 
   addBlank(): void {

@@ -1,4 +1,9 @@
-import { isExceptionFile } from '../../rules/exception-file'
+import {
+  isExceptionFile,
+  isForRule,
+  readExceptionFile,
+  type ExceptionFile,
+} from '../../rules/exception-file'
 import type { RuleProblem } from '../../rules/read-rules'
 import type { Rule } from '../../rules/rule'
 import { readRules } from '../../rules/rule-file'
@@ -27,11 +32,13 @@ const LARGEST_EVENTS = 1024 * 1024
 
 /**
  * Rules, exceptions and tests that were opened together, put together by where they lay.
- * `beside`: files of events by their paths. The page breathes between two files.
+ * `beside`: files of events by their paths. `takes`: whether rules that are open take
+ * exceptions that came without theirs. The page breathes between two files.
  */
 export async function readFoundRules(
   texts: readonly RuleFile[],
   beside: ReadonlyMap<string, File>,
+  takes: (exceptions: ExceptionFile) => boolean,
 ): Promise<FoundRules> {
   const tree = await readInTurns([
     ...texts,
@@ -62,7 +69,7 @@ export async function readFoundRules(
   }
   return {
     rules,
-    problems: [...problems, ...tellIdle(texts, rules.length)],
+    problems: [...problems, ...tellIdle(texts, rules, takes)],
     others: texts
       .filter(({ path, text }) => looksLikeTests(text) && !used.has(path))
       .map(({ path }) => path),
@@ -86,11 +93,19 @@ const isForTests = ({ name, size }: File): boolean =>
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Exceptions without any rule are of no use, and say so. */
-const tellIdle = (texts: readonly RuleFile[], rules: number): FoundRules['problems'] =>
-  rules > 0
-    ? []
-    : texts
-        .filter(({ text }) => isExceptionFile(text))
-        .flatMap(({ path, text }) =>
-          readRules(text, path).problems.map((problem) => ({ ...problem, path })),
-        )
+const tellIdle = (
+  texts: readonly RuleFile[],
+  rules: readonly FoundRule[],
+  takes: (exceptions: ExceptionFile) => boolean,
+): FoundRules['problems'] => {
+  const isTaken = (file: ExceptionFile): boolean =>
+    rules.some(({ rule }) => isForRule(file, rule)) || takes(file)
+  const idle = texts.filter(
+    ({ text }) => isExceptionFile(text) && !isTaken(readExceptionFile(text)),
+  )
+  // A folder may have those of rules that were left out of it.
+  if (rules.length > 0) return []
+  return idle.flatMap(({ path, text }) =>
+    readRules(text, path).problems.map((problem) => ({ ...problem, path })),
+  )
+}

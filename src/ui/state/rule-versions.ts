@@ -1,5 +1,6 @@
 import { readEditedRule } from '../../rules/edited-rule'
-import { keepExceptions } from '../../rules/kept-exceptions'
+import type { ExceptionList } from '../../rules/exception-list'
+import { addLists, keepExceptions } from '../../rules/kept-exceptions'
 import { readRules } from '../../rules/rule-file'
 import {
   addEdit,
@@ -7,6 +8,7 @@ import {
   addKept,
   endEdit,
   putBack,
+  withRule,
   type NewVersion,
   type RuleVersion,
 } from '../../rules/rule-history'
@@ -117,6 +119,20 @@ export function takeFile(
   open.scratch = undefined
   open.tests = tests ?? open.tests
   standOn(loop, open, rule, time)
+}
+
+/** Takes exceptions from a file of their own; whatever was edited stays. */
+export function takeExceptions(
+  loop: Pick<Runs, 'runNow'>,
+  open: OpenRule,
+  lists: readonly ExceptionList[],
+): void {
+  const { opened, rule } = open
+  const { id } = openedVersion(open)
+  open.opened = addLists(opened, lists)
+  open.rule = rule === opened ? open.opened : addLists(rule, lists)
+  open.versions = withRule(open.versions, id, open.opened)
+  loop.runNow(open)
 }
 
 /** From here on the rule is what a file says, with nothing edited. */

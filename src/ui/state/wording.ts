@@ -46,6 +46,12 @@ export const sayManyReopened = (newer: number, same: number): string => {
   return `${were}: ${have} a new version now; what they were is kept.`
 }
 
+/** `first` is the name of one of the rules that took them. */
+export const sayExceptionsTaken = (first: string, count: number): string =>
+  count === 1
+    ? `“${first}” has the exceptions of this file now.`
+    : `${count} rules have the exceptions of this file now.`
+
 export const sayRuleDeleted = (name: string): string => `“${name}” was deleted.`
 
 export const saySessionDeleted = (name: string): string =>

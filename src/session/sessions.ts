@@ -225,14 +225,12 @@ export class Sessions {
   }
 
   /**
-   * Keeps Blobs that belong to no session until `dropApart`, and at most for a day. Whether
-   * there was room for all of them.
+   * Keeps Blobs that belong to no session until `dropApart`, and at most for a day from
+   * when it was last called; as far as there is room, of which nobody is told.
    */
-  async putApart(id: string, blobs: ReadonlyMap<string, Blob>): Promise<boolean> {
+  async putApart(id: string, blobs: ReadonlyMap<string, Blob>): Promise<void> {
     await this.#hold(APART + id, [...blobs.keys()])
-    for (const [blobId, blob] of blobs)
-      if (!(await this.putBlob(blobId, blob, true))) return false
-    return true
+    for (const [blobId, blob] of blobs) await this.putBlob(blobId, blob, true)
   }
 
   async dropApart(id: string): Promise<void> {

@@ -15,6 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.useRealTimers()
   vi.unstubAllGlobals()
   indexedDB = new IDBFactory()
 })
@@ -166,6 +167,44 @@ describe('a guest that came as a file', () => {
     expect(await storage.getBlob(id!)).toBeDefined()
     await storage.sweep(Date.now() + 25 * 3600_000)
     expect(await storage.getBlob(id!)).toBeUndefined()
+  })
+
+  test('is there for days while its tab is open, whatever other tabs sweep', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+    const tab = await openTab()
+    await tab.keeper.openGuest(await guest())
+    for (let hour = 0; hour < 50; hour++) {
+      vi.advanceTimersByTime(3600_000)
+      await tab.save()
+    }
+    const [id] = [...tab.keeper.guest!.blobs.keys()]
+    const storage = await stored()
+    await storage.sweep()
+    expect(await storage.getBlob(id!)).toBeDefined()
+    await tab.guests.close()
+    vi.advanceTimersByTime(3600_000)
+    await tab.save()
+    expect(await storage.getBlob(id!)).toBeUndefined()
+  })
+
+  test('is there after a reload without the events there was no room for', async () => {
+    const first = await openTab()
+    const { blobs, ...told } = await guest()
+    const [[id, blob] = []] = [...blobs]
+    const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put')
+    full.mockImplementation(function (this: IDBObjectStore, value: { id: string }) {
+      if (value.id !== id) return put.call(this, value)
+      throw new DOMException('no room', 'QuotaExceededError')
+    })
+    await first.keeper.openGuest({ ...told, blobs: new Map([[id!, blob!]]) })
+    await first.save()
+    const again = await openTab()
+    expect(again.keeper.guest?.note).toBe('Look here.')
+    expect([again.bench.sources, again.bench.lost.map((lost) => lost.id)]).toEqual([
+      [],
+      [id],
+    ])
   })
 })
 

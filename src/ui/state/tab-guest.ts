@@ -3,6 +3,9 @@ import type { Sessions } from '../../session/sessions'
 import { tabMemory } from '../../session/tab-memory'
 import type { GuestSession } from './guest-session'
 
+/** What is kept apart is let go after a day, ms: well before that it is kept anew. */
+const HELD = 60 * 60 * 1000
+
 /**
  * What came from others as a file, kept for the tab it is open in: no address holds it,
  * and loading the page again is to show all of it. It goes when it is closed.
@@ -10,17 +13,26 @@ import type { GuestSession } from './guest-session'
 export class TabGuest {
   readonly #sessions: Sessions
   #writing: Promise<unknown> = Promise.resolve()
+  #again: ReturnType<typeof setInterval> | undefined
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions
   }
 
-  /** Is through before long; nobody has to wait for it. */
+  /** Is through before long, and lasts as long as the tab; nobody has to wait for it. */
   keep({ blobs, ...told }: GuestSession): void {
     const id = tabMemory.guest() ?? randomId()
     tabMemory.keepGuest(id)
-    const stored = new Map(blobs).set(id, new Blob([JSON.stringify(told)]))
-    this.#writing = this.#sessions.putApart(id, stored)
+    // A tab that remembers nothing would not find it again.
+    if (tabMemory.guest() !== id) return
+    // First what is small: without it nothing comes back.
+    const stored = new Map([[id, new Blob([JSON.stringify(told)])], ...blobs])
+    const write = () => {
+      this.#writing = this.#sessions.putApart(id, stored)
+    }
+    write()
+    clearInterval(this.#again)
+    this.#again = setInterval(write, HELD)
   }
 
   /** As it came; without what there was no room for. */
@@ -41,6 +53,7 @@ export class TabGuest {
     const id = tabMemory.guest()
     if (id === undefined) return
     tabMemory.keepGuest(undefined)
+    clearInterval(this.#again)
     // What is written after it was dropped would stay.
     await this.#writing
     await this.#sessions.dropApart(id)

@@ -222,7 +222,7 @@ export function leaveRaw(sign: u32, category: u32, excuse: u32): void {
   lookForRaw(fieldOf(sign), fieldOf(category), fieldOf(excuse))
 }
 
-/** So are those that may hold an event as XML in a field, one of several, and have no category. */
+/** So are those without a category that may hold an event as XML in such a field. */
 export function leaveXml(carrier: u32): void {
   lookForXml(fieldOf(carrier))
 }

@@ -1,4 +1,4 @@
-import { cloudText } from './formats/wording'
+import { remedyText } from './wording'
 
 /** A service of some cloud whose records are known but not read. */
 interface Known {
@@ -58,7 +58,7 @@ export function recogniseCloudLog(
   const found = keysOfFirst(head.replace(LIST, '{'))
   if (found.has('@timestamp')) return undefined
   const known = KNOWN.find(({ keys }) => keys.every((key) => found.has(key)))
-  return known && { what: known.what, remedy: cloudText.remedy(known.integration) }
+  return known && { what: known.what, remedy: remedyText.integration(known.integration) }
 }
 
 /** What a list of records may stand in. */

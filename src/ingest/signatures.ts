@@ -1,5 +1,4 @@
 import { recogniseCloudLog } from './cloud-logs'
-import { cloudText } from './formats/wording'
 import { remedyText } from './wording'
 
 /** A kind of file that is not read here, and what to do with it instead. */
@@ -17,7 +16,7 @@ interface Signature extends ForeignFile {
 }
 
 const { choose, unpack, exported, convert, original, network } = remedyText
-const integration = cloudText.remedy
+const { integration, custom } = remedyText
 const query = (format: string) =>
   convert(`duckdb -c "COPY (FROM 'file.${format}') TO 'file.ndjson' (FORMAT json)"`)
 
@@ -127,7 +126,7 @@ const KNOWN_TEXTS: readonly KnownText[] = [
   {
     looks: (head) => /^#Software: Microsoft Windows Firewall/m.test(head),
     what: 'the log of Windows Firewall',
-    remedy: remedyText.custom(),
+    remedy: custom(),
   },
   {
     looks: (head) =>
@@ -141,7 +140,7 @@ const KNOWN_TEXTS: readonly KnownText[] = [
     looks: (head) =>
       /^(?:#(?:Version|Software|Date|Remark)[^\n]*\n){0,9}#Fields: /.test(head),
     what: 'a log in W3C format',
-    remedy: remedyText.custom(),
+    remedy: custom(),
   },
   {
     looks: (head) => head.startsWith('DNS Server log file creation'),

@@ -58,6 +58,8 @@ export const remedyText = {
   original: () => 'Open the event logs (.evtx) that it was made of: they are read here.',
   network: () =>
     'Have Packetbeat read it (packetbeat run -I capture.pcap), and export the events from Kibana as NDJSON.',
+  integration: (name: string) =>
+    `Elastic’s rules for it are about what the ${name} integration of Elastic Agent makes of it: have that read it, and export the events from Kibana as NDJSON.`,
   custom: () =>
     'Have Elastic Agent read it, with an ingest pipeline that names its fields as ECS does, and export the events from Kibana as NDJSON.',
 }

@@ -12,8 +12,8 @@ export type TiedResults =
   | { readonly kind: 'near-miss'; readonly list: readonly NearMiss[] }
 
 /**
- * Of these results those that hang on the order of events of equal time; `from`: the place of the first
- * of them. Only sequences know an order. Yields after each.
+ * Of these results those that hang on the order of events of equal time; `from`: the
+ * place of the first of them. Only sequences know an order. Yields after each.
  */
 export function* tellTies(
   rule: CompiledRule,

@@ -53,10 +53,13 @@ let times: usize = 0
 let timeCount: u32 = 0
 
 export function setFlat(on: bool): void {
+  isFlat = false
+  // At once, as there may be memory for one of them only.
+  if (on && words == 0) {
+    words = allocate((MOST_PAIRS << 3) + (MOST_TIMES << TIME_SHIFT))
+    times = words + (MOST_PAIRS << 3)
+  }
   isFlat = on
-  if (!on || words != 0) return
-  words = allocate(MOST_PAIRS << 3)
-  times = allocate(MOST_TIMES << TIME_SHIFT)
 }
 
 /** Whether another row may not fit in. */

@@ -23,6 +23,8 @@ const COLUMN_MASK = (1 << KIND_SHIFT) - 1
 const MOST_KEYS = 4000
 /** Values that are kept to be told apart; then all is forgotten. */
 const MOST_CONTENTS = 2_000_000
+/** Bytes of rows that such values may have come from; the same. */
+const MOST_BYTES = 256 * 1024 * 1024
 
 /** Keys of times; values that are none are no reason to read them otherwise. */
 const TIMES: ReadonlySet<string> = new Set([
@@ -62,6 +64,8 @@ export class FlatRows {
   generation = 0
   words: Uint32Array<ArrayBuffer> = new Uint32Array(0)
   private times = new Float64Array(0)
+  /** Of the rows since values were forgotten. */
+  private bytes = 0
   private timeWords: Uint32Array<ArrayBuffer> = new Uint32Array(0)
   readonly root: FieldNode
   private readonly nodes = new Map<string, FieldNode>()
@@ -126,6 +130,7 @@ export class FlatRows {
     )
     this.timeWords = copy(this.timeWords, buffer, times, count * 2)
     this.times = new Float64Array(this.timeWords.buffer)
+    for (const length of lengths) this.bytes += length
     return { offset, offsets: offsets.slice(), lengths: lengths.slice() }
   }
 
@@ -144,6 +149,7 @@ export class FlatRows {
 
   /** Whether there is so much to be told apart that it is better forgotten. */
   get isLarge(): boolean {
+    if (this.bytes > MOST_BYTES) return true
     let size = 0
     for (const { name, dictionary } of this.keys.values())
       if (name !== MESSAGE) size += dictionary.size
@@ -156,6 +162,7 @@ export class FlatRows {
       if (name !== MESSAGE) dictionary.drop()
     for (const node of this.nodes.values()) node.column = undefined
     this.keys.clear()
+    this.bytes = 0
     this.generation++
   }
 }

@@ -3,8 +3,8 @@ import type { FlatPlan } from './flat-plan'
 import type { Place } from './place-in-row'
 import { type FlatRows, KIND_SHIFT, LINES } from './flat-rows'
 
-/** With more keys, or more deciding values of the same keys, rows are read otherwise. */
-const MOST_SHAPES = 4000
+/** Beyond these, rows are read otherwise: shapes and plans in all, plans of one shape. */
+const MOST_KNOWN = 4000
 const MOST_PLANS = 60
 
 /** The keys that rows begin with, as a tree. */
@@ -14,9 +14,11 @@ class Shape {
   private last: Shape | undefined = undefined
   plans: Plans | undefined = undefined
 
-  child(word: number): Shape {
+  /** Undefined for one that is not known, and is not to be. */
+  child(word: number, mayGrow: boolean): Shape | undefined {
     if (word === this.lastWord) return this.last!
     let found = this.children.get(word)
+    if (!found && !mayGrow) return undefined
     if (!found) this.children.set(word, (found = new Shape()))
     this.lastWord = word
     return (this.last = found)
@@ -47,8 +49,11 @@ export class RowPlans {
   find(base: number, pairs: number): Plan {
     const { words } = this.rows
     const end = base + pairs * 2
-    let shape = this.root
-    for (let at = base; at < end; at += 2) shape = shape.child(words[at]!)
+    const mayGrow = this.count < MOST_KNOWN
+    let shape: Shape | undefined = this.root
+    for (let at = base; shape && at < end; at += 2)
+      shape = shape.child(words[at]!, mayGrow)
+    if (!shape || (!shape.plans && !mayGrow)) return undefined
     const plans = (shape.plans ??= this.describe(base, pairs))
     const { known } = plans
     for (let i = 0; i < known.length; i++) {
@@ -57,7 +62,8 @@ export class RowPlans {
       if (i > 0) [known[0], known[i]] = [known[i]!, known[0]!]
       return plan
     }
-    if (known.length === MOST_PLANS || this.count > MOST_SHAPES) return undefined
+    if (known.length === MOST_PLANS || !mayGrow) return undefined
+    this.count++
     const plan = this.make(plans.places)
     known.unshift({ codes: plans.deciding.map((at) => words[base + at]!), plan })
     return plan

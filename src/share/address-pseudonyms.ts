@@ -75,6 +75,9 @@ const isIn = (address: Address, [network, bits]: Network): boolean =>
 const isAddress = (text: string): boolean =>
   /[.:].*[.:]/.test(text) && ipaddr.isValid(text)
 
+/** Times of day have colons, too. */
+export const isIpv6 = (text: string): boolean => ipaddr.IPv6.isValid(text)
+
 /** The address of number `n` in the network of the first `bits` bits. */
 function withHost(address: Address, bits: number, n: number): Address {
   const bytes = address.toByteArray()

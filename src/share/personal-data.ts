@@ -1,3 +1,4 @@
+import { isIpv6 } from './address-pseudonyms'
 import { isBareMac, isMac } from './mac-pseudonyms'
 
 /** What a value likely tells about a person or a place of theirs. */
@@ -22,10 +23,8 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { kind: 'email', value: /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/ },
   { kind: 'sid', value: /^S-1-\d+(-\d+)+$/i },
-  {
-    kind: 'address',
-    value: /^(\d{1,3}(\.\d{1,3}){3}|(?=[\da-f]*:[\da-f]*:)[\da-f:.]+)$/i,
-  },
+  { kind: 'address', value: /^\d{1,3}(\.\d{1,3}){3}$/ },
+  { kind: 'address', value: { test: isIpv6 } },
   { kind: 'address', value: { test: isMac } },
   { kind: 'address', field: /(^|[._])mac$/i, value: { test: isBareMac } },
   { kind: 'user', field: /(^|\.)user(\.\w+)*\.(name|full_name)$/ },

@@ -146,6 +146,13 @@ function namedEvents({ path, text }: RuleFile): readonly EventsFile[] {
   }))
 }
 
+/** Tests that name their files of events otherwise. */
+export const renameEvents = (tests: string, nameOf: (name: string) => string): string =>
+  tests.replace(NAMED_EVENTS, (said: string, name: string) => {
+    const before = said.slice(0, said.length - name.length - 1)
+    return `${before}${nameOf(name)}${said.slice(-1)}`
+  })
+
 const placesBeside = ({ path }: RuleFile): readonly string[] =>
   placesByName(path.replace(TESTS, (end) => `${/^[./]/.exec(end)?.[0] ?? ''}events`))
 

@@ -45,6 +45,23 @@ test.each(
   expect(isSameRule(again!, ruleAsEdited(rule))).toBe(true)
 })
 
+test('files of events that would have one name in the folder stay apart', async () => {
+  const rule = open(FILES.toml)
+  const named = ['../data/x.ndjson', 'data/x.ndjson', 'y.ndjson']
+  const text = named
+    .map((file) => `[[test]]\nname = "${file}"\nevents_file = "${file}"\n`)
+    .join('')
+  rule.tests = { text, files: named.map((name) => ({ name, text: `of ${name}` })) }
+  const { blob } = await exportRules([rule], 'folder', engine)
+  const saved = await filesIn(blob)
+  const said = saved['any/tests.toml']!
+  const now = [...said.matchAll(/events_file = "(.*)"/g)].map(([, name]) => name!)
+  expect(now.map((name) => saved[`any/${name}`])).toEqual(
+    named.map((name) => `of ${name}`),
+  )
+  expect(said).toContain('name = "../data/x.ndjson"')
+})
+
 test('tests whose events lie in several files keep each, also from beside their folder', async () => {
   const test = (name: string, file: string) =>
     `[[test]]\nname = "${name}"\nexpect = "none"\nevents_file = "${file}"\n`

@@ -8,6 +8,7 @@ import {
   type FolderParts,
   type RuleFile,
 } from '../../rules/rule-folder'
+import { renameEvents } from '../../rules/rule-tree'
 import type { EngineApi } from '../../worker/api'
 import type { OpenRule, OwnTests } from '../state/open-rule.svelte'
 import { printToday, ruleAsEdited } from '../state/rule-source'
@@ -81,15 +82,14 @@ async function printFolder(
 /** Files from outside the folder of the tests come into it. */
 function partsOf({ text, events = '', files = [] }: OwnTests): FolderParts {
   const inside = new Map<string, string>()
-  let tests = text
+  const names = new Map<string, string>()
   for (const [at, file] of files.entries()) {
     const path = file.name.split('/').filter(isInside).join('/')
     const own = inside.has(path) ? `${at + 1}-${path}` : path
     inside.set(own, file.text)
-    if (own === file.name) continue
-    for (const mark of ['"', "'"])
-      tests = tests.replaceAll(mark + file.name + mark, mark + own + mark)
+    names.set(file.name, own)
   }
+  const tests = renameEvents(text, (name) => names.get(name) ?? name)
   const named = [...inside].map(([path, text]) => ({ path, text }))
   return { tests, events, files: named }
 }

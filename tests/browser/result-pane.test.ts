@@ -491,3 +491,16 @@ test('no card is wider than a phone', async () => {
   ))
     expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(edge)
 })
+
+test('what is chosen by hand is not left for what was being brought into sight', async () => {
+  const pane = show(outcomeOf(answerOf(40, 0)))
+  await expect.poll(() => pane.all('article').length).toBe(40)
+  const list = pane.root.querySelector('.list')!
+  pane.set({ selected: { kind: 'match', index: 39 } })
+  pane.all('article')[0]!.click()
+  await new Promise((resume) => setTimeout(resume, 300))
+  expect(pane.onSelect.mock.lastCall?.[0]).toMatchObject({ kind: 'match', index: 0 })
+  expect(list.scrollTop).toBe(0)
+  pane.set({ selected: { kind: 'match', index: 39 } })
+  await expect.poll(() => list.scrollTop).toBeGreaterThan(0)
+})

@@ -302,6 +302,7 @@ describe('a link holds', () => {
 })
 
 const MAPPING = JSON.stringify({
+  _meta: { owner: 'ann' },
   properties: {
     '@timestamp': { type: 'date' },
     event: { properties: { category: { type: 'keyword' } } },
@@ -340,6 +341,7 @@ describe('the words of a rule under other names', () => {
       },
     ],
   )
+  const filter = { query: { match_all: {} }, meta: { alias: 'all of ann' } }
   const open = () => {
     const words = `name = "Two starts of ann"
 description = "Seen first with ann."
@@ -348,7 +350,10 @@ author = ["ann"]
 references = ["https://ws1.example/ann"]
 interval = "5m"`
     const text = RULE.replace('name = "Two starts"', words)
-    const rule = openRule({ ...readRules(text).rules[0]!, exceptions })
+      .replace('1m', '1m // of ann')
+      .replace('process.name ==', 'process.name /* ws1 */ ==')
+    const filters = [filter]
+    const rule = openRule({ ...readRules(text).rules[0]!, exceptions, filters })
     return openDesk({ rules: [rule], events: { 'e.ndjson': EVENTS } })
   }
 
@@ -388,6 +393,7 @@ interval = "5m"`
     expect(sheet.sealed?.holds).toBe(true)
     const { rules, sources } = sheet.sealed!.reproduction
     expect(rules[0]?.text).toContain('Ask ann.')
+    expect(rules[0]?.text).toContain('// of ann')
     expect(rules[0]?.exceptions).toContain('ann agreed')
     expect(sources[0]?.text).not.toContain('ann')
   })

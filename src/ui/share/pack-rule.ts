@@ -8,13 +8,14 @@ import { listHiding } from '../state/rule-filters'
 import { documentOf } from '../state/rule-source'
 import { storeRule } from '../state/stored-rule'
 import { printSmallRule } from './small-rule'
+import { withoutAlias, withoutComments } from './without-words'
 
 type PackedRule = Reproduction['rules'][number]
 
 /** Names in these texts are asked for: in the query, and in what keeps events from it. */
 export const textsAskingFor = ({ text, rule }: OpenRule): readonly string[] => [
-  text,
-  JSON.stringify(rule.filters),
+  withoutComments(text),
+  JSON.stringify(rule.filters.map(withoutAlias)),
   JSON.stringify(rule.exceptions.flatMap(({ items }) => items.map((i) => i.entries))),
 ]
 

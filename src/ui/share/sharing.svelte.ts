@@ -257,7 +257,9 @@ export class Sharing {
   ): Promise<Sealed | undefined> {
     const isAll = this.howMuch === 'all'
     const { mapping } = this.bench
-    const text = isBare ? this.#smallMapping(leaving) : mapping?.text
+    const plain = isBare ? this.#smallMapping(leaving) : mapping?.text
+    // It may say in words whose it is.
+    const [text = plain] = plain ? ((await leaving.names?.rename([plain])) ?? []) : []
     const parcel: Parcel = {
       reproduction: {
         ...this.#head(),

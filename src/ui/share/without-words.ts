@@ -1,17 +1,19 @@
+import { commentsBetween, scanTokens } from '../../language/tokens'
 import type { ExceptionItem, ExceptionList } from '../../rules/exception-list'
-import type { JsonRecord } from '../../rules/record'
+import { isRecord, type JsonRecord } from '../../rules/record'
 import { readRules } from '../../rules/rule-file'
 import { OpenRule } from '../state/open-rule.svelte'
 import { printSmallRule } from './small-rule'
 
 /**
  * A rule with what it asks and runs by, and with nothing that it says in words besides:
- * no description, no guide, no comments of exceptions. What it and they are called is
+ * no description, no guide, no comments of its query and its exceptions. What it and they are called is
  * put through `rename`.
  */
 export function withoutWords(open: OpenRule, rename: (name: string) => string): OpenRule {
-  const { text, rule, filtersOff, onlyIndices } = open
-  const small = printSmallRule({ name: rename(open.name), text, rule }, rule.filters)
+  const { rule, filtersOff, onlyIndices } = open
+  const bareRule = { name: rename(open.name), text: withoutComments(open.text), rule }
+  const small = printSmallRule(bareRule, rule.filters.map(withoutAlias))
   const [read] = readRules(small).rules
   if (!read) throw new Error('A rule that was printed could not be read again.')
   const exceptions = rule.exceptions.map((list) => listWithout(list, rename))
@@ -19,6 +21,27 @@ export function withoutWords(open: OpenRule, rename: (name: string) => string): 
   bare.filtersOff = filtersOff
   bare.onlyIndices = onlyIndices
   return bare
+}
+
+/** A query in which spaces stand for the comments. */
+export function withoutComments(text: string): string {
+  let [rest, end] = ['', 0]
+  for (const token of scanTokens(text)) {
+    for (const comment of commentsBetween(text, end, token.from)) {
+      rest += `${text.slice(end, comment.from)} `
+      end = comment.to
+    }
+    rest += text.slice(end, token.to)
+    end = token.to
+  }
+  return rest
+}
+
+/** A filter of the query bar without what somebody called it. */
+export function withoutAlias(filter: JsonRecord): JsonRecord {
+  if (!isRecord(filter['meta'])) return filter
+  const { alias: _alias, ...meta } = filter['meta']
+  return { ...filter, meta }
 }
 
 function listWithout(

@@ -56,13 +56,16 @@ function mostAlike(known: readonly OpenRule[], rule: Rule): readonly OpenRule[] 
 /** How many of the words of two texts are in both: all 1, none 0. */
 function shareWords(one: string, other: string): number {
   const words = wordsOf(one)
-  const rest = wordsOf(other)
-  const most = words.length + rest.length
+  const others = wordsOf(other)
+  const left = new Map<string, number>()
+  for (const word of others) left.set(word, (left.get(word) ?? 0) + 1)
+  let shared = 0
   for (const word of words) {
-    const at = rest.indexOf(word)
-    if (at >= 0) rest.splice(at, 1)
+    const times = left.get(word) ?? 0
+    if (times > 0) shared++
+    left.set(word, times - 1)
   }
-  return (2 * (most - words.length - rest.length)) / Math.max(1, most)
+  return (2 * shared) / Math.max(1, words.length + others.length)
 }
 const wordsOf = (query: string): string[] => query.match(/\w+/g) ?? []
 

@@ -326,6 +326,10 @@ test('under other names files are called anew, and what has the real ones stays'
   await sheet.update()
   expect(sheet.sealed?.holds).toBe(true)
   expect(JSON.stringify(sheet.sealed?.reproduction)).not.toMatch(/ws1|ann|format = 1/)
+  expect(sheet.mappingText).toContain('user-1')
+  sheet.otherNames = false
+  await sheet.update()
+  expect(sheet.mappingText).toBe(MAPPING)
 })
 
 describe('the words of a rule under other names', () => {

@@ -177,6 +177,12 @@ export class Sharing {
     return [...new Set(kinds)]
   }
 
+  /** What a cluster is to make of the fields: all of the mapping, but under other names. */
+  get mappingText(): string | undefined {
+    const { mapping } = this.otherNames ? (this.sealed?.reproduction ?? {}) : this.bench
+    return mapping?.text
+  }
+
   toggleRow(row: number): void {
     this.rowsOff = toggled(this.rowsOff, row)
     void this.update()

@@ -94,7 +94,7 @@ export const sayStays = (withWords: boolean): string =>
     ...(withWords
       ? []
       : [
-          'Of a rule, the query, what keeps events from it and its settings leave; description, guide and other words stay here.',
+          'Of a rule, the query, what keeps events from it and its settings leave; description, guide, comments and other words stay here.',
         ]),
     'Title and note leave as you type them.',
   ].join(' ')

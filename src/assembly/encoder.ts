@@ -217,9 +217,12 @@ export function keepTimes(field: u32, from: f64, to: f64): void {
   keepOnlyTimes(fieldOf(field), from, to)
 }
 
-/** Rows with a field and without a category and an excuse are for JavaScript to read. */
-export function leaveRaw(sign: u32, category: u32, excuse: u32): void {
-  lookForRaw(fieldOf(sign), fieldOf(category), fieldOf(excuse))
+/**
+ * Rows with a field and without a category and an excuse are for JavaScript to read, and
+ * so are those with that of flat events and without a category.
+ */
+export function leaveRaw(sign: u32, category: u32, excuse: u32, ofFlat: u32): void {
+  lookForRaw(fieldOf(sign), fieldOf(category), fieldOf(excuse), fieldOf(ofFlat))
 }
 
 /** So are those without a category that may hold an event as XML in such a field. */

@@ -21,7 +21,7 @@ export interface EncoderExports extends ContentExports {
   keepAll(): void
   keepKeys(field: number, below: number): void
   keepTimes(field: number, from: number, to: number): void
-  leaveRaw(sign: number, category: number, excuse: number): void
+  leaveRaw(sign: number, category: number, excuse: number, ofFlat: number): void
   leaveXml(carrier: number): void
   idCount(): number
   idsAt(): Pointer

@@ -12,6 +12,7 @@ import { AT_END, type EncoderExports, LEFT_OUT } from './encoder-exports'
 import { type FlatBatch, FlatRows } from './flat/flat-rows'
 import type { KeepFilter } from './keep-filter'
 import { isReservedKey } from './unwrap'
+import { FLAT_SIGN } from './windows/flat-shapes'
 import { RAW_SIGNS } from './windows/winlogbeat'
 import { XML_CARRIERS } from './windows/xml-record'
 
@@ -158,12 +159,12 @@ export class Encoder {
   }
 
   /**
-   * Records of Winlogbeat that no pipeline has seen, and those that carry an event as XML,
-   * are not read as if they were ECS.
+   * Records of Winlogbeat that no pipeline has seen, those that carry an event as XML, and
+   * flat events of Windows are not read as if they were ECS.
    */
   private leaveRaw(): void {
     const [sign, category, excuse] = RAW_SIGNS.map((name) => this.fieldNumber(name))
-    this.exports.leaveRaw(sign!, category!, excuse!)
+    this.exports.leaveRaw(sign!, category!, excuse!, this.fieldNumber(FLAT_SIGN))
     for (const name of XML_CARRIERS) this.exports.leaveXml(this.fieldNumber(name))
   }
 

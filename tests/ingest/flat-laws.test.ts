@@ -178,10 +178,37 @@ const nxlog = fc.record(
   { requiredKeys: ['SourceModuleType'] },
 )
 
+const sentinel = fc.record(
+  {
+    ...common,
+    Type: fc.constantFrom('WindowsEvent', 'SecurityEvent', 'Event', 'Other'),
+    TimeGenerated: time,
+    Computer: common.Hostname,
+    EventLevelName: fc.constantFrom('Information', 'LogAlways', ''),
+    EventLevel: common.Level,
+    EventLog: fc.constantFrom('Security', 'System', SYSMON, ''),
+    EventSourceName: fc.constantFrom(SYSMON, 'PowerShell', '', 'x'),
+    Source: fc.constantFrom(SYSMON, 'PowerShell', 'x'),
+    RenderedDescription: message,
+    SystemProcessId: fc.constantFrom<unknown>(4, '44'),
+    Correlation: fc.constantFrom('', '0A0B0C0D-0000-1111-2222-333344445555'),
+    TenantId: fc.constant('t'),
+    Keywords: keywords,
+    EventData: fc.constantFrom<unknown>(null, '', '<EventData/>'),
+  },
+  { requiredKeys: ['Type', 'TimeGenerated'] },
+)
+
 const data = fc.dictionary(fc.constantFrom(...DATA), value, { maxKeys: 14 })
 const stamp = fc.record({ UtcTime: time }, { requiredKeys: [] })
 const record = fc
-  .tuple(fc.oneof(getWinEvent, withTimeGenerated, nxlog), log, data, stamp, fc.nat())
+  .tuple(
+    fc.oneof(getWinEvent, withTimeGenerated, nxlog, sentinel),
+    log,
+    data,
+    stamp,
+    fc.nat(),
+  )
   .map(([parts, of, said, own, turn]) => {
     const members = Object.entries({ ...parts, ...of, ...said, ...own })
     const at = turn % members.length
@@ -203,13 +230,34 @@ const others = fc.constantFrom(
   '{"EventID":4688,"Channel":"Security","EventData":{"CommandLine":"x"}}',
 )
 const line = fc.oneof({ weight: 9, arbitrary: record }, { weight: 1, arbitrary: others })
+/** The same event but for one value, which is another or not there at all. */
+function alter(text: string, at: number, other: unknown): string {
+  if (!text.startsWith('{"') || !text.endsWith('}')) return text
+  const members = Object.entries(JSON.parse(text) as object)
+  const [name = ''] = members[at % members.length] ?? []
+  return print({ ...Object.fromEntries(members), [name]: other })
+}
+
+const pick = fc.record({
+  line: fc.nat(24),
+  member: fc.nat(40),
+  value: fc.oneof(value, value, time, fc.constantFrom(undefined, 2 ** 60, -(2 ** 70))),
+  isAltered: fc.boolean(),
+})
 /** Values come again, in the same keys and in others. */
 const lines = fc
   .tuple(
     fc.array(line, { minLength: 1, maxLength: 25 }),
-    fc.array(fc.nat(24), { maxLength: 60 }),
+    fc.array(pick, { maxLength: 60 }),
   )
-  .map(([all, picks]) => [...all, ...picks.map((at) => all[at % all.length]!), ...all])
+  .map(([all, picks]) => [
+    ...all,
+    ...picks.map(({ line, member, value, isAltered }) => {
+      const text = all[line % all.length]!
+      return isAltered ? alter(text, member, value) : text
+    }),
+    ...all,
+  ])
 
 const readAs: fc.Arbitrary<ReadAs> = fc.record({
   mode: fc.constantFrom('faithful', 'extended'),

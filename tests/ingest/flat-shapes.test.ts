@@ -39,6 +39,11 @@ const CASES: Record<string, readonly object[]> = {
     sentinel({ EventID: 1, EventLog: 'System', RenderedDescription: 'c\r\nd' }),
     sentinel({ EventID: 1, EventLog: 'System', RenderedDescription: 'e' }),
   ],
+  'flat events behind events of ECS with their keys': [
+    { 'event.category': 'process', EventID: 1, Channel: 'x' },
+    { EventID: 1, Channel: 'x' },
+    { EventID: 1 },
+  ],
   'messages that look like times': [
     { ...auditing, Message: '2026-02-03T14:20:01Z' },
     { ...auditing, Message: 'other' },

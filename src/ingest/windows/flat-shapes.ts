@@ -197,6 +197,9 @@ const SENTINEL_TABLES: ReadonlyMap<JsonValue | undefined, FlatShape> = new Map([
   ],
 ])
 
+/** The key that all of them have. */
+export const FLAT_SIGN = 'EventID'
+
 /** The shape of a record, if it is an event of Windows as one flat object. */
 export function flatShapeOf(found: JsonObject): FlatShape | undefined {
   const { EventID, TimeGenerated, Type } = found

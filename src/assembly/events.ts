@@ -109,7 +109,7 @@ export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize
   if (first == OPEN_BRACE)
     return isFlat || depth == MOST_DEPTH ? 0 : readObject(at + 1, key, depth + 1, inArray)
   if (field.isSkipped) {
-    noteValue(field)
+    noteValue(field, at)
     if (first == OPEN_BRACKET)
       return depth == MOST_DEPTH ? 0 : readArray(at + 1, key, depth + 1)
     return passOver(at, first, field)

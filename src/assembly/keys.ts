@@ -32,7 +32,10 @@ export class Field {
   /** Its values are not kept; what kinds they are is, as bits. */
   isSkipped: bool
   kinds: u32
-  /** The row that had it last, and which of that row's values it is. */
+  /**
+   * The row that had it last, and which of that row's values it is; of a field that is not
+   * kept, where its value stands, 0 for several.
+   */
   row: u32
   place: u32
   /** Several values, or one in an array; 0 for none. */

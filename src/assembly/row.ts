@@ -14,7 +14,8 @@ import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { addFlat, addFlatLines, addFlatTime, beginFlatRow, isFlat } from './flat'
 import { lines, plainLength, writePlain } from './flat'
 import { Field } from './keys'
-import { carrierAt, carrierCount, hasCategory, isRaw, mayHoldXml } from './raw'
+import { carrierAt, carrierCount, hasCategory, isRaw } from './raw'
+import { mayBeWrittenXml, mayHoldXml } from './raw'
 import { clearScratch, closeScratch, openScratch } from './scratch'
 import { valueAt, valueLength } from './text'
 import { ms, nanos, readLooseTime, readTime, spelling } from './times'
@@ -82,7 +83,8 @@ export function putValue(field: Field, inArray: bool): bool {
 }
 
 /** Notes that the row has a value of a field that is not kept. */
-export function noteValue(field: Field): void {
+export function noteValue(field: Field, at: usize): void {
+  field.place = field.row == row ? 0 : at
   field.row = row
 }
 
@@ -240,10 +242,10 @@ function mayBeXml(): bool {
   return false
 }
 
-/** What a field holds that is not kept is not known here. */
+/** A field that is not kept is looked at as it was written. */
 function carriesXml(field: Field): bool {
   if (field.row != row) return false
-  if (field.isSkipped) return true
+  if (field.isSkipped) return field.place == 0 || mayBeWrittenXml(field.place)
   if (field.list != 0) return false
   const value = values + (field.place << VALUE_SHIFT)
   return mayHoldXml(load<u32>(value, 8), load<u32>(value, 12))

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Keep } from '../../src/ingest/keep'
-import { fieldsOf } from './print-events'
+import { RecordReader } from '../../src/ingest/record-reader'
+import { fieldsOf, readBlob } from './print-events'
 import { expectSameTables } from './same-tables'
 
 // An event of Windows as XML within a record, behind records that are ECS.
@@ -69,4 +70,22 @@ test('what has a category is ECS, and what only begins like XML is no event', as
     const row = await readRow(lines, at + 1, keep)
     expect(Object.keys(row)).toEqual(keep ? ['@timestamp'] : ['@timestamp', 'message'])
   }
+})
+
+test('texts that are not kept are looked at where they stand', async () => {
+  const bare = [
+    ecs({ message: 'a \\ "b"\n', n: 1 }),
+    ecs({ message: ['a', 'b'] }),
+    ecs({ message: XML.replace('<Event', '<event') }),
+    ecs({ message: 7 }),
+    ecs({ 'event.original': XML, event: { original: 'a' } }),
+    ecs({ 'event.original': 'a', event: { original: XML } }),
+  ]
+  const keep = { fields: ['process.name', 'event.category'] }
+  await expectSameTables([[...known, ...bare, ...bare].join('\n')], { keep })
+  const accept = vi.spyOn(RecordReader.prototype, 'accept')
+  const many = Array.from({ length: 50 }, () => bare[0]!)
+  await readBlob([[...known, ...many].join('\n')], { keep })
+  expect(accept.mock.calls.length).toBeLessThan(10)
+  accept.mockRestore()
 })

@@ -4,21 +4,29 @@ import { skipText } from './text'
 /*
  * Which rows may be something other than ECS, and are for JavaScript to look at: those
  * with one field, and neither of two others (as `ingest/windows/winlogbeat.ts` has it),
- * and those without a category in whose texts an event of Windows may stand as XML (as
+ * those with a field of flat events of Windows and without a category, and those without
+ * a category in whose texts an event of Windows may stand as XML (as
  * `ingest/windows/xml-record.ts` has it).
  */
 
 let signField: Field | null = null
 let categoryField: Field | null = null
 let excuseField: Field | null = null
+let flatField: Field | null = null
 /** The fields whose texts may hold an event as XML: at most eight. */
 const carriers: usize = memory.data(8 * 4)
 export let carrierCount: u32 = 0
 
-export function lookForRaw(sign: Field, category: Field, excuse: Field): void {
+export function lookForRaw(
+  sign: Field,
+  category: Field,
+  excuse: Field,
+  ofFlat: Field,
+): void {
   signField = sign
   categoryField = category
   excuseField = excuse
+  flatField = ofFlat
 }
 
 export function lookForXml(carrier: Field): void {
@@ -29,9 +37,10 @@ export function carrierAt(index: u32): Field {
   return changetype<Field>(load<usize>(carriers + (index << 2)))
 }
 
-/** Whether a row is one of the first kind. Rows are numbered from 1. */
+/** Whether a row is one of the first two kinds. Rows are numbered from 1. */
 export function isRaw(row: u32): bool {
-  return has(signField, row) && !hasCategory(row) && !has(excuseField, row)
+  const isSuspect = has(flatField, row) || (has(signField, row) && !has(excuseField, row))
+  return isSuspect && !hasCategory(row)
 }
 
 export function hasCategory(row: u32): bool {

@@ -8,6 +8,7 @@ import { singleScalar } from './single-scalar'
  */
 export const STREAM_FIELDS = [
   'agent.id',
+  'agent.type',
   'event.sequence',
   'winlog.channel',
   'winlog.computer_name',
@@ -28,13 +29,14 @@ export interface StreamPlace {
   readonly by: StreamCount
 }
 
-/** More names of agents, channels or computers than a table has. */
+/** More names of agents, their types, channels and computers than a table has. */
 const MOST_NAMES = 2 ** 25
 
 /**
  * Events that one agent or one log of Windows told, in the order it told them: an agent
  * counts in `event.sequence`, each log of a computer in `winlog.record_id`. An index
- * receives a stream in that order, whichever way it is exported later.
+ * receives a stream in that order, whichever way it is exported later. What runs under one
+ * Elastic Agent has its id, and counts of its own by type.
  */
 export class Streams {
   private readonly columns: Partial<Record<StreamField, Column>>
@@ -75,7 +77,9 @@ export class Streams {
     const at = this.count('event.sequence', row)
     const agent = at === undefined ? undefined : this.name('agent.id', row)
     if (at === undefined || agent === undefined) return undefined
-    return { stream: agent, at, by: 'event.sequence' }
+    const type = this.name('agent.type', row) ?? -1
+    // Below zero, where no log is.
+    return { stream: -1 - agent * MOST_NAMES - (type + 1), at, by: 'event.sequence' }
   }
 
   private placeInLog(row: Row): StreamPlace | undefined {
@@ -84,7 +88,6 @@ export class Streams {
     if (at === undefined || channel === undefined) return undefined
     const computer = this.name('winlog.computer_name', row) ?? this.name('host.name', row)
     if (computer === undefined) return undefined
-    // Above those of agents, which are below MOST_NAMES.
     return { stream: (channel + 1) * MOST_NAMES + computer, at, by: 'winlog.record_id' }
   }
 

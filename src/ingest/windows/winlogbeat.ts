@@ -1,5 +1,5 @@
 import { channelOf } from '../ecs/channel'
-import type { JsonObject, JsonValue } from '../lossless-json'
+import { type JsonObject, type JsonValue, MAX_DEPTH } from '../lossless-json'
 import { isObject } from '../unwrap'
 import { objectAt, textOfJson } from './json-text'
 import { draftEvent, type EventDatum, type WindowsEvent } from './windows-event'
@@ -14,10 +14,16 @@ export const RAW_SIGNS = ['winlog.channel', 'event.category', 'event.ingested'] 
  */
 export function isRawWinlogbeat(found: JsonObject): boolean {
   const { winlog, event } = found
-  if (!isObject(winlog) || winlog['channel'] === undefined) return false
+  if (!isObject(winlog) || !holdsValue(winlog['channel'])) return false
   if (!isObject(event)) return true
   if (event['category'] !== undefined || event['ingested'] !== undefined) return false
   return !isAsElasticHasIt(found, winlog)
+}
+
+/** Whether a field has a value of its own: objects hold those of other fields. */
+function holdsValue(value: JsonValue | undefined, depth = 0): boolean {
+  if (!Array.isArray(value)) return value !== undefined && !isObject(value)
+  return depth < MAX_DEPTH && value.some((each) => holdsValue(each, depth + 1))
 }
 
 /**

@@ -40,7 +40,7 @@ export async function fillFields(
   const { onFilled, ...reading } = options
   // All of it is read: where reading stops, it is not known whether the file is the same.
   const { upTo: _, ...decided } = readAs ?? {}
-  const how = { ...reading, readAs: decided }
+  const how = { ...reading, readAs: decided, isOnce: isCut }
   const { report } = await ingest(file, again, { ...how, keep: { ...keep, fields } })
   const rows = table.rowsOfSource(source)
   if (report.partial || report.events < rows) return false

@@ -1,5 +1,6 @@
 import type { GrowingTable } from '../events/growing-table'
 import type { ExtendedValues } from './ecs/extended-values'
+import type { SettledClocks } from './ecs/settled-clocks'
 import { withNamers } from './ecs/name-processes'
 import { Encoder, MemoryExhausted } from './encoder'
 import { type EncoderBuild, loadEncoderModule } from './encoder-module'
@@ -17,6 +18,7 @@ import type { ReadingPlace } from './slices'
 import type { SourceFile } from './source'
 import type { UnpackLimits } from './unpack/budget'
 import { type RefusedFile, type UnpackedFile, Unpacker } from './unpack/unpacker'
+import { WindowsMapper } from './windows-mapper'
 import { problemText } from './wording'
 
 /** One source, read. */
@@ -46,6 +48,8 @@ export interface IngestOptions {
   readonly limits?: UnpackLimits
   /** Called when rows have other times than before, before anyone can look at them. */
   readonly onAmended?: () => void
+  /** Rows are chosen as by a reading that was stopped: by what it knew of clocks by then. */
+  readonly isOnce?: boolean
 }
 
 /**
@@ -58,8 +62,23 @@ export async function ingest(
   table: GrowingTable,
   options: IngestOptions = {},
 ): Promise<Ingested> {
+  return ingestWith(file, table, options)
+}
+
+/** Where times are to decide what is kept, and are known at the end alone, reads twice. */
+async function ingestWith(
+  file: SourceFile,
+  table: GrowingTable,
+  options: IngestOptions,
+  clocks?: SettledClocks,
+): Promise<Ingested> {
   const encoder = await encoderOf(table, options.encoder)
-  return new Ingestion(file, table, encoder, options).run()
+  const ingestion = new Ingestion(file, table, encoder, options, clocks)
+  const problem = await ingestion.read()
+  const late = clocks || options.isOnce ? undefined : ingestion.findLateClocks()
+  if (!late) return ingestion.finish(problem)
+  await ingestion.takeOut()
+  return ingestWith(file, table, options, late)
 }
 
 const encoders = new WeakMap<GrowingTable, Encoder>()
@@ -86,6 +105,7 @@ class Ingestion {
   private readonly source: number
   private readonly pace: Pace
   private readonly filter: KeepFilter | undefined
+  private readonly mapper: WindowsMapper
   private readonly reader: RecordReader
   private readonly readAs: ReadAs
   private readonly blob: Blob
@@ -102,6 +122,7 @@ class Ingestion {
     private readonly table: GrowingTable,
     private readonly encoder: Encoder | undefined,
     options: IngestOptions,
+    clocks: SettledClocks | undefined,
   ) {
     const { limits, readAs = {} } = options
     this.onAmended = options.onAmended
@@ -113,8 +134,10 @@ class Ingestion {
     this.pace = pace
     const kept = options.keep && withWhatNames(options.keep, readAs)
     this.filter = kept && new KeepFilter(kept, table, readAs.offsetMs)
-    const keep = this.filter
-    this.reader = new RecordReader(table, this.source, { pace, encoder, keep, readAs })
+    this.mapper = new WindowsMapper(readAs, clocks)
+    const { filter: keep, mapper } = this
+    const how = { pace, encoder, keep, readAs, mapper }
+    this.reader = new RecordReader(table, this.source, how)
     this.unpacker = new Unpacker(file.blob, { place, pace, ...(limits && { limits }) })
     this.parts = new PartLog(this.reader, file.name)
   }
@@ -129,8 +152,24 @@ class Ingestion {
     return this.pace.isStopped || this.reader.isFull
   }
 
-  async run(): Promise<Ingested> {
-    const problem = this.blob.size === 0 ? problemText.empty() : await this.readFiles()
+  /** A sentence when it was not all that was read, or nothing. */
+  async read(): Promise<string | undefined> {
+    return this.blob.size === 0 ? problemText.empty() : this.readFiles()
+  }
+
+  /** What clocks have come to in the end, where that decides which events are kept. */
+  findLateClocks(): SettledClocks | undefined {
+    const isWhole = !this.isCut && this.failure === undefined
+    return isWhole && this.filter?.time ? this.mapper.findLateClocks() : undefined
+  }
+
+  /** Takes what was read out of the table again. */
+  async takeOut(): Promise<void> {
+    await this.pace.do(this.table.removeSource(this.source))
+    this.onAmended?.()
+  }
+
+  async finish(problem: string | undefined): Promise<Ingested> {
     await this.settle()
     if (!this.isCut) this.place.bytesRead = this.blob.size
     this.pace.report()

@@ -35,6 +35,8 @@ export interface RecordReaderOptions {
   /** What is kept; without it, everything. */
   readonly keep?: KeepFilter | undefined
   readonly readAs?: ReadAs
+  /** Maps events of Windows; one of its own by default. */
+  readonly mapper?: WindowsMapper
 }
 
 /** Takes the records of one source, from text or from other files, into the table. */
@@ -74,7 +76,7 @@ export class RecordReader {
     this.keep = options.keep
     this.readAs = options.readAs ?? {}
     this.said = new ReadingNotes(this.readAs.timeZone)
-    this.mapper = new WindowsMapper(this.readAs)
+    this.mapper = options.mapper ?? new WindowsMapper(this.readAs)
     this.flattener = new Flattener(table, options.keep)
     this.sink = new TableSink(table, this.flattener)
     this.rows = new TakenRows(table, source, table.root.child('@timestamp'))
@@ -253,7 +255,7 @@ export class RecordReader {
 
   /** A row has been mapped, and its columns have its values. */
   addMapped({ variant, ms }: MappedRow, place: Place): void {
-    this.mapper.accept(this.events)
+    this.mapper.accept({ position: this.events, place: this.found })
     this.rows.addMapped(ms, place)
     this.said.countVariant(variant)
   }
@@ -269,12 +271,13 @@ export class RecordReader {
     place: Place,
     variant: string,
   ): boolean {
-    const position = this.events
+    const { events, found, sink } = this
     this.beginRow(names)
-    this.sink.begin()
-    this.mapper.map(event, this.sink)
-    const isAdded = this.endTranslated(this.sink.result, place, variant)
-    if (this.events > position) this.mapper.accept(position, this.sink.extended)
+    sink.begin()
+    this.mapper.map(event, sink, found)
+    const isAdded = this.endTranslated(sink.result, place, variant)
+    const position = this.events > events ? events : undefined
+    if (isAdded) this.mapper.accept({ position, place: found }, sink.extended)
     return isAdded
   }
 
@@ -326,11 +329,7 @@ export class RecordReader {
 
   private add(
     unwrapped: Unwrapped,
-    record: {
-      readonly text: string
-      readonly place: Place
-      readonly isExact: boolean
-    },
+    record: { readonly text: string; readonly place: Place; readonly isExact: boolean },
   ): boolean {
     if (unwrapped.kind !== 'event') {
       if (unwrapped.kind === 'action') this.rows.next = unwrapped.names

@@ -4,7 +4,9 @@ import type { EcsOptions, EcsSink } from './ecs/ecs-sink'
 import type { ExtendedValues } from './ecs/extended-values'
 import { chooseTime, isFarFrom, type ToldTime } from './ecs/event-time'
 import { mapWindowsEvent } from './ecs/map-windows'
-import { type ClockChange, SourceClocks, type ToldTimes } from './ecs/source-clocks'
+import type { SettledClocks } from './ecs/settled-clocks'
+import { type ClockChange, SourceClocks } from './ecs/source-clocks'
+import type { TakenPlace, ToldTimes } from './ecs/source-clocks'
 import { nameProcesses } from './ecs/name-processes'
 import { clockText } from './ecs/wording'
 import type { ReadAs } from './read-as'
@@ -19,16 +21,18 @@ export class WindowsMapper {
   private isDoubtful = false
   private hasMapped = false
 
-  constructor(readAs: ReadAs) {
+  /** `settled`: what was found of clocks when the source was read before. */
+  constructor(readAs: ReadAs, settled?: SettledClocks) {
     const { mode = 'faithful', time = 'as-elastic', correctClock } = readAs
     this.options = { mode, time }
-    this.clocks = correctClock === false ? undefined : new SourceClocks()
+    this.clocks = correctClock === false ? undefined : new SourceClocks(settled)
   }
 
-  /** Gives a sink the event as ECS. */
-  map(event: WindowsEvent, sink: EcsSink): void {
+  /** Gives a sink the event as ECS, which has that place among all of its source. */
+  map(event: WindowsEvent, sink: EcsSink, place: number): void {
     this.isDoubtful = event.clock === 'doubtful'
-    const correctionMs = this.isDoubtful ? this.clocks?.correctionOf(event) : undefined
+    const { isDoubtful, clocks } = this
+    const correctionMs = isDoubtful ? clocks?.correctionOf(event, place) : undefined
     const options =
       correctionMs === undefined ? this.options : { ...this.options, correctionMs }
     this.isFar = mapWindowsEvent(event, sink, options).isFar
@@ -37,19 +41,26 @@ export class WindowsMapper {
   /** As `map`, of the times alone: what they were, and how many ms are added to one. */
   decide(told: ToldTimes, isDoubtful: boolean): ToldTime {
     this.isDoubtful = isDoubtful
-    const correctionMs = isDoubtful ? this.clocks?.correctionAt(told) : undefined
+    // Rows that are mapped by their times alone are read once.
+    const correctionMs = isDoubtful ? this.clocks?.correctionAt(told, 0) : undefined
     const isSure = !isDoubtful || correctionMs !== undefined
     const time = chooseTime(told, correctionMs ?? 0, isSure, this.options)
     this.isFar = time.isFar
     return time
   }
 
-  /** The event that was mapped last has become a row, at that place in its source. */
-  accept(position: number, extended?: ExtendedValues): void {
-    extended?.accept(position)
+  /** The event that was mapped last has become a row, or is not to be kept. */
+  accept(place: TakenPlace, extended?: ExtendedValues): void {
+    if (this.isDoubtful) this.clocks?.accept(place)
+    if (place.position === undefined) return
+    extended?.accept(place.position)
     this.hasMapped = true
     if (this.isFar) this.farCount++
-    if (this.isDoubtful) this.clocks?.accept(position)
+  }
+
+  /** When no more events come: what is known of clocks, where that came too late. */
+  findLateClocks(): SettledClocks | undefined {
+    return this.clocks?.findLate()
   }
 
   /**

@@ -2,10 +2,11 @@ import type { WindowsEvent } from '../windows/windows-event'
 import { channelOf } from './channel'
 import { msOf } from './event-time'
 import { hostIdOf } from './host-id'
+import { SettledClocks } from './settled-clocks'
 
 /** A row whose times are others than were written, found when its source was at its end. */
 export interface ClockChange {
-  /** 0-based place of the event among those of its source. */
+  /** 0-based place of its row among those of its source. */
   readonly position: number
   /** To be added to the time it was logged, ms. */
   readonly by: number
@@ -37,14 +38,21 @@ interface HostClock {
   told: number
   /** Events since then, whose nearest such event may yet come. */
   readonly waiting: Waiting[]
+  /** What those were taken for that are no rows, for they are not kept. */
+  readonly leftOut: Taken[]
 }
 
-interface Waiting {
+interface Waiting extends Taken {
+  /** Where it stands among the rows of its source, and among all events of it. */
   readonly position: number
-  /** By how much it was taken to be off meanwhile. */
-  readonly taken: number
+  readonly place: number
   readonly logged: number
   readonly utc: number
+}
+
+interface Taken {
+  /** By how much it was taken to be off meanwhile. */
+  readonly taken: number
   /** By how much it is off as its way to the file tells; NaN if that is not known. */
   readonly shipped: number
 }
@@ -73,11 +81,19 @@ interface Asked {
   readonly waiting: Waiting
 }
 
+/** Where an event has come to stand: as a row, or as one that is not kept. */
+export interface TakenPlace {
+  readonly position: number | undefined
+  /** Among all events of the source. */
+  readonly place: number
+}
+
 /**
  * Tells by how much the clocks of one source are off, which happens where exports wrote
  * local times, or lost am and pm: from the nearest event of Sysmon of the same machine,
  * which says the time twice (events-formats.md 7). An event gets what is known when it
- * comes; where the next event of Sysmon tells otherwise, that is changed in the end.
+ * comes; where the next event of Sysmon tells otherwise, that is changed in the end. Which is nearest is
+ * told by all events of the source, kept or not.
  */
 export class SourceClocks {
   private readonly hosts = new Map<string, HostClock>()
@@ -86,58 +102,69 @@ export class SourceClocks {
   /** How often each time was told, for machines of which none is. */
   private readonly votes = new Map<number, number>()
   private last: Asked | undefined = undefined
+  private readonly found = new SettledClocks()
+  /** Whether events that are not kept may have other times than they were taken to have. */
+  private isLeftOutChanged = false
+
+  /** `settled`: what was found when the source was read before. */
+  constructor(private readonly settled?: SettledClocks) {}
 
   /** What to add to the time an event was logged, ms, as far as is known. */
-  correctionOf(event: WindowsEvent): number {
-    return this.correctionAt({
+  correctionOf(event: WindowsEvent, place: number): number {
+    const times = {
       computer: event.computer,
       isLate: isToldLate(event.eventId),
       logged: msOf(event.timeCreated ?? ''),
       utc: readUtc(event),
       received: msOf(event.receivedTime ?? ''),
       shipped: msOf(event.shippedTime ?? ''),
-    })
+    }
+    return this.correctionAt(times, place)
   }
 
-  /** The same of the times of an event. */
-  correctionAt(times: ToldTimes): number {
+  /** The same of the times of an event, at a place among all of its source. */
+  correctionAt(times: ToldTimes, place: number): number {
     const { logged, utc } = times
     const clock = this.clockOf(times.computer ?? '')
     const told = times.isLate ? NaN : offBy(utc - logged)
     // NXLog says when it received an event by its own clock, and Logstash when, in UTC.
     const shipped = offBy(times.shipped - times.received)
     const isTold = !Number.isNaN(told)
-    const guess = Number.isNaN(shipped) ? this.commonest() : shipped
-    const taken = isTold ? told : clock.toldAt === NOT_YET ? guess : clock.told
-    this.last = {
-      clock,
-      isTold,
-      waiting: { position: NOT_YET, taken, logged, utc, shipped },
-    }
+    const taken = isTold ? told : this.guess(clock, place, shipped)
+    this.last = { clock, isTold, waiting: { ...NOWHERE, taken, logged, utc, shipped } }
     return taken
   }
 
-  /** The event that was asked about last has become a row. */
-  accept(position: number): void {
+  private guess(clock: HostClock, place: number, shipped: number): number {
+    if (this.settled) return this.settled.correctionAt(clock.host, place, shipped)
+    if (clock.toldAt !== NOT_YET) return clock.told
+    return Number.isNaN(shipped) ? this.commonest() : shipped
+  }
+
+  /** The event that was asked about last is in, or left out. */
+  accept({ position, place }: TakenPlace): void {
     if (!this.last) return
     const { clock, isTold, waiting } = this.last
     this.last = undefined
-    if (isTold) this.tell(clock, position, waiting.taken)
-    else clock.waiting.push({ ...waiting, position })
+    if (isTold) this.tell(clock, place, waiting.taken, position !== undefined)
+    else if (position !== undefined) clock.waiting.push({ ...waiting, position, place })
+    else noteTaken(clock.leftOut, waiting)
   }
 
   /** Nearer ones of those that wait belong to this time, the others to the one before. */
-  private tell(clock: HostClock, position: number, ms: number): void {
-    const { toldAt, told } = clock
+  private tell(clock: HostClock, place: number, ms: number, isKept: boolean): void {
+    const { toldAt, told, host } = clock
+    const isFirst = toldAt === NOT_YET
     for (const each of clock.waiting) {
-      const isNearer =
-        toldAt === NOT_YET || each.position - toldAt > position - each.position
+      const isNearer = isFirst || each.place - toldAt > place - each.place
       this.settle(clock, each, isNearer ? ms : told)
     }
     clock.waiting.length = 0
-    clock.toldAt = position
+    this.settleLeftOut(clock, () => ms)
+    clock.toldAt = place
     clock.told = ms
-    this.count(clock, ms)
+    this.found.note(host, Math.floor((toldAt + place) / 2) + 1, ms)
+    if (isKept) this.count(clock, ms)
     this.votes.set(ms, (this.votes.get(ms) ?? 0) + 1)
   }
 
@@ -146,6 +173,12 @@ export class SourceClocks {
     this.count(clock, ms)
     if (ms !== taken)
       this.changes.push({ position, by: ms - taken, logged: logged + ms, utc })
+  }
+
+  private settleLeftOut(clock: HostClock, msOf: (each: Taken) => number): void {
+    const isChanged = clock.leftOut.some((each) => each.taken !== msOf(each))
+    this.isLeftOutChanged ||= isChanged
+    clock.leftOut.length = 0
   }
 
   private count({ host }: HostClock, ms: number): void {
@@ -157,12 +190,15 @@ export class SourceClocks {
   /** No more events come: what is to be changed, and what is to be said of it. */
   finish(): { readonly changes: readonly ClockChange[]; readonly notes: ClockNote[] } {
     const common = this.commonest()
+    this.found.commonest = common
     for (const clock of this.hosts.values()) {
-      for (const each of clock.waiting) {
-        const shipped = Number.isNaN(each.shipped) ? common : each.shipped
-        this.settle(clock, each, clock.toldAt === NOT_YET ? shipped : clock.told)
+      const lastOf = ({ shipped }: Taken): number => {
+        if (clock.toldAt !== NOT_YET) return clock.told
+        return Number.isNaN(shipped) ? common : shipped
       }
+      for (const each of clock.waiting) this.settle(clock, each, lastOf(each))
       clock.waiting.length = 0
+      this.settleLeftOut(clock, lastOf)
     }
     const notes = [...this.hosts.keys()].flatMap((host) =>
       [...(this.tally.get(host) ?? [])]
@@ -170,6 +206,15 @@ export class SourceClocks {
         .map(([ms, events]) => ({ host, ms, events })),
     )
     return { changes: this.changes, notes }
+  }
+
+  /**
+   * What is known of the clocks at the end, where it is not what events were taken to have;
+   * to be asked when no more events come.
+   */
+  findLate(): SettledClocks | undefined {
+    const { changes } = this.finish()
+    return changes.length > 0 || this.isLeftOutChanged ? this.found : undefined
   }
 
   private commonest(): number {
@@ -187,11 +232,21 @@ export class SourceClocks {
     const host = hostIdOf(computer)
     let clock = this.hosts.get(host)
     if (!clock) {
-      clock = { host, toldAt: NOT_YET, told: 0, waiting: [] }
+      clock = { host, toldAt: NOT_YET, told: 0, waiting: [], leftOut: [] }
       this.hosts.set(host, clock)
     }
     return clock
   }
+}
+
+const NOWHERE = { position: NOT_YET, place: NOT_YET }
+
+/** Remembers what there is to remember of many events that are not kept. */
+function noteTaken(all: Taken[], { taken, shipped }: Taken): void {
+  const isKnown = all.some(
+    (each) => each.taken === taken && Object.is(each.shipped, shipped),
+  )
+  if (!isKnown) all.push({ taken, shipped })
 }
 
 /** A difference of two clocks as whole quarters of an hour; NaN if it can be none. */

@@ -57,9 +57,9 @@ test.each(cases)('$title', ({ settings, rows, notes }) => {
   const sink = new TableSink(table, new Flattener(table, undefined))
   rows.forEach((line, position) => {
     table.beginRow(source)
-    mapper.map(readRow(line, settings), sink)
+    mapper.map(readRow(line, settings), sink, position)
     table.endRow()
-    mapper.accept(position)
+    mapper.accept({ position, place: position })
     table.beginRow(other)
     table.put(table.root.child('@timestamp'), '2026-01-01T00:00:00Z', false)
     table.endRow()

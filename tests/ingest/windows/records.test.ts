@@ -56,7 +56,7 @@ test('whatever a record holds, it is translated without fail', () => {
   fc.assert(
     fc.property(record, (found) => {
       const translated = translate(found)
-      if (translated && 'windows' in translated) mapper.map(translated.windows, sink)
+      if (translated && 'windows' in translated) mapper.map(translated.windows, sink, 0)
     }),
     { numRuns: Number(process.env['FUZZ'] ?? 2000) },
   )

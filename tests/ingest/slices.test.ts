@@ -70,3 +70,16 @@ test('memory is used again', async () => {
   for await (const { buffer } of readPieces(blob, { bytesRead: 0 })) buffers.add(buffer)
   expect(buffers.size).toBeLessThan(5)
 })
+
+test('memory of slices is given back, soon after they have been used', async () => {
+  const blob = new Blob([linesOf(Array<number>(40 * 1024).fill(1023))])
+  const buffers = new Set<ArrayBufferLike>()
+  let most = 0
+  for await (const { buffer } of readPieces(blob, { bytesRead: 0 })) {
+    buffers.add(buffer)
+    const held = [...buffers].filter(({ byteLength }) => byteLength > 0)
+    most = Math.max(most, held.length)
+  }
+  expect(buffers.size).toBeGreaterThan(5)
+  expect(most).toBeLessThan(5)
+})

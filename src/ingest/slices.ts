@@ -1,6 +1,6 @@
-const SLICE = 4 * 1024 * 1024
+const SLICE = 8 * 1024 * 1024
 /** Slices on their way while one is used. */
-const AHEAD = 3
+const AHEAD = 2
 /** Bytes at a time of a Blob that need not be waited for. */
 const DIRECT_SLICE = 2 * 1024 * 1024
 /** Slices whose bytes may still be needed: of one, the beginning of a line, and the last. */

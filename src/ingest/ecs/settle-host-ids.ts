@@ -1,5 +1,6 @@
 import type { Code, Column } from '../../events/column'
 import type { GrowingTable } from '../../events/growing-table'
+import { inPieces } from '../../events/in-pieces'
 import { hostIdOf } from './host-id'
 
 const COMPUTER = 'winlog.computer_name'
@@ -16,9 +17,10 @@ export function* settleHostIds(
 ): Generator<void, void> {
   const computers = table.column(COMPUTER)
   const ids = table.column(HOST_ID)
-  if (!computers || !ids) return
-  const wanted = readWantedIds(computers)
-  if (!isAnyOther(computers, ids, wanted)) return
+  if (!computers || !ids || !mayAnyBeOther(computers, ids)) return
+  const { rowCount } = table
+  const wanted = yield* readWantedIds(computers, rowCount)
+  if (!(yield* isAnyOther(computers, ids, wanted, rowCount))) return
   yield* table.amendColumn(HOST_ID, (row) => {
     // Rows may have moved since, to other columns.
     const named = table.column(COMPUTER)
@@ -29,18 +31,44 @@ export function* settleHostIds(
   onAmended()
 }
 
+/**
+ * Told of what columns hold, without looking at rows: whether two machines may have one
+ * short name, or the id of one may be a whole name that need not be.
+ */
+function mayAnyBeOther(computers: Column, ids: Column): boolean {
+  const wholes = new Map<string, string>()
+  for (const name of namesIn(computers)) {
+    const short = hostIdOf(name)
+    if (name === short) continue
+    if ((wholes.get(short) ?? name) !== name) return true
+    wholes.set(short, name)
+  }
+  for (let id = 1; id <= ids.size; id++) {
+    const now = nameOf(ids, id)
+    if (now !== undefined && wholes.get(hostIdOf(now)) === now) return true
+  }
+  return false
+}
+
+/** What machines are called in any row, or were in one that has gone, in small letters. */
+function namesIn(computers: Column): readonly string[] {
+  const codes = Array.from({ length: computers.size }, (_, i) => i + 1)
+  return codes.flatMap((code) => nameOf(computers, code)?.toLowerCase() ?? [])
+}
+
 /** By what a machine is called, in small letters, its id. */
 type WantedIds = ReadonlyMap<string, string>
 
-function readWantedIds(computers: Column): WantedIds {
+function* readWantedIds(computers: Column, rowCount: number): Generator<void, WantedIds> {
   const names = new Set<string>()
   const seen = new Set<Code>()
-  computers.forEach((_, code) => {
+  const read = (_: number, code: Code): void => {
     if (seen.has(code)) return
     seen.add(code)
     const name = nameOf(computers, code)
     if (name !== undefined) names.add(name.toLowerCase())
-  })
+  }
+  yield* inPieces(rowCount, (from, to) => computers.forEach(read, from, to))
   const domains = new Map<string, Set<string>>()
   for (const name of names) {
     const short = hostIdOf(name)
@@ -61,17 +89,23 @@ function nameOf(column: Column, code: Code): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-function isAnyOther(computers: Column, ids: Column, wanted: WantedIds): boolean {
+function* isAnyOther(
+  computers: Column,
+  ids: Column,
+  wanted: WantedIds,
+  rowCount: number,
+): Generator<void, boolean> {
   const tried = new Set<number>()
   let isOther = false
-  computers.forEach((row, computer) => {
+  const look = (row: number, computer: Code): void => {
     if (isOther) return
     const id = ids.codeAt(row)
     const pair = computer * (ids.size + 1) + id
     if (tried.has(pair)) return
     tried.add(pair)
     isOther = otherId(computers, ids, wanted, computer, id) !== undefined
-  })
+  }
+  yield* inPieces(rowCount, (from, to) => computers.forEach(look, from, to))
   return isOther
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { GrowingTable } from '../../../src/events/growing-table'
 import { settleHostIds } from '../../../src/ingest/ecs/settle-host-ids'
 import { SECURITY_EVENTS } from '../../../src/ingest/ecs/security-events'
@@ -157,4 +157,40 @@ test('machines have the same ids whatever the order of events', () => {
       expect(sorted(idsOf(shuffled))).toEqual(sorted(idsOf(computers)))
     }),
   )
+})
+
+/** So many events of machines that take turns, and the id of each. */
+function eventsOf(machines: Readonly<Record<string, string>>, rows: number) {
+  const table = new GrowingTable()
+  const computer = table.root.child('winlog').child('computer_name')
+  const id = table.root.child('host').child('id')
+  for (let row = 0; row < rows; row++) {
+    const [name, itsId] = Object.entries(machines)[row % 2]!
+    table.beginRow(0)
+    table.put(computer, name, false)
+    table.put(id, itsId, false)
+    table.endRow()
+  }
+  return table
+}
+
+test('no event is looked at where machines are called as they may be', () => {
+  const table = eventsOf({ 'ws1.a.example': 'ws1', 'ws2.a.example': '4f2a' }, 10)
+  const looked = vi.spyOn(table.column('winlog.computer_name')!, 'forEach')
+  expect([...settleHostIds(table, () => undefined)]).toEqual([])
+  expect(looked).not.toHaveBeenCalled()
+})
+
+test('settling ids pauses every so many events', () => {
+  const table = eventsOf({ 'ws1.a.example': 'ws1', 'ws1.b.example': 'ws1' }, 300_000)
+  const ids = table.column('host.id')!
+  const codeAt = vi.spyOn(ids, 'codeAt')
+  let most = 0
+  for (const _ of settleHostIds(table, () => undefined)) {
+    most = Math.max(most, codeAt.mock.calls.length)
+    codeAt.mockClear()
+  }
+  expect(most).toBeGreaterThan(1000)
+  expect(most).toBeLessThan(140_000)
+  expect(table.column('host.id')).not.toBe(ids)
 })

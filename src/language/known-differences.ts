@@ -1,6 +1,25 @@
 /** Release of the engine's answers: it changes whenever any query can answer differently. */
 export const engineVersion = '2'
 
+/** What answers otherwise since a release, as a whole sentence. */
+export interface EngineChange {
+  readonly version: string
+  readonly sentence: string
+}
+
+/** One for each release of the engine but the first, the newest last. */
+const engineChanges: readonly EngineChange[] = [
+  {
+    version: '2',
+    sentence:
+      'Since engine 2, events of equal time stand in the order of event.sequence or of record ids; before, as they were loaded.',
+  },
+]
+
+/** What answers otherwise since a release that is older than this one. */
+export const changesSince = (version: string): readonly EngineChange[] =>
+  engineChanges.filter((change) => Number(change.version) > Number(version))
+
 /** The server whose answers are meant. */
 export const elasticsearchVersion = '8.18 and 9.x'
 

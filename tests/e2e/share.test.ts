@@ -31,6 +31,10 @@ const openLink = async (journey: Journey, link: string): Promise<void> => {
   await journey.settle()
 }
 
+/** A link as it was once made. */
+const readKept = async (name: string): Promise<string> =>
+  (await readFile(new URL(`../share/kept/${name}`, import.meta.url), 'utf8')).trim()
+
 /** The card that is chosen, as it reads. */
 const chosenNearMiss = (journey: Journey) =>
   journey.page.locator('[data-near-miss]').first().getAttribute('data-cause')
@@ -102,9 +106,38 @@ describe('a link', () => {
       },
       new URL(link).hash.slice(0, -50),
     )
-    await journey.page.getByText('This link was cut off on its way').first().waitFor()
+    const refused = journey.page.locator('[data-refused]')
+    await refused.getByText('This link was cut off on its way').waitFor()
     expect(await journey.page.locator('[data-rule]').count()).toBe(5)
     expect(await journey.page.locator('[data-guest]').count()).toBe(0)
+    await refused.getByRole('button', { name: 'Close' }).click()
+    await refused.waitFor({ state: 'detached' })
+  })
+
+  test('that was changed says so to someone who has nothing', async ({ journey }) => {
+    const link = (await readKept('1-match.link')).replace(/.{4}$/, 'AAAA')
+    await openLink(journey, `${journey.origin}/#${link}`)
+    const refused = journey.page.locator('[data-refused]')
+    const said = refused.getByRole('alert')
+    await said.getByText('Ask for it again, or for a bundle file.').waitFor()
+    // What is on screen is no answer to what was asked.
+    await said.getByText('What you see is “Scheduled tasks (example)”').waitFor()
+    expect(await journey.accessibilityFaults()).toEqual([])
+    await journey.page.setViewportSize({ width: 390, height: 844 })
+    expect(await journey.accessibilityFaults()).toEqual([])
+    expect(await refused.isVisible()).toBe(true)
+  })
+
+  test('of an older engine says what answers otherwise since', async ({ journey }) => {
+    const link = await readKept('1-match.link')
+    await openLink(journey, `${journey.origin}/#${link}`)
+    await journey.page
+      .locator('[data-other-engine]')
+      .getByText(
+        /made with engine 1; .* events of equal time stand in the order of event.sequence/,
+      )
+      .waitFor()
+    expect(await journey.accessibilityFaults()).toEqual([])
   })
 
   test('opened beside one’s own work leaves it alone, until it is kept', async ({

@@ -94,10 +94,18 @@ describe('a link', () => {
 
   test('that is cut says so, and what was open stays', async () => {
     const link = await linkTo(REPRODUCTION)
-    const { keeper, guests, notices } = makeTab({ fragment: link.slice(0, -20) })
+    const at = { fragment: link.slice(0, -20) }
+    const { keeper, guests, notices } = makeTab(at)
     await keeper.start(() => guests.read())
-    expect(keeper.guest).toBeUndefined()
-    expect(notices().join()).toContain('cut off on its way')
+    expect([keeper.guest, notices()]).toEqual([undefined, []])
+    expect(guests.refused).toContain('cut off on its way')
+    // The page takes a link that was not opened out of its address: that says nothing new.
+    at.fragment = ''
+    await guests.openAddress()
+    expect(guests.refused).toContain('cut off on its way')
+    at.fragment = link
+    await guests.openAddress()
+    expect([keeper.name, guests.refused]).toEqual(['Look at this', undefined])
   })
 })
 
@@ -114,11 +122,11 @@ describe('a bundle beside the page', () => {
     '%s is none',
     async (path) => {
       const hosted = { 'r/page.maxspan': new Blob(['<!doctype html>']) }
-      const { guests, notices } = makeTab({ fragment: `repro=${path}`, hosted })
+      const { guests } = makeTab({ fragment: `repro=${path}`, hosted })
       expect(await guests.read()).toBeUndefined()
-      expect(notices()).toEqual([
-        `There is no reproduction named “${path}” beside this page.`,
-      ])
+      expect(guests.refused).toBe(
+        `There is no reproduction named “${path}” beside this page. Ask for the address again, or for a bundle file.`,
+      )
     },
   )
 })

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { openSessions } from '../../src/session/sessions'
-import { Guests, type Place } from '../../src/ui/state/guests'
+import { Guests, type Place } from '../../src/ui/state/guests.svelte'
 import { OpenSource } from '../../src/ui/state/open-source.svelte'
 import type { RunLoop } from '../../src/ui/state/run-loop.svelte'
 import { SessionKeeper } from '../../src/ui/state/session-keeper.svelte'

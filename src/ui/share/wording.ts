@@ -31,6 +31,31 @@ export const GUEST = {
   after: 'Shared (now)',
 } as const
 
+export const REFUSED = {
+  head: 'What was shared with you could not be opened.',
+  name: 'A link that could not be opened',
+  close: 'Close',
+} as const
+
+/** Of a link that was not opened: what one sees in its place. */
+export const sayStandIn = (session: string): string =>
+  `What you see is “${session}”, and not what was shared.`
+
+/**
+ * What came was made with another release of the engine; `changes` are whole sentences of
+ * what answers otherwise since. `made` is what the link says of itself, and may be anything.
+ */
+export const sayOtherEngine = (
+  made: string,
+  here: string,
+  changes: readonly string[],
+): string => {
+  if (!/^\d{1,6}$/.test(made)) return `It was made with an engine that is not this one.`
+  return Number(made) > Number(here)
+    ? `It was made with engine ${made}; this is engine ${here}. Reload the page to get the newest.`
+    : [`It was made with engine ${made}; this is engine ${here}.`, ...changes].join(' ')
+}
+
 /** A rule of one's own, and the session it is in. */
 export const sayOwn = (rule: string, session: string): string =>
   `${rule}, in “${session}”`

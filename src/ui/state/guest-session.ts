@@ -12,6 +12,8 @@ export interface GuestSession {
   /** The address it came by; absent when it came as a file. */
   readonly address?: string | undefined
   readonly note?: string | undefined
+  /** Release of the engine that gave what it gave; absent when that is not known any more. */
+  readonly engine?: string | undefined
   readonly data: SessionData
   /** The sources by their id. */
   readonly blobs: ReadonlyMap<string, Blob>
@@ -50,6 +52,7 @@ export async function makeGuest(
   return {
     name: reproduction.title ?? opened.title ?? UNNAMED,
     note,
+    engine: reproduction.engine,
     data: {
       ...EMPTY_SESSION,
       rules: opened.rules,

@@ -81,7 +81,7 @@ export const sayLeftUnsaved = (name: string): string =>
 
 /** `path` is what stood in the address. */
 export const sayNoReproduction = (path: string): string =>
-  `There is no reproduction named “${path}” beside this page.`
+  `There is no reproduction named “${path}” beside this page. Ask for the address again, or for a bundle file.`
 
 /** Of an answer of a cluster whose events were not open yet. */
 export const sayAnswerOpened = (name: string): string =>

@@ -13,6 +13,8 @@ export class Guests {
   readonly #keeper: SessionKeeper
   /** Where the page stands, and how it is asked for files beside it. */
   readonly #place: Place
+  /** Why what the address held could not be opened; it is said until one has seen it. */
+  refused = $state.raw<string | undefined>()
 
   constructor(bench: Workbench, keeper: SessionKeeper, place: Place = thisPage) {
     this.#bench = bench
@@ -23,6 +25,7 @@ export class Guests {
   /** What the address of the page holds; undefined when that is nothing to be opened. */
   async read(): Promise<GuestSession | undefined> {
     const address = this.#place.fragment()
+    if (address !== '') this.refused = undefined
     const guest = await this.#readAddress(address)
     return guest && { ...guest, address }
   }
@@ -34,7 +37,7 @@ export class Guests {
     const link = await readLink(fragment)
     const read = link.ok ? readReproduction(link.text) : link
     if (read.ok) return makeGuest(read.reproduction)
-    this.#refuse(read.problem)
+    this.refused = read.problem.sentence
     return undefined
   }
 
@@ -78,14 +81,14 @@ export class Guests {
     // A host may answer with a page of its own where there is nothing.
     const head = blob && new Uint8Array(await blob.slice(0, 64).arrayBuffer())
     if (blob && head && looksLikeBundle(head))
-      return this.#readBundle(blob, (problem) => this.#refuse(problem))
-    this.#bench.notices.fail(sayNoReproduction(path))
+      return this.#readBundle(blob, ({ sentence }) => (this.refused = sentence))
+    this.refused = sayNoReproduction(path)
     return undefined
   }
 
   async #readBundle(
     blob: Blob,
-    refuse: (problem: LinkProblem) => void,
+    refuse: (problem: LinkProblem) => unknown,
   ): Promise<GuestSession | undefined> {
     const read = await readBundle(blob)
     if (!read.ok) {
@@ -93,10 +96,6 @@ export class Guests {
       return undefined
     }
     return makeGuest(read.bundle.reproduction, read.bundle.originals)
-  }
-
-  #refuse(problem: LinkProblem): void {
-    this.#bench.notices.fail(problem.sentence)
   }
 }
 

@@ -61,19 +61,21 @@ function* sortTied(tied: Uint32Array, streams: Streams): Generator<void, boolean
     if (place) standing.push({ row, now, place })
     if (now % PAUSE === PAUSE - 1) yield
   }
-  if (isInStreams(standing)) return false
+  if (yield* isInStreams(standing)) return false
   const wanted = yield* sortSlowly(standing, inStream)
   const places = yield* sortSlowly(standing, byStream)
   for (let i = 0; i < wanted.length; i++) tied[places[i]!.now] = wanted[i]!.row
   return true
 }
 
-function isInStreams(standing: readonly Standing[]): boolean {
+function* isInStreams(standing: readonly Standing[]): Generator<void, boolean> {
   const latest = new Map<number, StreamPlace>()
-  for (const { place } of standing) {
+  for (let i = 0; i < standing.length; i++) {
+    const { place } = standing[i]!
     const before = latest.get(place.stream)
     if (before && before.at > place.at) return false
     latest.set(place.stream, place)
+    if (i % PAUSE === PAUSE - 1) yield
   }
   return true
 }

@@ -4,6 +4,8 @@ import type { Scalar } from '../../src/events/column'
 import { GrowingTable } from '../../src/events/growing-table'
 import { atOnce } from '../../src/events/in-pieces'
 import { RowSet } from '../../src/events/row-set'
+import { standInStreams } from '../../src/events/stream-order'
+import { Streams } from '../../src/events/streams'
 import { unionSchema } from '../../src/events/schema-union'
 import { TablePart } from '../../src/events/table-part'
 
@@ -153,4 +155,42 @@ test('tens of thousands of one time are put in order with pauses', () => {
     latest.set(stream, Number(at))
   }
   expect(pauses).toBeGreaterThan(10)
+})
+
+/** The events of one agent, and how often it was asked of which agent one is. */
+class OneAgent extends Streams {
+  asked = 0
+
+  constructor() {
+    super(() => undefined)
+  }
+
+  override placeOf(at: number) {
+    const tell = (): number => ++this.asked && 1
+    return {
+      at,
+      by: 'event.sequence' as const,
+      get stream() {
+        return tell()
+      },
+    }
+  }
+}
+
+test('many of one time that stand in order are looked at with pauses', () => {
+  const agent = new OneAgent()
+  const rows = Uint32Array.from({ length: 200_000 }, (_, row) => row)
+  const ordinals = {
+    ms: new Float64Array(rows.length),
+    nanos: undefined,
+    tiebreakers: undefined,
+  }
+  const standing = standInStreams(rows, agent, ordinals)
+  let step = standing.next()
+  for (; !step.done; step = standing.next()) {
+    expect(agent.asked).toBeLessThan(100_000)
+    agent.asked = 0
+  }
+  expect(step.value).toBe(false)
+  expect(agent.asked).toBeLessThan(100_000)
 })

@@ -8,8 +8,8 @@ import { isOutOfMemory } from './out-of-memory'
 const LANES = ['view', 'run', 'why', 'analysis', 'near-misses'] as const
 export type Lane = (typeof LANES)[number]
 
-/** Messages are let in this often, ms. */
-const SLICE_MS = 20
+/** Messages are let in this often, ms, or when a piece of work that is longer is done. */
+const SLICE_MS = 12
 
 /** Work that has been handed in. */
 interface Job {

@@ -1,19 +1,28 @@
+import { nextTask } from '../../src/ingest/pace'
+
 /**
- * Does the work while a timer of the same thread ticks, and answers the longest time
- * between two ticks, ms: how long a message would have waited to be heard.
+ * Does the work while messages come to the same thread, each as soon as the one before is
+ * heard, and answers the longest time between two, ms. No timer is asked: it may have to
+ * let several messages go first.
  */
 export async function longestSilence(work: () => Promise<unknown>): Promise<number> {
   let last = performance.now()
   let longest = 0
   let isOver = false
-  const tick = (): void => {
+  const note = (): void => {
     const now = performance.now()
     longest = Math.max(longest, now - last)
     last = now
-    if (!isOver) setTimeout(tick)
   }
-  setTimeout(tick)
+  const listen = async (): Promise<void> => {
+    while (!isOver) {
+      await nextTask()
+      note()
+    }
+  }
+  const listening = listen()
   await work()
   isOver = true
-  return Math.max(longest, performance.now() - last)
+  await listening
+  return longest
 }

@@ -83,10 +83,11 @@ const known = new WeakMap<EventTable, KeyValues>()
 
 /** The one numbering of a table. Rules bound before rows went keep the one they have. */
 export function keyValuesOf(table: EventTable): KeyValues {
-  const kept = known.get(table)
+  const of = table.later ?? table
+  const kept = known.get(of)
   if (kept?.holdsFor(table)) return kept
   const values = new KeyValues()
-  known.set(table, values)
+  known.set(of, values)
   return values
 }
 

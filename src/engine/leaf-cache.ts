@@ -53,12 +53,14 @@ export class LeafCache {
   /** Forgets what does not hold for these events and fields. */
   fit(table: EventTable, schema: Schema): void {
     const isSame =
-      this.table === table && this.version === table.version && this.schema === schema
+      this.table === (table.later ?? table) &&
+      this.version === table.version &&
+      this.schema === schema
     if (isSame) return
     if (!this.holdsFor(table, schema)) this.clear()
     if (this.schema !== schema) this.plans = new WeakMap()
     if (this.rowCount !== table.rowCount) this.parts.clear()
-    this.table = table
+    this.table = table.later ?? table
     this.version = table.version
     this.rowCount = table.rowCount
     this.schema = schema
@@ -66,7 +68,8 @@ export class LeafCache {
 
   /** Columns are replaced when rows go; a field may gain a column, but not change it. */
   private holdsFor(table: EventTable, schema: Schema): boolean {
-    if (this.table !== table || this.rowCount > table.rowCount) return false
+    if (this.table !== (table.later ?? table)) return false
+    if (this.rowCount > table.rowCount) return false
     return [...this.readers.values()].every(({ field, column }) => {
       const now = schema.field(field.name)
       return isSameField(field, now) && table.column(field.column) === column

@@ -34,6 +34,8 @@ export const NO_RANK = 0xffffffff
 /** All loaded events, as columns. Grows; never holds an object per event. */
 export interface EventTable {
   readonly rowCount: number
+  /** What this table is an earlier state of, if it is one. */
+  readonly later?: EventTable
   /** Changes whenever rows come, go or are switched, so that caches can tell. */
   readonly version: number
   /** Rows of the sources that are switched on. */

@@ -1,6 +1,7 @@
 import { columnOfField } from '../events/field-column'
 import type { RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
+import { TableThen } from '../events/table-then'
 import { findPlaceRows } from '../explain/coverage-list'
 import { rowsOfExclusion } from '../explain/exclusion-audit'
 import type { ExcludedEvents } from './analysis-api'
@@ -99,8 +100,9 @@ export class EventLists {
     exclusion,
     coverage,
   }: EventListQuery): Generator<void, KnownList> {
-    const order = yield* this.store.table.findOrder(clock, this.store.schema)
-    const { version, table } = this.store
+    const { version, schema, isReading } = this.store
+    const table = isReading ? new TableThen(this.store.table) : this.store.table
+    const order = yield* table.findOrder(clock, schema)
     const run = ruleStep && this.lastRun(ruleStep.ruleId)
     const ofStep = run && rowsOfStep(run, ruleStep.step)
     const whole = partTruth && this.lastRun(partTruth.ruleId)

@@ -4,6 +4,7 @@ import { readMapping, type Mapping } from '../events/mapping'
 import { mappingSchema } from '../events/schema-mapping'
 import type { Schema } from '../events/schema'
 import { unionSchema } from '../events/schema-union'
+import type { EventTable } from '../events/table'
 import { measureWhole } from '../ingest/column-measure'
 import { memoryOf } from '../ingest/estimate'
 import { formats } from '../ingest/formats'
@@ -16,6 +17,7 @@ import { Pace } from '../ingest/pace'
 import type { IngestProgress, VariantCount } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
 import type { Done } from './api'
+import { EventsThen } from './events-then'
 import { type FaithfulColumns, makeFaithfulColumns } from './faithful-columns'
 import type { EngineState, SourceState } from './load-api'
 import { isOutOfMemory, OutOfMemory } from './out-of-memory'
@@ -56,6 +58,7 @@ export class EventStore {
   private mappingVersion = 0
   private faithful:
     { readonly version: number; readonly columns: FaithfulColumns } | undefined
+  private then: EventsThen | undefined
   private waiting: (() => void)[] = []
   /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
   changes = 0
@@ -74,7 +77,11 @@ export class EventStore {
 
   /** What all rules over these events share. */
   get leaves(): LeafCache {
-    this.leafCache.fit(this.table, this.schema)
+    return this.leavesOf(this.table, this.schema)
+  }
+
+  leavesOf(table: EventTable, schema: Schema): LeafCache {
+    this.leafCache.fit(table, schema)
     return this.leafCache
   }
 
@@ -93,6 +100,15 @@ export class EventStore {
       this.faithful = { version, columns }
     }
     return this.faithful.columns
+  }
+
+  /**
+   * While a source is read: the events of a moment ago, the same for all who ask until
+   * there are twice as many, or until some go or are switched.
+   */
+  get soFar(): EventsThen {
+    if (!this.then?.isOfUse) this.then = new EventsThen(this)
+    return this.then
   }
 
   /** Gives up what rules have learnt, where memory ran out while they did. */
@@ -234,6 +250,7 @@ export class EventStore {
   }
 
   private tellGrown(): void {
+    if (!this.isReading) this.then = undefined
     for (const tell of this.waiting.splice(0)) tell()
   }
 

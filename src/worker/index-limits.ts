@@ -26,13 +26,15 @@ export class IndexLimits {
   constructor(private readonly events: NumberedEvents) {}
 
   /** All events without limits. */
-  *within({ indices, hidden = [] }: EventLimits): Generator<void, NumberedEvents> {
-    const { events } = this
+  *within(
+    { indices, hidden = [] }: EventLimits,
+    events = this.events,
+  ): Generator<void, NumberedEvents> {
     if (indices === undefined && hidden.length === 0) return events
     const key = JSON.stringify([indices, hidden.map(({ hides }) => hides)])
     const known = this.known.get(key)
     const isFresh = known?.version === events.version
-    const limited = isFresh ? known : yield* this.limit(indices, hidden)
+    const limited = isFresh ? known : yield* this.limit(indices, hidden, events)
     this.known.delete(key)
     this.known.set(key, limited)
     const [oldest] = this.known.keys()
@@ -53,8 +55,8 @@ export class IndexLimits {
   private *limit(
     indices: readonly string[] | undefined,
     hidden: readonly HidingFilter[],
+    events: NumberedEvents,
   ): Generator<void, Limited> {
-    const { events } = this
     const { version, changes, table, schema } = events
     const { rowCount, active } = table
     const then = { version: table.version, rowCount, active }

@@ -19,6 +19,8 @@ import type { WorkQueue } from './work-queue'
 export interface ChangingEvents extends NumberedEvents {
   /** Whether rows are still to come. */
   readonly isReading: boolean
+  /** While rows come: the events of a moment ago, the same until there are twice as many. */
+  readonly soFar: NumberedEvents
   /** Resolves when rows have come, or no more are to come. */
   grown(): Promise<void>
 }
@@ -151,7 +153,9 @@ export class RuleRuns {
   }
 
   private *runWithin(request: RunRequest): Generator<void, Answered> {
-    return yield* answerRule(request, yield* this.limits.within(request))
+    const { events } = this
+    const wanted = events.isReading ? events.soFar : events
+    return yield* answerRule(request, yield* this.limits.within(request, wanted))
   }
 
   private giveUp({ ruleId, ticket }: RunRequest): Answered {

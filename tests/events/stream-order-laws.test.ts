@@ -8,6 +8,7 @@ import { standInStreams } from '../../src/events/stream-order'
 import { Streams } from '../../src/events/streams'
 import { unionSchema } from '../../src/events/schema-union'
 import { TablePart } from '../../src/events/table-part'
+import { TableThen } from '../../src/events/table-then'
 
 interface Drawn {
   readonly time: number
@@ -193,4 +194,26 @@ test('many of one time that stand in order are looked at with pauses', () => {
   }
   expect(step.value).toBe(false)
   expect(agent.asked).toBeLessThan(100_000)
+})
+
+test('the order of a moment ago is made with all its pauses, whatever comes meanwhile', () => {
+  const events = Array.from({ length: 20_000 }, (_, at): Drawn => ({
+    time: (at * 7919) % 5003,
+    stream: `agent ${String(at % 3)}`,
+    at: 20_000 - at,
+  }))
+  const table = tableOf(events, ({ at }) => String(at))
+  const schema = unionSchema(table)
+  const undisturbed = [...new TableThen(table).findOrder(CLOCK, schema)].length
+  const wanted = [...orderOf(table).rows]
+  const then = new TableThen(table)
+  const making = then.findOrder(CLOCK, schema)
+  let pauses = 0
+  for (let step = making.next(); !step.done; step = making.next()) {
+    pauses++
+    tableOf(events.slice(0, 1), () => 'new', table)
+  }
+  expect(pauses).toBeGreaterThan(5)
+  expect(pauses).toBe(undisturbed)
+  expect([...then.order(CLOCK, schema).rows]).toEqual(wanted)
 })

@@ -81,6 +81,19 @@ describe.each(QUERIES)('%s', (query) => {
   })
 })
 
+test('the events so far are the same for all rules until there are twice as many', async () => {
+  const { store } = new EngineHost()
+  const seen: (typeof store.soFar)[] = []
+  await store.load(fileOf(lines.length), { onProgress: () => seen.push(store.soFar) })
+  const all = [...new Set(seen)].filter(({ table }) => table.rowCount > 0)
+  expect(all.length).toBeGreaterThan(1)
+  expect(all.length).toBeLessThan(seen.length)
+  for (const [at, { table, version }] of all.slice(1).entries()) {
+    expect(table.rowCount).toBeGreaterThanOrEqual(2 * all[at]!.table.rowCount)
+    expect(version).toBeGreaterThan(all[at]!.version)
+  }
+})
+
 test('a run without an ear for it waits for the end', async () => {
   const host = new EngineHost()
   const loading = host.load(fileOf(500))

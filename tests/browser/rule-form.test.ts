@@ -217,6 +217,18 @@ test('what is no number takes nothing away', async () => {
   expect(rule.rule.riskScore).toBe(47)
 })
 
+test('what is no number says so in a field that was empty, until it is gone', async () => {
+  const { root, rule, field } = show()
+  const problem = () => root.querySelector<HTMLElement>('[role="alert"]')?.innerText
+  await userEvent.type(field('Risk score'), '1e')
+  await userEvent.tab()
+  await vi.waitFor(() => expect(problem()).toMatch(/no number/))
+  await userEvent.type(field('Risk score'), '{Backspace}{Backspace}')
+  await userEvent.tab()
+  await vi.waitFor(() => expect(problem()).toBe(undefined))
+  expect(rule.rule.riskScore).toBe(undefined)
+})
+
 test('what few rules have is folded up; what a rule has is open', () => {
   const { part } = show()
   expect(

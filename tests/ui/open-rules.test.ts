@@ -152,6 +152,32 @@ describe('a file of a rule that is open', () => {
     expect(bench.rules[0]?.tests).toEqual(tests)
   })
 
+  test.each([
+    ['the same file', FIRST],
+    ['a newer one', toml('r-1', 'First', 'any where false')],
+  ])('%s says that its tests took the place of others', async (_, file) => {
+    const { rules, bench, notices, press } = setUp()
+    const [rule] = readRules(FIRST).rules
+    const [again] = readRules(file).rules
+    const mine = { text: 'format = 1', events: '{}' }
+    const theirs = { text: 'format = 1', events: '{"a":1}' }
+    const tests = () => bench.rules.map((open) => open.tests)
+    await rules.add([{ rule: rule!, tests: mine }])
+    await rules.add([{ rule: again!, tests: { ...mine, files: [] } }])
+    expect(notices().at(-1)).not.toMatch(/tests/)
+    await rules.add([{ rule: again!, tests: theirs }])
+    expect(notices().at(-1)).toMatch(/tests that came with it are in place of those/)
+    expect(tests()).toEqual([theirs])
+    const [notice] = bench.notices.list.slice(-1)
+    bench.notices.answer(notice!.id, notice!.actions[1]!)
+    expect(tests()).toMatchObject([mine])
+
+    await rules.add([{ rule: again!, tests: theirs }])
+    bench.notices.list = bench.notices.list.slice(-1)
+    await press()
+    expect(tests()).toMatchObject([mine, theirs])
+  })
+
   test('keeps the exceptions it had, unless it brings its own', async () => {
     const { rules, bench, notices, press } = setUp()
     const lists = (id: string) => readExceptionLists([{ list_id: id, name: id }], [])

@@ -6,9 +6,9 @@ import { OpenRule } from '../state/open-rule.svelte'
 import { printSmallRule } from './small-rule'
 
 /**
- * A rule with what it asks and runs by, and with nothing that it says in words besides:
- * no description, no guide, no comments of its query and its exceptions. What it and they are called is
- * put through `rename`.
+ * A rule with what it asks and runs by, without what it says in words besides: description,
+ * guide, comments in its query, and those of its exceptions. Its name and theirs are given
+ * to `rename`.
  */
 export function withoutWords(open: OpenRule, rename: (name: string) => string): OpenRule {
   const { rule, filtersOff, onlyIndices } = open

@@ -1,7 +1,7 @@
 import { isForRule, type ExceptionFile } from '../../rules/exception-file'
 import { readRules } from '../../rules/rule-file'
 import type { RuleHistory } from '../../rules/rule-history'
-import { OpenRule } from './open-rule.svelte'
+import { OpenRule, type OwnTests } from './open-rule.svelte'
 import type { FoundRule } from './read-found-rules'
 import { putStanding, standingOf, type RuleStanding } from './rule-standing'
 import { takeExceptions, takeFile } from './rule-versions'
@@ -31,6 +31,8 @@ interface Reopened {
   readonly before?: RuleStanding
   /** Its versions when the file was taken. */
   readonly taken?: RuleHistory
+  /** Its tests, where others came in their place. */
+  readonly testsBefore?: OwnTests | undefined
 }
 
 /** Opening and closing rules: what the list of rules can do. */
@@ -143,13 +145,15 @@ export class OpenRules {
 
   #takeFile(open: OpenRule, found: FoundRule): Reopened {
     const before = standingOf(open)
+    const testsBefore = testsReplaced(open, found)
     takeFile(this.#loop, open, found.rule, found.tests, Date.now())
-    return { open, found, before, taken: open.versions }
+    return { open, found, before, taken: open.versions, testsBefore }
   }
 
   #takeTests(open: OpenRule, found: FoundRule): Reopened {
+    const testsBefore = testsReplaced(open, found)
     open.tests = found.tests ?? open.tests
-    return { open, found }
+    return { open, found, testsBefore }
   }
 
   #tellReopened(
@@ -170,16 +174,25 @@ export class OpenRules {
     const parted = newer.length > 0 ? newer : same
     const label = parted.length === 1 ? SAY.openApart : SAY.openAllApart
     const run = (): void => void this.#part(parted)
-    this.#bench.notices.info(kept ? `${sentence} ${SAY.exceptionsKept}` : sentence, [
-      { label, run },
-    ])
+    const tested = all.filter(({ testsBefore }) => testsBefore !== undefined)
+    const keepTests = { label: SAY.keepTests, run: () => tested.forEach(putTestsBack) }
+    const said = [
+      sentence,
+      ...(kept ? [SAY.exceptionsKept] : []),
+      ...(tested.length > 0 ? [SAY.testsReplaced] : []),
+    ]
+    const acts = [{ label, run }, ...(tested.length > 0 ? [keepTests] : [])]
+    this.#bench.notices.info(said.join(' '), acts)
   }
 
   /** What became of rules that were open is rules of its own, and those are as they were. */
   async #part(reopened: readonly Reopened[]): Promise<void> {
     const since = reopened.map(({ open }) => standingOf(open))
     const untouched = reopened.map(isUntouched)
-    for (const { open, before } of reopened) if (before) putStanding(open, before)
+    for (const each of reopened) {
+      if (each.before) putStanding(each.open, each.before)
+      putTestsBack(each)
+    }
     const apart = await this.addApart(reopened.map(({ found }) => found))
     for (const [place, { before }] of reopened.entries()) {
       const [copy, standing] = [apart[place], since[place]]
@@ -215,6 +228,19 @@ export class OpenRules {
       (taken) => this.#bench.rules.some((r) => r.name === taken),
     )
   }
+}
+
+/** The tests of a rule that others in its file take the place of. */
+const testsReplaced = ({ tests }: OpenRule, found: FoundRule): OwnTests | undefined =>
+  found.tests && tests && printTests(tests) !== printTests(found.tests)
+    ? tests
+    : undefined
+
+const printTests = ({ text, events, files = [] }: OwnTests): string =>
+  JSON.stringify([text, events ?? '', files.map(({ name, text }) => [name, text])])
+
+function putTestsBack({ open, testsBefore }: Reopened): void {
+  open.tests = testsBefore ?? open.tests
 }
 
 const isUntouched = ({ open, taken }: Reopened): boolean =>

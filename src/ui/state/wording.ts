@@ -116,6 +116,8 @@ export const SAY = {
   unreadable: 'This cannot be read. Was it moved or changed?',
   mappingNotSet: 'The engine stopped before this mapping was in force. Open it again.',
   exceptionsKept: 'Exceptions that did not come with it still apply.',
+  testsReplaced: 'The tests that came with it are in place of those there were.',
+  keepTests: 'Keep the tests there were',
   openApart: 'Open as another rule',
   openAllApart: 'Open as other rules',
   compareAnswer: 'Compare it with ours',

@@ -15,6 +15,8 @@ const LEFTOVER_AGE = 24 * 60 * 60 * 1000
 export interface SessionsOptions {
   /** Called with a plain sentence, once per kind of problem; work goes on in memory. */
   readonly onProblem: (sentence: string, problem: StorageProblem) => void
+  /** Called when there is a session more that nobody asked for: an edit was overtaken. */
+  readonly onOvertaken?: () => void
   /** Name of the database; another one only in tests. */
   readonly name?: string
 }
@@ -45,7 +47,14 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
     options.onProblem(printProblem(problem), problem)
   }
   const database = await openDatabase(options.name ?? DATABASE_NAME, tell)
-  return new Sessions(database, tell, () => told.delete('full'))
+  const { onOvertaken = () => undefined } = options
+  return new Sessions(database, tell, { hasRoom: () => told.delete('full'), onOvertaken })
+}
+
+interface SessionsListener {
+  /** There is room: the next time there is none is told again. */
+  readonly hasRoom: () => void
+  readonly onOvertaken: () => void
 }
 
 /** The sessions stored in this browser. Plain data in and out; storage never rejects. */
@@ -55,15 +64,14 @@ export class Sessions {
   readonly #saves
   readonly #blobs
   readonly #notes
-  /** Called when there is room: the next time there is none is told again. */
-  readonly #hasRoom: () => void
+  readonly #told: SessionsListener
 
   constructor(
     database: Database | undefined,
     tell: (problem: StorageProblem) => void,
-    hasRoom: () => void,
+    listener: SessionsListener,
   ) {
-    this.#hasRoom = hasRoom
+    this.#told = listener
     this.#summaries = new Shelf('summaries', database, tell)
     this.#states = new Shelf('states', database, tell)
     this.#saves = new Shelf('saves', database, tell)
@@ -140,7 +148,7 @@ export class Sessions {
       this.#saves.put({ id, saved: now, used: now }),
     ])
     if (isStored) {
-      this.#hasRoom()
+      this.#told.hasRoom()
       void this.#writeTextsAgain()
     }
     return isStored
@@ -173,7 +181,9 @@ export class Sessions {
       await shelf.takeOvertaken()
     for (const { id, data } of await this.#states.takeOvertaken()) {
       const summary = await this.#summaries.get(id)
-      if (summary !== undefined) await this.#add(nameOfUnsaved(summary.name), data)
+      if (summary === undefined) continue
+      await this.#add(nameOfUnsaved(summary.name), data)
+      this.#told.onOvertaken()
     }
   }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { RuleFile } from '../../src/rules/rule-folder'
 import { listEventPaths, readRuleTree } from '../../src/rules/rule-tree'
 import { readRules } from '../../src/rules/rule-file'
+import { exceptionsToml } from '../support/rule-toml'
 
 const sample = (name: string) =>
   readFileSync(join(import.meta.dirname, 'samples', name), 'utf8')
@@ -36,25 +37,7 @@ const tree: readonly RuleFile[] = [
   },
   {
     path: 'exceptions/known.toml',
-    text: `[metadata]
-list_name = "Known good"
-rule_ids = ["c"]
-
-[[exceptions]]
-[exceptions.container]
-list_id = "known"
-name = "Known good"
-type = "detection"
-[[exceptions.items]]
-item_id = "one"
-name = "Scanner"
-type = "simple"
-[[exceptions.items.entries]]
-field = "user.name"
-operator = "included"
-type = "match"
-value = "svc"
-`,
+    text: exceptionsToml('rule_ids = ["c"]'),
   },
 ]
 
@@ -109,7 +92,7 @@ describe('a tree of files', () => {
       {
         rule: {
           id: 'c',
-          exceptions: [{ id: 'known', name: 'Known good', items: [{ name: 'Scanner' }] }],
+          exceptions: [{ id: 'l1', name: 'Known good', items: [{ name: 'Scanner' }] }],
         },
       },
     ])

@@ -260,6 +260,25 @@ describe('when storage fails', () => {
     expect([await allOf(first), await allOf(await open())]).toEqual([kept, kept])
   })
 
+  test('it is told that there is a session more', async () => {
+    const onOvertaken = vi.fn(() => undefined)
+    const first = await openSessions({ onProblem: () => undefined, onOvertaken })
+    const { id } = await first.create('One', withSources('begun'))
+    const makeRoom = fillUp()
+    await first.save(id, withSources('older'))
+    makeRoom()
+    await first.tryAgain()
+    expect(onOvertaken).not.toHaveBeenCalled()
+    fillUp()
+    await first.save(id, withSources('older still'))
+    vi.restoreAllMocks()
+    const second = await openSessions({ onProblem: () => undefined })
+    await second.save(id, withSources('newer'))
+    await first.tryAgain()
+    expect(onOvertaken).toHaveBeenCalledOnce()
+    expect(await first.list()).toHaveLength(2)
+  })
+
   test('an edit without room of a session that another tab deleted goes with it', async () => {
     const [first, second] = [await open(), await open()]
     const { id } = await first.create('One', withSources('begun'))

@@ -73,6 +73,7 @@ export class SessionKeeper {
   async #start(readGuest?: () => Promise<GuestSession | undefined>): Promise<void> {
     const sessions = await openSessions({
       onProblem: tellProblems(this.#bench, () => this.name),
+      onOvertaken: () => void this.known.changed(),
     })
     const locks = new SessionLocks({
       onAsked: () => this.#handOver(),
@@ -249,8 +250,7 @@ export class SessionKeeper {
   /** With `edited` it is opened as it was left. */
   async #openGuest(guest: GuestSession, edited?: SessionData): Promise<void> {
     await this.#leave()
-    const current = await this.#sessions?.current()
-    this.#stage.takeTheme(current?.data.view.theme)
+    await this.#stage.takeThemeOf(async () => this.#sessions?.current())
     this.#locks?.release()
     const { name, data } = guest
     const work = { id: undefined, name, data: edited ?? data, guest }

@@ -1,4 +1,4 @@
-import type { SessionData } from '../../session/session'
+import type { Session, SessionData } from '../../session/session'
 import type { KnownSessions } from './known-sessions.svelte'
 import type { NamedWork, OpenSession } from './open-session.svelte'
 import type { SessionOpener } from './session-opener'
@@ -46,6 +46,11 @@ export class SessionStage {
   takeTheme(theme: SessionData['view']['theme'] | undefined): void {
     if (!this.#hasTheme) this.#bench.theme = theme ?? this.#bench.theme
     this.#hasTheme = true
+  }
+
+  /** The same of a session that is read for it, unless there is a theme. */
+  async takeThemeOf(read: () => Promise<Session | undefined>): Promise<void> {
+    if (!this.#hasTheme) this.takeTheme((await read())?.data.view.theme)
   }
 
   /** Brings it in; `blobs` are those of its sources that may not be stored. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readContentId } from '../../src/session/content-id'
 
@@ -21,6 +22,17 @@ test('tells apart files that differ in the last byte of many pieces', async () =
   other[9 * MIB - 1] = 1
   expect(await id(zeros)).not.toBe(await id(other))
   expect(await id(zeros)).toBe(await id(zeros.subarray(0, MIB), zeros.subarray(MIB)))
+})
+
+test('is made of the hashes of all pieces, in their order', async () => {
+  const bytes = new Uint8Array(26 * MIB)
+  for (let at = 0; at < 26; at++) bytes.fill(at, at * MIB, (at + 1) * MIB)
+  const hash = (part: Uint8Array) => createHash('sha256').update(part).digest()
+  const pieces = Array.from({ length: 7 }, (_, at) =>
+    hash(bytes.subarray(at * 4 * MIB, (at + 1) * 4 * MIB)),
+  )
+  const wanted = hash(Buffer.concat(pieces)).subarray(0, 16).toString('hex')
+  expect(await id(bytes)).toBe(`${wanted}-${bytes.length.toString(36)}`)
 })
 
 test('an empty file has one too', async () => {

@@ -17,9 +17,9 @@ import { explainRefusal, keyOfHit, parseObject } from './record-text'
 import { TableSink } from './table-sink'
 import { TakenRows } from './taken-rows'
 import { type Translated, translate } from './translate'
-import { type HitNames, isObject, type Unwrapped, unwrapRecord } from './unwrap'
+import { type HitNames, isObject, NO_NAMES } from './unwrap'
+import { type Unwrapped, unwrapRecord } from './unwrap'
 import { WindowsMapper } from './windows-mapper'
-import { flatShapeOf } from './windows/flat-shapes'
 import type { WindowsEvent } from './windows/windows-event'
 import { badRecordText } from './wording'
 
@@ -339,7 +339,8 @@ export class RecordReader {
     const { source, isFields, names } = unwrapped
     const translated = translate(source, record.text, isFields)
     if (translated) {
-      if (!flatShapeOf(source)) this.reading = 'others'
+      const isFlat = 'isFlat' in translated && translated.isFlat
+      if (!isFlat) this.reading = 'others'
       else if (this.reading !== 'flat') this.startFlat()
       return this.addTranslated(translated, names, record)
     }
@@ -396,4 +397,3 @@ export class RecordReader {
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
-const NO_NAMES: HitNames = {}

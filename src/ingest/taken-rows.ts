@@ -4,7 +4,7 @@ import type { FetchedRows } from './encoder'
 import type { Place } from './place'
 import { RecordSpans } from './record-spans'
 import { TimeSpan } from './time-span'
-import type { HitNames } from './unwrap'
+import { type HitNames, NO_NAMES } from './unwrap'
 
 /** The events of one source that have become rows: how many, when, and where they stood. */
 export class TakenRows {
@@ -86,5 +86,3 @@ export class TakenRows {
     this.times.read(this.time.column, (row) => table.sourceOf(row) === source)
   }
 }
-
-const NO_NAMES: HitNames = {}

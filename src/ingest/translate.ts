@@ -20,7 +20,12 @@ import { EVENT_END, findXml } from './windows/xml-record'
 
 /** What a record is that is not ECS. `variant` names it for people. */
 export type Translated =
-  | { readonly variant: string; readonly windows: WindowsEvent }
+  | {
+      readonly variant: string
+      readonly windows: WindowsEvent
+      /** It stood there as one flat object. */
+      readonly isFlat?: boolean
+    }
   /** The same event as an ECS record. */
   | { readonly variant: string; readonly record: JsonObject }
   /** Known, but not to be read: why. */
@@ -43,7 +48,7 @@ export function translate(
   if (found['event.category'] !== undefined) return undefined
   const record = nestDotted(found, isFields)
   const shape = flatShapeOf(record)
-  if (shape) return nameIt(readFlat(record, shape, text), shape.name)
+  if (shape) return { ...nameIt(readFlat(record, shape, text), shape.name), isFlat: true }
   return translateNested(record, () => nestDotted(exactly(found, text), isFields))
 }
 
@@ -63,7 +68,7 @@ function translateNested(
   return isDefender(found) ? readDefender(exact()) : readAuditRow(found)
 }
 
-const nameIt = (windows: WindowsEvent, shape: string): Translated => ({
+const nameIt = (windows: WindowsEvent, shape: string) => ({
   variant: nameVariant(windows, shape),
   windows,
 })

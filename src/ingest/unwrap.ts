@@ -8,6 +8,8 @@ export interface HitNames {
   readonly index?: string | undefined
 }
 
+export const NO_NAMES: HitNames = {}
+
 /** What a record turned out to be. */
 export type Unwrapped =
   | {

@@ -1,4 +1,5 @@
 import type { GrowingTable } from '../../events/growing-table'
+import type { Row } from '../../events/row-set'
 import { isBlank } from '../ecs/event-writer'
 import type { ToldTimes } from '../ecs/source-clocks'
 import { spellPart } from '../windows/flat-json'
@@ -10,12 +11,11 @@ import { EffectTable } from './effect-table'
 import { type FlatPlan, type FlatStep, makePlan } from './flat-plan'
 import { SharedTables } from './shared-tables'
 import { BLANK, EMPTY, type FlatRows, SCALAR, TEXT } from './flat-rows'
-import type { Place } from './place-in-row'
-import { RowEffects } from './row-effects'
+import type { ValuePlace } from './value-place'
+import { ODD, RowEffects } from './row-effects'
+import { GRID_ROWS, IS_NEW, IS_ODD } from './row-grid'
 import { RowPlans } from './row-plans'
 
-/** In place of an effect: the row is to be read otherwise. */
-const ODD = -1
 /** Times outside of these years are read otherwise, epoch ms. */
 const EARLIEST = 0
 const LATEST = Date.UTC(9998, 0)
@@ -41,14 +41,19 @@ export class FlatMapper {
   private readonly capture: Capture
   /** Of the rows whose codes tables are by. */
   private generation = -1
-  private found = new Int32Array(64)
+  /** The rows at hand: where their words begin, and what they are mapped by. */
+  private bases: Uint32Array = new Uint32Array(0)
+  private readonly plansOfRows: (FlatPlan | undefined)[] = []
+  private readonly present: FlatPlan[] = []
+  /** Of one step, by row. */
+  private readonly found = new Int32Array(GRID_ROWS)
   /** The row that is mapped: where its words begin, its text, what becomes of it. */
   private base = 0
   private textOfRow: () => string = () => ''
   private plan: FlatPlan | undefined = undefined
   /** While something is written: how often it asked for data, and which there were. */
   private asked = 0
-  private consulted: Place[] = []
+  private consulted: ValuePlace[] = []
   private isOdd = false
 
   constructor(
@@ -86,72 +91,147 @@ export class FlatMapper {
   }
 
   /**
-   * Gives the next row of the table what the row has whose words begin at `base`, so many
-   * pairs; undefined if that is to be read otherwise.
+   * Begins with so many rows, at most GRID_ROWS: finds what their values mean, step by step
+   * for all rows of a plan. By row, `bases` is where its words begin, behind their count.
    */
-  map(base: number, pairs: number, text: () => string): MappedRow | undefined {
-    this.base = base
-    this.textOfRow = text
-    const plan = this.plans.find(base, pairs)
+  prepare(bases: Uint32Array, count: number, text: (row: number) => string): void {
+    this.bases = bases
+    this.effects.clear()
+    this.findPlans(count, text)
+    for (const plan of this.present) {
+      this.plan = plan
+      for (const step of plan.steps) this.mapStep(step, plan.rows)
+    }
+  }
+
+  private findPlans(count: number, text: (row: number) => string): void {
+    const { words } = this.rows
+    for (const plan of this.present) plan.rows.length = 0
+    this.present.length = 0
+    for (let row = 0; row < count; row++) {
+      const base = this.bases[row]!
+      this.textOfRow = () => text(row)
+      const plan = this.plans.find(base, words[base - 1]!)
+      const isMapped = plan && !this.hasLongMessage(plan, base)
+      this.plansOfRows[row] = isMapped ? plan : undefined
+      if (!isMapped) continue
+      if (plan.rows.length === 0) this.present.push(plan)
+      plan.rows.push(row)
+    }
+  }
+
+  /** Whether the message has more lines than there are data, and says what they lack. */
+  private hasLongMessage({ message, mostLines }: FlatPlan, base: number): boolean {
+    // The number of lines stands behind it.
+    return message !== undefined && this.rows.words[base + message.at + 2]! > mostLines
+  }
+
+  private mapStep(step: FlatStep, rows: readonly number[]): void {
+    const { found, effects } = this
+    if (step.isMessage) {
+      const { at } = step.reads[0]!
+      for (let i = 0; i < rows.length; i++)
+        found[i] = this.rows.words[this.bases[rows[i]!]! + at]!
+      return effects.applyCodes(step.copies[0]!.node, found, rows)
+    }
+    for (let i = 0; (i = this.lookUp(step, rows, i)) < rows.length; i++) {
+      this.base = this.bases[rows[i]!]!
+      found[i] = this.findEffect(step)
+    }
+    if (step.constant > 0) effects.applySame(step.constant, rows)
+    else effects.apply(found, rows)
+  }
+
+  /** Notes what is known of a step for rows from one on; the first of which nothing is. */
+  private lookUp(step: FlatStep, rows: readonly number[], from: number): number {
+    const { found, bases } = this
+    const { reads, table, constant } = step
+    const { words } = this.rows
+    let i = from
+    if (constant > 0) return rows.length
+    if (reads.length === 0) {
+      for (; constant !== 0 && i < rows.length; i++) found[i] = constant
+    } else if (reads.length === 1) {
+      const { at } = reads[0]!
+      for (; i < rows.length; i++) {
+        const effect = table.get(words[bases[rows[i]!]! + at]!)
+        if (effect === 0) break
+        found[i] = effect
+      }
+    } else {
+      for (; i < rows.length; i++) {
+        this.base = bases[rows[i]!]!
+        const effect = table.get(this.keyOf(step))
+        if (effect === 0) break
+        found[i] = effect
+      }
+    }
+    return i
+  }
+
+  /**
+   * Gives the next row of the table what one of the rows has, all but what is written with
+   * others; undefined if that is to be read otherwise.
+   */
+  map(gridRow: number): MappedRow | undefined {
+    const plan = this.plansOfRows[gridRow]
+    const mark = this.effects.grid.marks[gridRow]!
+    if (!plan || (mark & IS_ODD) !== 0) return undefined
     this.plan = plan
-    if (!plan || !this.findEffects(plan)) return undefined
+    this.base = this.bases[gridRow]!
+    if ((mark & IS_NEW) !== 0 && !this.findEffects(plan)) return undefined
     const told = this.timesOf(plan)
     if (!told) return undefined
     const row = this.table.rowCount
     const ms = this.putTimes(plan, told, row)
-    const { effects, found } = this
-    for (let i = 0; i < plan.steps.length; i++) {
-      const step = plan.steps[i]!
-      if (!step.isMessage) effects.apply(found[i]!, row)
-      else effects.applyCode(step.copies[0]!.node, this.codeAt(step.reads[0]!), row)
-    }
-    effects.applyLists(row)
+    if ((mark & IS_NEW) !== 0) this.mapNew(plan, gridRow, row)
+    this.effects.applyLists(gridRow, row)
     return { variant: plan.variant, ms }
   }
 
-  private codeAt({ at }: Place): number {
+  /** Gives the columns the values of rows from and to, which are the last of the table. */
+  write(from: number, to: number): void {
+    this.effects.write(from, to, this.table.rowCount - (to - from))
+  }
+
+  /** Maps a row anew for which columns have to be made, in their order. */
+  private mapNew({ steps }: FlatPlan, gridRow: number, row: Row): void {
+    const { effects } = this
+    effects.beginNew(gridRow, row)
+    for (const step of steps) {
+      if (step.isMessage) this.mapStep(step, [gridRow])
+      else effects.apply(Int32Array.of(this.effectOf(step)), [gridRow])
+    }
+    effects.endNew()
+  }
+
+  /** Finds the effect of every step for one row; false if one has none. */
+  private findEffects({ steps }: FlatPlan): boolean {
+    return steps.every((step) => step.isMessage || this.effectOf(step) !== ODD)
+  }
+
+  private codeAt({ at }: ValuePlace): number {
     return this.rows.words[this.base + at]!
   }
 
-  /** Finds the effect of every step; false if one has none. */
-  private findEffects(plan: FlatPlan): boolean {
-    const { steps, message } = plan
-    // The number of lines stands behind it.
-    if (message && this.rows.words[this.base + message.at + 2]! > plan.mostLines)
-      return false
-    if (this.found.length < steps.length) this.found = new Int32Array(steps.length * 2)
-    for (let i = 0; i < steps.length; i++) {
-      const step = steps[i]!
-      if (step.isMessage) continue
-      const effect = this.effectOf(step)
-      if (effect === ODD) return false
-      this.found[i] = effect
-    }
-    return true
-  }
-
   private effectOf(step: FlatStep): number {
-    const { reads } = step
-    if (reads.length === 1) {
-      const code = this.codeAt(reads[0]!)
-      return step.table.get(code) || this.findEffect(step)
-    }
-    if (reads.length === 0) return step.constant || this.findEffect(step)
-    return step.joined.get(this.keyOf(step)) ?? this.findEffect(step)
+    const { reads, table } = step
+    const known = reads.length === 0 ? step.constant : table.get(this.keyOf(step))
+    return known || this.findEffect(step)
   }
 
-  private keyOf({ reads }: FlatStep): string {
-    let key = ''
-    for (const place of reads) key += `${this.codeAt(place)} `
+  /** The code of the value that a step reads, or a number for those of several. */
+  private keyOf({ reads, joined }: FlatStep): number {
+    let key = this.codeAt(reads[0]!)
+    for (let i = 1; i < reads.length; i++)
+      key = joined.numberOf(key, this.codeAt(reads[i]!))
     return key
   }
 
   private findEffect(step: FlatStep): number {
     const effect = this.copyValue(step) || this.writeStep(step)
-    const { reads } = step
-    if (reads.length === 1) step.table.set(this.codeAt(reads[0]!), effect)
-    else if (reads.length === 0) step.constant = effect
-    else step.joined.set(this.keyOf(step), effect)
+    if (step.reads.length === 0) step.constant = effect
+    else step.table.set(this.keyOf(step), effect)
     return effect
   }
 
@@ -196,7 +276,7 @@ export class FlatMapper {
     }
     if (others.length === 0) return
     reads.push(...others)
-    step.joined.clear()
+    if (reads.length > 1) step.table = new EffectTable()
   }
 
   private hasDatum(name: string): boolean {
@@ -212,7 +292,7 @@ export class FlatMapper {
     return this.datumAt(place)
   }
 
-  private datumAt(place: Place): string {
+  private datumAt(place: ValuePlace): string {
     const text = this.textAt(place)
     if (!this.plan!.shape.mayHaveEntities) return text
     const plain = withoutEntities(text)
@@ -220,7 +300,7 @@ export class FlatMapper {
     return plain
   }
 
-  private textAt(place: Place): string {
+  private textAt(place: ValuePlace): string {
     const { dictionary } = this.rows.keyOf(place.column)
     const [scalar = null] = dictionary.scalars(this.codeAt(place))
     // What their digits are is asked of the line; that they are a text then may matter.
@@ -246,7 +326,7 @@ export class FlatMapper {
     return isFine ? times : undefined
   }
 
-  private msAt(place: Place | undefined): number {
+  private msAt(place: ValuePlace | undefined): number {
     return place ? this.rows.msAt(this.codeAt(place)) : NaN
   }
 
@@ -260,7 +340,7 @@ export class FlatMapper {
     return isOwn ? told.utc : told.logged + shiftMs
   }
 
-  private putTime(field: string, place: Place, shiftMs: number, row: number): void {
+  private putTime(field: string, place: ValuePlace, shiftMs: number, row: number): void {
     const { rows, effects } = this
     const time = this.codeAt(place)
     const node = this.table.root.child(field)

@@ -16,20 +16,20 @@ import {
 } from '../windows/windows-event'
 import type { NodeCopy } from './captured'
 import { EffectTable } from './effect-table'
-import type { Place } from './place-in-row'
+import type { ValuePlace } from './value-place'
+import { PairNumbers } from './pair-numbers'
 import type { SharedTables } from './shared-tables'
 import { BLANK, EMPTY, LIST, MESSAGE, NULL, SCALAR, TIME } from './flat-rows'
 
 /** What becomes of some values of a row, given their codes. */
 export interface FlatStep {
   /** The values it depends on. Without any, it has the same effect in all rows. */
-  readonly reads: Place[]
+  readonly reads: ValuePlace[]
   /** What tells it from other steps that read the same value. */
   readonly by: unknown
-  /** Effects by the code of the only one. */
+  /** Effects by the code of the only one, or by the number of those of several. */
   table: EffectTable
-  /** The same by the codes of several. */
-  readonly joined: Map<string, number>
+  readonly joined: PairNumbers
   /** The table is that of other plans too: what is in it is made of that value alone. */
   isShared: boolean
   /** Its effect where it depends on nothing; 0 until that is known. */
@@ -40,7 +40,7 @@ export interface FlatStep {
   readonly isMessage: boolean
   readonly write: (out: EventWriter, text: string) => void
   /** Parts of the event to be set before. */
-  readonly parts: readonly (readonly [TextPart, Place])[]
+  readonly parts: readonly (readonly [TextPart, ValuePlace])[]
 }
 
 /** How rows with the same keys, of one number and log, become ECS. */
@@ -48,19 +48,21 @@ export interface FlatPlan {
   readonly shape: FlatShape
   readonly variant: string
   readonly event: WindowsEventDraft
-  readonly data: ReadonlyMap<string, Place>
+  readonly data: ReadonlyMap<string, ValuePlace>
   readonly steps: readonly FlatStep[]
+  /** Those of the rows at hand that are mapped by it, by their place among them. */
+  readonly rows: number[]
   /** How many lines its message may have; with more, it says what the data lack. */
   readonly mostLines: number
-  readonly message: Place | undefined
+  readonly message: ValuePlace | undefined
   readonly hasOwnTime: boolean
   readonly isLate: boolean
   /** Times of the event; undefined where it does not say them. */
-  readonly utc: Place | undefined
-  readonly logged: Place | undefined
-  readonly received: Place | undefined
-  readonly shipped: Place | undefined
-  readonly computer: Place | undefined
+  readonly utc: ValuePlace | undefined
+  readonly logged: ValuePlace | undefined
+  readonly received: ValuePlace | undefined
+  readonly shipped: ValuePlace | undefined
+  readonly computer: ValuePlace | undefined
 }
 
 /** Parts that are times, and read as such. */
@@ -73,7 +75,7 @@ const OWN_TIME = 'UtcTime'
  */
 export function makePlan(
   text: string,
-  places: readonly Place[],
+  places: readonly ValuePlace[],
   root: FieldNode,
   shared: SharedTables,
 ): FlatPlan | undefined {
@@ -86,9 +88,9 @@ export function makePlan(
   const keys = Object.keys(found)
   const isSame = keys.every((key, i) => places[i]?.name === key)
   if (!isSame || keys.length !== places.length) return undefined
-  const parts = new Map<TextPart, Place>()
-  const data = new Map<string, Place>()
-  const numbers: Place[] = []
+  const parts = new Map<TextPart, ValuePlace>()
+  const data = new Map<string, ValuePlace>()
+  const numbers: ValuePlace[] = []
   for (const place of places) {
     const { name, kind } = place
     const part = meaningOf(shape, name, found[name]!)
@@ -117,13 +119,13 @@ class PlanMaker {
   constructor(
     private readonly shape: FlatShape,
     private readonly log: Log,
-    private readonly parts: ReadonlyMap<TextPart, Place>,
-    private readonly data: ReadonlyMap<string, Place>,
+    private readonly parts: ReadonlyMap<TextPart, ValuePlace>,
+    private readonly data: ReadonlyMap<string, ValuePlace>,
     private readonly of: {
       readonly root: FieldNode
       readonly shared: SharedTables
       /** Values that may have more digits than a number has, and are others then. */
-      readonly numbers: readonly Place[]
+      readonly numbers: readonly ValuePlace[]
     },
   ) {}
 
@@ -147,6 +149,7 @@ class PlanMaker {
       event,
       data,
       steps: this.steps,
+      rows: [],
       mostLines: isFilled ? data.size : Infinity,
       message,
       hasOwnTime: isOwn,
@@ -173,7 +176,7 @@ class PlanMaker {
     for (const step of STEPS) this.addPart(step)
   }
 
-  private addDatum(place: Place): void {
+  private addDatum(place: ValuePlace): void {
     const { plan } = this.log
     const { kind, name } = place
     const isNone = kind === EMPTY || (kind === BLANK && plan.table.dropsBlanks === true)
@@ -214,12 +217,14 @@ class PlanMaker {
     const isMessage = first?.[0] === 'message'
     const isPlain = first !== undefined && first[1].kind !== EMPTY
     this.add(step, first?.[1], write, isPlain ? copies : [], { parts, isMessage })
-    this.steps.at(-1)!.reads.push(...others.map(([, place]) => place))
+    const { reads } = this.steps.at(-1)!
+    reads.push(...others.map(([, place]) => place))
+    if (others.length > 0) this.steps.at(-1)!.table = new EffectTable()
   }
 
   private add(
     by: unknown,
-    place: Place | undefined,
+    place: ValuePlace | undefined,
     write: FlatStep['write'],
     copies: readonly Copy[] = [],
     more: Partial<Pick<FlatStep, 'parts' | 'isMessage'>> = {},
@@ -230,7 +235,7 @@ class PlanMaker {
       reads: place ? [place] : [],
       by,
       table: place ? this.of.shared.find(by, place, scope) : new EffectTable(),
-      joined: new Map(),
+      joined: new PairNumbers(),
       isShared: true,
       constant: 0,
       copies: copies.map(({ field, isNumber }) => ({

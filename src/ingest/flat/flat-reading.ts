@@ -3,7 +3,8 @@ import type { Encoder } from '../encoder'
 import type { Place } from '../place'
 import type { WindowsMapper } from '../windows-mapper'
 import { FlatMapper, type MappedRow } from './flat-mapper'
-import type { FlatRows } from './flat-rows'
+import type { FlatBatch, FlatRows } from './flat-rows'
+import { GRID_ROWS } from './row-grid'
 
 /** Who puts events into the table (record-reader). */
 interface EventTaker {
@@ -16,6 +17,7 @@ interface EventTaker {
 export class FlatReading {
   private readonly mapper: FlatMapper
   private readonly rows: FlatRows
+  private readonly bases = new Uint32Array(GRID_ROWS)
 
   constructor(
     private readonly encoder: Encoder,
@@ -29,22 +31,61 @@ export class FlatReading {
 
   /** Adds what is waiting; `places` of records that were read one by one. */
   addRows(places: readonly Place[]): void {
-    const { encoder, mapper, taker, rows } = this
-    const { offset, offsets, lengths } = encoder.takeFlat()
+    const { encoder, mapper } = this
+    const batch = encoder.takeFlat()
+    const count = batch.offsets.length
     let base = 0
     mapper.begin()
-    for (let i = 0; i < offsets.length; i++) {
-      const pairs = rows.words[base]!
-      const at = offsets[i]!
-      const length = lengths[i]!
-      const place = places[i] ?? { offset: offset + at, length }
-      const text = () => encoder.inputText(at, length)
-      const mapped = taker.isIdTold ? undefined : mapper.map(base + 1, pairs, text)
-      if (mapped) taker.addMapped(mapped, place)
-      else taker.accept(text(), place)
-      base += 1 + pairs * 2
-    }
+    for (let from = 0; from < count; from += GRID_ROWS)
+      base = this.addSome(batch, from, Math.min(count, from + GRID_ROWS), base, places)
     mapper.endRows()
+  }
+
+  /** Adds rows from and to, whose words begin at `base`; where those of the next begin. */
+  private addSome(
+    { offset, offsets, lengths }: FlatBatch,
+    from: number,
+    to: number,
+    base: number,
+    places: readonly Place[],
+  ): number {
+    const { encoder, mapper, taker } = this
+    const text = (row: number): string =>
+      encoder.inputText(offsets[from + row]!, lengths[from + row]!)
+    const end = this.findBases(base, to - from)
+    mapper.prepare(this.bases, to - from, text)
+    let row = 0
+    let written = 0
+    try {
+      for (; row < to - from; row++) {
+        const at = offsets[from + row]!
+        const place = places[from + row] ?? {
+          offset: offset + at,
+          length: lengths[from + row]!,
+        }
+        const mapped = taker.isIdTold ? undefined : mapper.map(row)
+        if (mapped) taker.addMapped(mapped, place)
+        else {
+          mapper.write(written, row)
+          written = row + 1
+          taker.accept(text(row), place)
+        }
+      }
+    } finally {
+      // Also where memory has ended: what the table counts as its rows is to be in it.
+      if (written < row) mapper.write(written, row)
+    }
+    return end
+  }
+
+  private findBases(first: number, count: number): number {
+    const { words } = this.rows
+    let base = first
+    for (let row = 0; row < count; row++) {
+      this.bases[row] = base + 1
+      base += 1 + words[base]! * 2
+    }
+    return base
   }
 
   /** There is nothing more to read. */

@@ -1,6 +1,6 @@
 import { DECIDING_KEYS } from '../windows/flat-shapes'
 import type { FlatPlan } from './flat-plan'
-import type { Place } from './place-in-row'
+import type { ValuePlace } from './value-place'
 import { type FlatRows, KIND_SHIFT, LINES } from './flat-rows'
 
 /** Beyond these, rows are read otherwise: shapes and plans in all, plans of one shape. */
@@ -27,7 +27,7 @@ class Shape {
 
 /** Plans of rows with the same keys. */
 interface Plans {
-  readonly places: readonly Place[]
+  readonly places: readonly ValuePlace[]
   /** Where the words of deciding values are. */
   readonly deciding: readonly number[]
   readonly known: { readonly codes: readonly number[]; readonly plan: Plan }[]
@@ -42,7 +42,7 @@ export class RowPlans {
   constructor(
     private readonly rows: FlatRows,
     /** Makes the plan of a row, given where its values are. */
-    private readonly make: (places: readonly Place[]) => Plan,
+    private readonly make: (places: readonly ValuePlace[]) => Plan,
   ) {}
 
   /** `base` is where the words of the row begin, of so many values. */
@@ -71,7 +71,7 @@ export class RowPlans {
 
   private describe(base: number, pairs: number): Plans {
     this.count++
-    const places: Place[] = []
+    const places: ValuePlace[] = []
     const deciding: number[] = []
     for (let at = 0; at < pairs * 2; at += 2) {
       const word = this.rows.words[base + at]!

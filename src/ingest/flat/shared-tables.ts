@@ -1,12 +1,12 @@
 import { EffectTable } from './effect-table'
-import type { Place } from './place-in-row'
+import type { ValuePlace } from './value-place'
 
 /** Tables of effects that several plans have in common. */
 export class SharedTables {
   private readonly tables = new Map<unknown, Map<string, EffectTable>>()
 
   /** That of a way to read a value; `by` tells such ways apart. */
-  find(by: unknown, { name, column }: Place, scope: string): EffectTable {
+  find(by: unknown, { name, column }: ValuePlace, scope: string): EffectTable {
     let tables = this.tables.get(by)
     if (!tables) this.tables.set(by, (tables = new Map<string, EffectTable>()))
     const key = `${column} ${name} ${scope}`

@@ -1,5 +1,5 @@
 /** A value of a row: where its word is among those of the row. */
-export interface Place {
+export interface ValuePlace {
   readonly at: number
   readonly name: string
   readonly kind: number

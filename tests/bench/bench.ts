@@ -12,7 +12,7 @@ import { HELP, readOptions, type Options } from './options'
 import { readThreadTime } from './thread-clock'
 import { comparePeers } from './peers/peers'
 import { readQueries } from './read-queries'
-import { tableOfSummary, type Summed } from './summary'
+import { flatOfPlain, tableOfSummary, type Summed } from './summary'
 import {
   printMarkdown,
   printPlain,
@@ -57,11 +57,17 @@ class Bench {
       await withEventFile(data[0] ?? 'lean', growTo, (file) => this.measureGrowth(file))
   }
 
-  private async measureFile(file: EventFile): Promise<void> {
+  private measureFile(file: EventFile): Promise<void> {
+    if (file.name !== 'real-like') return this.measureWith(file)
+    return withEventFile('flat', file.events, (flat) => this.measureWith(file, flat))
+  }
+
+  private async measureWith(file: EventFile, flat?: EventFile): Promise<void> {
     const { repeats, browser, peers } = this.options
     const queries = await this.queriesFor(file)
     const measured = await measure({
       blob: await file.head(file.events),
+      flat: await flat?.head(flat.events),
       queries,
       thousand: this.thousandOf(queries),
       repeats,
@@ -69,35 +75,43 @@ class Bench {
       onRepeat: (done) => tell(`${file.name}: ${String(done)} of ${String(repeats)}\n`),
     })
     const memory = measureMemory(file.path)
-    this.tellOf(file, { title: `${file.name}, Node`, measured, ...memory })
-    if (browser) await this.measureInBrowser(file, queries)
+    const flatBytes = flat?.bytes
+    this.tellOf(file, { title: `${file.name}, Node`, flatBytes, measured, ...memory })
+    if (browser) await this.measureInBrowser(file, queries, flat)
     if (peers) await this.measurePeers(file)
   }
 
   private async measureInBrowser(
     file: EventFile,
     queries: readonly string[],
+    flat: EventFile | undefined,
   ): Promise<void> {
     const { measureInChromium } = await import('./browser/in-chromium')
     tell(`${file.name}: in Chromium\n`)
-    const answered = await measureInChromium(file.path, {
+    const answered = await measureInChromium([file, ...(flat ? [flat] : [])], {
       queries,
       thousand: this.thousandOf(queries),
       repeats: this.options.repeats,
     })
-    this.tellOf(file, { title: `${file.name}, Chromium`, held: undefined, ...answered })
+    const title = `${file.name}, Chromium`
+    const flatBytes = flat?.bytes
+    this.tellOf(file, { title, flatBytes, held: undefined, ...answered })
   }
 
   /** In Markdown all columns stand in one table at the end. */
   private tellOf(file: EventFile, told: Omit<Summed, 'bytes'>): void {
     this.columns.push({ ...told, bytes: file.bytes })
     if (this.options.markdown) return
-    const { title, measured, held, peak } = told
+    const { title, flatBytes, measured, held, peak } = told
     say(
       `${title}: ${count(file.events)} events, ${(file.bytes / 1e6).toFixed(0)} MB, ` +
         `medians of ${String(this.options.repeats)}\n\n`,
     )
     this.show(tableOfFigures(measured.figures, file.bytes))
+    if (flatBytes !== undefined)
+      say(
+        `flat JSON to ECS, of plain: ${flatOfPlain({ measured, flatBytes, ...file })}\n\n`,
+      )
     this.show(tableOfMoments(measured))
     this.show(tableOfMemory({ held, peak }, file))
     say(`${count(measured.matches)} matches of all rules\n\n`)

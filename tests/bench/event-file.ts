@@ -2,11 +2,11 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileBlob } from '../../src/headless/file-blob'
-import { makeEvents, type DataName } from './data/event-data'
+import { makeEvents, type MadeName } from './data/event-data'
 
 /** Made-up events on disk. */
 export interface EventFile {
-  readonly name: DataName
+  readonly name: MadeName
   readonly path: string
   readonly events: number
   readonly bytes: number
@@ -16,7 +16,7 @@ export interface EventFile {
 
 /** Writes events to a file, makes use of it, and removes it. */
 export async function withEventFile<T>(
-  name: DataName,
+  name: MadeName,
   events: number,
   use: (file: EventFile) => Promise<T>,
 ): Promise<T> {
@@ -30,7 +30,7 @@ export async function withEventFile<T>(
 
 async function writeEvents(
   path: string,
-  name: DataName,
+  name: MadeName,
   events: number,
 ): Promise<EventFile> {
   const handle = await open(path, 'w')

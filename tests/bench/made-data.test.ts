@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { EngineHost } from '../../src/worker/host'
 import { readNeeds } from '../../src/worker/rule-needs'
-import { dataNames, makeEventBlob, makeEvents, type DataName } from './data/event-data'
+import { dataNames, makeEventBlob, makeEvents, type MadeName } from './data/event-data'
 import { isSequence, makeRules, RULE_COUNT } from './data/made-rules'
 import { runRule } from './engine'
 
@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 })
 const EVENTS = 4000
 const rules = makeRules()
 
-const textOf = (name: DataName, count: number, seed: number): Promise<string> =>
+const textOf = (name: MadeName, count: number, seed: number): Promise<string> =>
   makeEventBlob(name, count, seed).text()
 
 /** Values of the fields that rules name, over all events so far. */
@@ -28,6 +28,7 @@ const made = [
   { name: 'lean', bytes: [1050, 1200], fields: [98, 110], newValues: [1, 2.5] },
   { name: 'fat', bytes: [1780, 2000], fields: [140, 160], newValues: [1, 2.5] },
   { name: 'real-like', bytes: [1400, 1560], fields: [80, 110], newValues: [0.1, 0.35] },
+  { name: 'flat', bytes: [1000, 1400], fields: [80, 130], newValues: [0.1, 0.5] },
 ] as const
 
 describe.each(made)('$name events', ({ name, bytes, fields, newValues }) => {

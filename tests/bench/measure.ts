@@ -22,6 +22,8 @@ export interface Measured {
 
 export interface Work {
   readonly blob: Blob
+  /** The same events as flat JSON, where there are such. */
+  readonly flat?: Blob | undefined
   /** All rules; the sets of 1, 10 and 100 are the first of them. */
   readonly queries: readonly string[]
   /** A thousand rules, where there are so many. */
@@ -32,7 +34,8 @@ export interface Work {
   readonly onRepeat?: (done: number) => void
 }
 
-/** What their line is called. */
+/** What lines are called. */
+export const FLAT = 'ingest, the same as flat JSON'
 export const THOUSAND = 'a thousand rules'
 
 const WORST = {
@@ -69,6 +72,7 @@ async function measureOnce(work: Work, ledger: Ledger) {
   await measureFewRules(work, ledger)
   if (work.thousand) await measureThousand(work, work.thousand, ledger)
   const whole = await measureAllRules(work, ledger)
+  await measureFlat(work, ledger)
   const sequences = queries.filter(isSequence)
   const host = await loadHost(blob, readNeeds(queries.map(asRule)).fields)
   work.settle()
@@ -118,6 +122,13 @@ async function measureThousand(
   settle()
   await ledger.time(`${THOUSAND}, cold`, () => runRules(host, queries))
   await ledger.time(`${THOUSAND}, again`, () => runRules(host, queries))
+}
+
+/** Events that are mapped to ECS on their way. */
+async function measureFlat({ flat, settle }: Work, ledger: Ledger): Promise<void> {
+  if (!flat) return
+  settle()
+  await ledger.time(FLAT, () => loadHost(flat))
 }
 
 /** From the file to every match of every rule, then what comes cheaper afterwards. */

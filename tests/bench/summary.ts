@@ -1,5 +1,5 @@
 import { PARSE, type Figure } from './ledger'
-import { THOUSAND, type Measured } from './measure'
+import { FLAT, THOUSAND, type Measured } from './measure'
 import { median, quantile } from './median'
 import { ms, part, times, type Table } from './table'
 
@@ -7,6 +7,8 @@ import { ms, part, times, type Table } from './table'
 export interface Summed {
   readonly title: string
   readonly bytes: number
+  /** Of the same events as flat JSON, if they were read. */
+  readonly flatBytes?: number | undefined
   readonly measured: Measured
   /** Bytes; held is not known of a browser. */
   readonly held: number | undefined
@@ -15,10 +17,15 @@ export interface Summed {
 
 type Row = readonly [name: string, cell: (summed: Summed) => string]
 
-const find = ({ measured }: Summed, name: string | RegExp): Figure | undefined =>
+const find = (
+  { measured }: Pick<Summed, 'measured'>,
+  name: string | RegExp,
+): Figure | undefined =>
   measured.figures.find((figure) =>
     typeof name === 'string' ? figure.name === name : name.test(figure.name),
   )
+
+const ALL = 'ingest, all fields'
 
 const speedOf = (name: string) => (summed: Summed) =>
   times(1 / (find(summed, name)?.partOfParse ?? NaN))
@@ -26,6 +33,17 @@ const partOf = (name: string | RegExp) => (summed: Summed) =>
   part(find(summed, name)?.partOfParse ?? NaN)
 const bothOf = (first: string | RegExp, again: string | RegExp) => (summed: Summed) =>
   [partOf(first)(summed), partOf(again)(summed)].filter(Boolean).join(' / ')
+
+/** How fast events are read as flat JSON, of how fast as ECS: in bytes, and in events. */
+export function flatOfPlain(
+  summed: Pick<Summed, 'measured' | 'bytes' | 'flatBytes'>,
+): string {
+  const flat = find(summed, FLAT)
+  const plain = find(summed, ALL)
+  if (!flat || !plain || summed.flatBytes === undefined) return ''
+  const events = plain.partOfParse / flat.partOfParse
+  return `${part((events * summed.flatBytes) / summed.bytes)} / ${part(events)}`
+}
 
 const silenceOf =
   (...names: readonly string[]) =>
@@ -46,8 +64,9 @@ const lastOf = (pattern: RegExp, summed: Summed): string =>
 const rows: readonly Row[] = [
   ['parse, MB/s', (s) => (s.bytes / 1000 / (find(s, PARSE)?.ms ?? NaN)).toFixed(0)],
   ['**times as fast as parse**', () => ''],
-  ['reading into columns, every field', speedOf('ingest, all fields')],
+  ['reading into columns, every field', speedOf(ALL)],
   ['reading, fields of the rules', speedOf('ingest, fields of rules')],
+  ['flat JSON to ECS, of plain: bytes / events a second', flatOfPlain],
   ['**part of parse**', () => ''],
   ['1 rule, first time / again', bothOf('1 rule, cold', '1 rule, again')],
   ['10 rules', bothOf('10 rules, cold', '10 rules, again')],

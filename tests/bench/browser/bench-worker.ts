@@ -1,7 +1,7 @@
 import { loadHost } from '../engine'
 import { measure, type Measured, type Work } from '../measure'
 
-export interface Asked extends Pick<Work, 'blob' | 'queries' | 'thousand'> {
+export interface Asked extends Pick<Work, 'blob' | 'flat' | 'queries' | 'thousand'> {
   /** With none the file is only loaded, so that the peak of that alone can be read. */
   readonly repeats: number
 }

@@ -18,18 +18,22 @@ export interface MeasuredInChromium {
   readonly peak: number | undefined
 }
 
-/** Measures a file on disk in Chromium: read by a worker from the File, as the page does. */
+/**
+ * Measures a file on disk in Chromium: read by a worker from the File, as the page does. A
+ * second file holds the same events as flat JSON.
+ */
 export async function measureInChromium(
-  path: string,
-  work: Omit<Asked, 'blob'>,
+  files: readonly { readonly path: string }[],
+  work: Omit<Asked, 'blob' | 'flat'>,
 ): Promise<MeasuredInChromium> {
   const outDir = await mkdtemp(join(tmpdir(), 'maxspan-bench-page-'))
   try {
     await buildPage(outDir)
     return await withBrowser(outDir, async (open, browser) => {
       const before = await readPeakAfter(await open(), browser)
-      const peak = await readPeakAfter(await open(path), browser)
-      const page = await open(path)
+      const paths = files.map(({ path }) => path)
+      const peak = await readPeakAfter(await open(paths), browser)
+      const page = await open(paths)
       const measured = await ask(page, work)
       if (!measured) throw new Error('Chromium measured nothing')
       return { measured, peak: peak && before && peak - before }
@@ -39,13 +43,13 @@ export async function measureInChromium(
   }
 }
 
-const ask = (page: Page, asked: Omit<Asked, 'blob'>): Promise<Answered> =>
+const ask = (page: Page, asked: Omit<Asked, 'blob' | 'flat'>): Promise<Answered> =>
   page.evaluate((request) => window.measureFile(request), asked)
 
 /** The peak of the page's process, once its file, if it has one, is loaded. */
 async function readPeakAfter(page: Page, browser: Browser): Promise<number | undefined> {
   const hasFile = await page.evaluate(
-    () => document.querySelector('input')?.files?.length === 1,
+    () => (document.querySelector('input')?.files?.length ?? 0) > 0,
   )
   if (hasFile) await ask(page, { queries: [], repeats: 0 })
   const peak = await readRendererPeak(browser)
@@ -56,8 +60,8 @@ async function readPeakAfter(page: Page, browser: Browser): Promise<number | und
 const buildPage = (outDir: string): Promise<unknown> =>
   build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
 
-/** Opens the page anew, with a file chosen or without. */
-type Open = (path?: string) => Promise<Page>
+/** Opens the page anew, with files chosen or without. */
+type Open = (paths?: readonly string[]) => Promise<Page>
 
 async function withBrowser<T>(
   outDir: string,
@@ -74,10 +78,10 @@ async function withBrowser<T>(
     executablePath: findChromium(),
     args: ['--js-flags=--expose-gc'],
   })
-  const open: Open = async (path) => {
+  const open: Open = async (paths) => {
     const page = await browser.newPage()
     await page.goto(server.resolvedUrls?.local[0] ?? '')
-    if (path !== undefined) await page.setInputFiles('input', path)
+    if (paths) await page.setInputFiles('input', paths)
     return page
   }
   try {

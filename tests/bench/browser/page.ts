@@ -5,7 +5,7 @@ import type { Asked, Answered } from './bench-worker'
 declare global {
   interface Window {
     /** Measures the file that was chosen, in a worker. */
-    measureFile: (asked: Omit<Asked, 'blob'>) => Promise<Answered>
+    measureFile: (asked: Omit<Asked, 'blob' | 'flat'>) => Promise<Answered>
   }
 }
 
@@ -14,10 +14,10 @@ bindPage()
 
 window.measureFile = (asked) =>
   new Promise((resolve, reject) => {
-    const blob = document.querySelector('input')?.files?.[0]
+    const [blob, flat] = document.querySelector('input')?.files ?? []
     if (!blob) return reject(new Error('no file was chosen'))
     const worker = new BenchWorker()
     worker.onmessage = ({ data }: MessageEvent<Answered>) => resolve(data)
     worker.onerror = ({ message }) => reject(new Error(message))
-    worker.postMessage({ ...asked, blob } satisfies Asked)
+    worker.postMessage({ ...asked, blob, flat } satisfies Asked)
   })

@@ -1,11 +1,14 @@
 import { seededDraw, type Draw } from './draw'
 import { makeFatEvent } from './fat-event'
 import { Fleet } from './fleet'
+import { makeFlatEvent } from './flat-event'
 import { makeLeanEvent, type Json } from './lean-event'
 import { makeWinlogbeatEvent } from './winlogbeat-event'
 
 export const dataNames = ['lean', 'fat', 'real-like'] as const
 export type DataName = (typeof dataNames)[number]
+/** Also the same events as those of `real-like`, as flat JSON that is no ECS yet. */
+export type MadeName = DataName | 'flat'
 
 /** The event of that number, each a little later than the last. */
 type MakeEvent = (time: number, at: number) => Json
@@ -16,7 +19,7 @@ const sensorId = (draw: Draw, machine: number): string =>
 const sysmonGuid = (draw: Draw, machine: number): string =>
   `{${(0x9c0a + machine).toString(16).padStart(8, '0')}-${draw.hex(4)}-${draw.hex(4)}-0000-0010${draw.hex(8)}}`
 
-const makers: Readonly<Record<DataName, (draw: Draw) => MakeEvent>> = {
+const makers: Readonly<Record<MadeName, (draw: Draw) => MakeEvent>> = {
   lean: (draw) => {
     const fleet = new Fleet(draw, 400, 14, sensorId)
     return (time) => makeLeanEvent(fleet, time).event
@@ -29,13 +32,17 @@ const makers: Readonly<Record<DataName, (draw: Draw) => MakeEvent>> = {
     const fleet = new Fleet(draw, 12, 60, sysmonGuid)
     return (time, at) => makeWinlogbeatEvent(fleet, time, 100_000 + at)
   },
+  flat: (draw) => {
+    const fleet = new Fleet(draw, 12, 60, sysmonGuid)
+    return (time) => makeFlatEvent(fleet, time)
+  },
 }
 
 const PIECE = 1000
 
 /** `count` events as NDJSON, a thousand at a time, the same for the same seed. */
 export function* makeEvents(
-  name: DataName,
+  name: MadeName,
   count: number,
   seed = 1,
 ): Generator<Uint8Array<ArrayBuffer>, void> {
@@ -54,5 +61,5 @@ export function* makeEvents(
 }
 
 /** The same in memory, for where there is no disk. */
-export const makeEventBlob = (name: DataName, count: number, seed?: number): Blob =>
+export const makeEventBlob = (name: MadeName, count: number, seed?: number): Blob =>
   new Blob([...makeEvents(name, count, seed)])

@@ -10,7 +10,7 @@ import { registryValues } from './names'
  * half of all events process accesses. Repetitive: a new value comes once in six events.
  */
 
-interface Written {
+export interface Written {
   readonly category: string
   readonly type: string
   readonly action: string
@@ -253,29 +253,43 @@ const records: readonly (readonly [share: number, write: Write])[] = [
 ]
 const lottery = records.flatMap(([share, write]) => Array<Write>(share).fill(write))
 
-export function makeWinlogbeatEvent(fleet: Fleet, time: number, record: number): Json {
+/** What happened, before it is written in one shape or another. */
+export interface Happened {
+  readonly machine: Machine
+  readonly process: Running
+  readonly written: Written
+}
+
+export function drawEvent(fleet: Fleet): Happened {
   const { draw } = fleet
   const machine = draw.pick(fleet.machines)
   const write = draw.pick(lottery)
   const process =
     write === createProcess ? fleet.start(machine) : draw.lopsided(machine.running)
-  return wrap(machine, process, write(draw, machine, process), time, record)
+  return { machine, process, written: write(draw, machine, process) }
+}
+
+/** What is said in the message. */
+export function sayEvent({ said, data, channel, title }: Written, time: number) {
+  const utcTime = new Date(time).toISOString().replace('T', ' ').replace('Z', '')
+  const isSysmon = channel !== 'Security'
+  const all = { ...(isSysmon && { RuleName: '-', UtcTime: utcTime }), ...said, ...data }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  return { all, lines: [`${title}:`, ...lines] }
+}
+
+export function makeWinlogbeatEvent(fleet: Fleet, time: number, record: number): Json {
+  return wrap(drawEvent(fleet), time, record)
 }
 
 function wrap(
-  machine: Machine,
-  process: Running,
-  written: Written,
+  { machine, process, written }: Happened,
   time: number,
   record: number,
 ): Json {
-  const { channel = 'Microsoft-Windows-Sysmon/Operational', code, parts } = written
+  const { channel = 'Microsoft-Windows-Sysmon/Operational', code, parts, data } = written
   const isSysmon = channel !== 'Security'
   const stamp = new Date(time).toISOString()
-  const utcTime = stamp.replace('T', ' ').replace('Z', '')
-  const { said, data } = written
-  const all = { ...(isSysmon && { RuleName: '-', UtcTime: utcTime }), ...said, ...data }
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
   const { name, executable, entityId, pid, user } = process
   return {
     '@timestamp': stamp,
@@ -301,7 +315,7 @@ function wrap(
       name: machine.name,
       os: { family: 'windows', type: 'windows' },
     },
-    message: `${written.title}:\n${lines.join('\n')}`,
+    message: sayEvent(written, time).lines.join('\n'),
     process: {
       entity_id: entityId,
       executable,

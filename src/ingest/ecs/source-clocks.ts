@@ -74,11 +74,11 @@ export const isToldLate = (eventId: string | undefined): boolean =>
 const NOT_YET = -1
 
 /** An event that is not a row yet. */
-interface Asked {
+interface Asked extends Taken {
   readonly clock: HostClock
   /** It tells by how much the clock is off. */
   readonly isTold: boolean
-  readonly waiting: Waiting
+  readonly times: ToldTimes
 }
 
 /** Where an event has come to stand: as a row, or as one that is not kept. */
@@ -92,8 +92,8 @@ export interface TakenPlace {
  * Tells by how much the clocks of one source are off, which happens where exports wrote
  * local times, or lost am and pm: from the nearest event of Sysmon of the same machine,
  * which says the time twice (events-formats.md 7). An event gets what is known when it
- * comes; where the next event of Sysmon tells otherwise, that is changed in the end. Which is nearest is
- * told by all events of the source, kept or not.
+ * comes; where the next event of Sysmon tells otherwise, that is changed in the end. Which
+ * is nearest is told by all events of the source, kept or not.
  */
 export class SourceClocks {
   private readonly hosts = new Map<string, HostClock>()
@@ -124,14 +124,13 @@ export class SourceClocks {
 
   /** The same of the times of an event, at a place among all of its source. */
   correctionAt(times: ToldTimes, place: number): number {
-    const { logged, utc } = times
     const clock = this.clockOf(times.computer ?? '')
-    const told = times.isLate ? NaN : offBy(utc - logged)
+    const told = times.isLate ? NaN : offBy(times.utc - times.logged)
     // NXLog says when it received an event by its own clock, and Logstash when, in UTC.
     const shipped = offBy(times.shipped - times.received)
     const isTold = !Number.isNaN(told)
     const taken = isTold ? told : this.guess(clock, place, shipped)
-    this.last = { clock, isTold, waiting: { ...NOWHERE, taken, logged, utc, shipped } }
+    this.last = { clock, isTold, taken, shipped, times }
     return taken
   }
 
@@ -144,11 +143,12 @@ export class SourceClocks {
   /** The event that was asked about last is in, or left out. */
   accept({ position, place }: TakenPlace): void {
     if (!this.last) return
-    const { clock, isTold, waiting } = this.last
+    const { clock, isTold, taken, shipped, times } = this.last
     this.last = undefined
-    if (isTold) this.tell(clock, place, waiting.taken, position !== undefined)
-    else if (position !== undefined) clock.waiting.push({ ...waiting, position, place })
-    else noteTaken(clock.leftOut, waiting)
+    if (isTold) return this.tell(clock, place, taken, position !== undefined)
+    if (position === undefined) return noteTaken(clock.leftOut, { taken, shipped })
+    const { logged, utc } = times
+    clock.waiting.push({ position, place, taken, shipped, logged, utc })
   }
 
   /** Nearer ones of those that wait belong to this time, the others to the one before. */
@@ -238,8 +238,6 @@ export class SourceClocks {
     return clock
   }
 }
-
-const NOWHERE = { position: NOT_YET, place: NOT_YET }
 
 /** Remembers what there is to remember of many events that are not kept. */
 function noteTaken(all: Taken[], { taken, shipped }: Taken): void {

@@ -5,11 +5,13 @@ import { forgetFlat, isFlat, isFlatFull } from './flat'
 import { hasId, readHitOrEvent } from './hits'
 import { clearIds, keepId } from './ids'
 import { keepOnlyKeys, keepOnlyTimes } from './keep'
-import { fieldOf } from './keys'
+import { fieldOf, forgetFieldColumns } from './keys'
 import { allocate, release } from './memory'
 import { lookForRaw, lookForXml } from './raw'
-import { beginRow, endRow, KEPT, LEFT_OUT, NOT_READ, setLearning } from './row'
+import { beginRow, setLearning } from './row'
+import { endRow, KEPT, LEFT_OUT, NOT_READ } from './row-end'
 import { prepareScratch } from './scratch'
+import { forgetAllWholes } from './wholes'
 
 /*
  * The door. JavaScript writes whole lines into `input`, and lets `readLines` turn them
@@ -241,10 +243,14 @@ export function lengthsOfRows(): usize {
 }
 
 /** All columns are gone; they are learnt anew. */
+export function forgetColumns(): void {
+  forgetFieldColumns()
+  forgetAllWholes()
+}
+
 export { keepAll } from './keep'
 export { isFlatFull } from './flat'
 export { flatTimeCount, flatTimes, flatWordCount, flatWords, setFlat } from './flat'
-export { forgetColumns } from './keys'
 export { allocate, release } from './memory'
 export { idBytes, idCount, idsAt, idRows } from './ids'
 export {

@@ -1,10 +1,11 @@
-import { isSame } from './bytes'
 import { kindOf, TEXTS } from './dictionary'
 import { isFlat } from './flat'
-import { Field, findKey, flatKey, Key, learnKey, rootKey } from './keys'
+import { Field, findKey, flatKey, isKeyAt, Key, learnKey, rootKey } from './keys'
 import { readNumber } from './numbers'
-import { isLearning, noteKind, noteValue, putGuessed, putValue } from './row'
+import { countOthers, isLearning, noteKind, noteValue, putGuessed } from './row'
+import { putValue, valueCount } from './row'
 import { readText, setValue, skipPlainText, skipText, valueAt, valueLength } from './text'
+import { keepWhole, mayComeAgain, repeatWhole } from './wholes'
 
 /*
  * Events, as JSON objects. What is not read here is left to JavaScript, on purpose: all
@@ -68,13 +69,13 @@ export function readFlatEvent(start: usize): usize {
 /** Goes on behind an opening brace. */
 function readObject(start: usize, parent: Key, depth: u32, inArray: bool): usize {
   const object = ++objects
-  let at = skipSpace(start)
+  let at = start
+  if (load<u8>(at) <= SPACE) at = skipSpace(at)
   if (load<u8>(at) == CLOSE_BRACE) return at + 1
   let before: Key | null = null
+  let key = parent.first
   while (true) {
-    let key: Key | null = before === null ? parent.first : before.next
-    if (key !== null && isSame(key.pattern, at, key.patternLength))
-      at += key.patternLength
+    if (key !== null && isKeyAt(key, at)) at += key.patternLength
     else {
       const end = load<u8>(at) == QUOTE ? skipPlainText(at) : 0
       if (end == 0) return 0
@@ -91,14 +92,16 @@ function readObject(start: usize, parent: Key, depth: u32, inArray: bool): usize
     }
     if (key.object == object) return 0
     key.object = object
-    at = readValue(skipSpace(at), key, depth, inArray)
+    // There is hardly ever space: a call for it would cost more than all else here.
+    if (load<u8>(at) <= SPACE) at = skipSpace(at)
+    at = readValue(at, key, depth, inArray)
     if (at == 0) return 0
-    at = skipSpace(at)
+    if (load<u8>(at) <= SPACE) at = skipSpace(at)
     const next = load<u8>(at)
-    if (next == CLOSE_BRACE) return at + 1
-    if (next != COMMA) return 0
-    at = skipSpace(at + 1)
+    if (next != COMMA) return next == CLOSE_BRACE ? at + 1 : 0
+    if (load<u8>(++at) <= SPACE) at = skipSpace(at)
     before = key
+    key = before.next
   }
 }
 
@@ -106,8 +109,12 @@ function readObject(start: usize, parent: Key, depth: u32, inArray: bool): usize
 export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize {
   const field = key.field
   const first = load<u8>(at)
-  if (first == OPEN_BRACE)
-    return isFlat || depth == MOST_DEPTH ? 0 : readObject(at + 1, key, depth + 1, inArray)
+  if (first == OPEN_BRACE) {
+    if (isFlat || depth == MOST_DEPTH) return 0
+    return inArray || isLearning || !mayComeAgain(key)
+      ? readObject(at + 1, key, depth + 1, inArray)
+      : readWhole(at, key, depth + 1)
+  }
   if (field.isSkipped) {
     noteValue(field, at)
     if (first == OPEN_BRACKET)
@@ -125,6 +132,24 @@ export function readValue(at: usize, key: Key, depth: u32, inArray: bool): usize
   if (putValue(field, inArray)) return end
   isUnknown = field.column === null
   return 0
+}
+
+/** Reads an object as one that was there before, or member by member. */
+function readWhole(at: usize, key: Key, depth: u32): usize {
+  const behind = repeatWhole(key, at)
+  if (behind != 0) return behind
+  const before = valueCount
+  const others = countOthers()
+  const end = readObject(at + 1, key, depth, false)
+  if (end != 0 && !(hasLines && hasLineFeed(at, end)))
+    keepWhole(key, at, end, before, others)
+  return end
+}
+
+/** Such an object would end a line elsewhere. */
+function hasLineFeed(from: usize, to: usize): bool {
+  for (let at = from; at < to; at++) if (load<u8>(at) == LINE_FEED) return true
+  return false
 }
 
 /** Passes over a scalar of a field that is not kept. */

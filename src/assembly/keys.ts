@@ -14,6 +14,10 @@ export class Key {
   /** What stands in the input: the key in quotes and a colon. */
   pattern: usize
   patternLength: u32
+  /** The first 16 bytes of that, and which of them there are. */
+  headLow: u64
+  headHigh: u64
+  headBits: u32
   parent: Key | null
   hash: u32
   field: Field
@@ -22,6 +26,13 @@ export class Key {
   first: Key | null
   /** The object that had it last, so that it is not given twice. */
   object: u32
+  /** Its objects that were kept, by a hash of so many bytes (wholes.ts). */
+  wholes: usize
+  hashed: u32
+  tried: u32
+  repeated: u32
+  /** How many are still to be passed over. */
+  passed: u32
 }
 
 /** Where the values of a key go; `a.b` and `b` within `a` are one field. */
@@ -31,6 +42,8 @@ export class Field {
   column: Column | null
   /** Its values are not kept; what kinds they are is, as bits. */
   isSkipped: bool
+  /** It is one of those by which rows are told that are no ECS (raw.ts). */
+  isSign: bool
   kinds: u32
   /**
    * The row that had it last, and which of that row's values it is; of a field that is not
@@ -101,6 +114,19 @@ export function fieldOf(number: u32): Field {
   return field
 }
 
+/** Whether a key and its colon stand at a place. */
+export function isKeyAt(key: Key, at: usize): bool {
+  if (ASC_FEATURE_SIMD) {
+    const head = changetype<usize>(key) + offsetof<Key>('headLow')
+    const alike = <u32>i8x16.bitmask(i8x16.eq(v128.load(head), v128.load(at)))
+    if ((~alike & key.headBits) != 0) return false
+    const length = key.patternLength
+    return length <= 16 || isSame(key.pattern + 16, at + 16, length - 16)
+  } else {
+    return isSame(key.pattern, at, key.patternLength)
+  }
+}
+
 /** The key inside another that reads `"…":`, null when it was not learnt. */
 export function findKey(parent: Key, at: usize, length: u32): Key | null {
   if (keyMask == 0) return null
@@ -139,6 +165,9 @@ function makeKey(parent: Key | null, at: usize, length: u32, field: u32): Key {
   key.patternLength = length + 1
   memory.copy(key.pattern, at, length)
   store<u8>(key.pattern + length, 0x3a)
+  key.headLow = load<u64>(key.pattern)
+  key.headHigh = load<u64>(key.pattern, 8)
+  key.headBits = length < 15 ? ((<u32>2) << length) - 1 : 0xffff
   key.field = fieldOf(field)
   return key
 }
@@ -162,8 +191,17 @@ function growKeys(): void {
   release(old, count << 2)
 }
 
+/** Visits all keys that were learnt. */
+export function visitKeys(visit: (key: Key) => void): void {
+  if (keyMask == 0) return
+  for (let slot: u32 = 0; slot <= keyMask; slot++) {
+    const known = load<u32>(keys + (slot << 2))
+    if (known != 0) visit(changetype<Key>(known))
+  }
+}
+
 /** No field has a column, and all are kept, until they are learnt again. */
-export function forgetColumns(): void {
+export function forgetFieldColumns(): void {
   for (let number: u32 = 0; number < fieldRoom; number++) {
     const known = load<u32>(fields + (number << 2))
     if (known == 0) continue

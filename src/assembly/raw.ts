@@ -27,9 +27,11 @@ export function lookForRaw(
   categoryField = category
   excuseField = excuse
   flatField = ofFlat
+  sign.isSign = category.isSign = excuse.isSign = ofFlat.isSign = true
 }
 
 export function lookForXml(carrier: Field): void {
+  carrier.isSign = true
   store<usize>(carriers + (carrierCount++ << 2), changetype<usize>(carrier))
 }
 

@@ -7,12 +7,16 @@ import { jsonArray } from '../../src/ingest/formats/json-array'
 import { ndjson } from '../../src/ingest/formats/ndjson'
 import { ingest } from '../../src/ingest/ingest'
 import type { Keep } from '../../src/ingest/keep'
-import { bytesOf, likeLine, line } from './odd-lines'
+import { bytesOf, likeLine, line, repeatingRecords } from './odd-lines'
 import { describeTable, expectSameTables, readPieces } from './same-tables'
 
 const lines = fc.array(line, { minLength: 1, maxLength: 30 })
 const likeLines = fc.array(likeLine, { maxLength: 30 })
 const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 })
+
+const XML =
+  '<Event><System><Provider Name="P"/><EventID>4624</EventID><Channel>Security</Channel>' +
+  '<Computer>desk.example</Computer></System></Event>'
 
 describe('the encoders read as the plain path does', () => {
   test('lines of every kind', { timeout: 60_000 }, async () => {
@@ -38,6 +42,76 @@ describe('the encoders read as the plain path does', () => {
       },
     )
     await fc.assert(law, { numRuns: 60 })
+  })
+
+  test('objects that come again', { timeout: 60_000 }, async () => {
+    const keep = fc.constantFrom<Keep | undefined>(
+      undefined,
+      { fields: ['a.id', 'event.id'] },
+      { fields: ['event.category', 'a.d.g'] },
+      { keys: { field: 'a.id', share: 0.5 } },
+    )
+    const law = fc.asyncProperty(repeatingRecords, keep, async (all, kept) => {
+      const options = kept ? { keep: kept } : {}
+      await expectSameTables([all.join('\n')], options)
+      await expectSameTables([`[${all.join()}]`], options)
+    })
+    await fc.assert(law, { numRuns: 100 })
+  })
+
+  test.each([
+    [
+      'of Winlogbeat',
+      {
+        winlog: {
+          channel: 'Security',
+          computer_name: 'desk.example',
+          event_data: { TargetUserName: 'mia' },
+          event_id: '4624',
+          provider_name: 'Microsoft-Windows-Security-Auditing',
+          record_id: 7,
+        },
+      },
+    ],
+    ['in XML', { event: { kind: 'event', original: XML } }],
+  ])('objects that tell of events %s, again', async (_, raw) => {
+    const ecs = { ...raw, 'event.category': ['authentication'] }
+    const all = [ecs, ecs, ecs, ecs, raw, ecs].map((record) => JSON.stringify(record))
+    for (const fields of [['host.name'], ['winlog.channel'], ['event.original']])
+      await expectSameTables([all.join('\n')], { keep: { fields } })
+    await expectSameTables([all.join('\n')])
+  })
+
+  test('objects with line breaks do not come again in lines', async () => {
+    const event = '{"a":{"id":"xxxxxxxxxxxx",\n"n":1},"b":2}'
+    const read = async (encoder: EncoderBuild) => {
+      const table = new GrowingTable()
+      const lines = [...Array.from({ length: 100 }, () => '{"b":1}'), event, '']
+      for (const text of [`[${[event, event, event].join()}]`, lines.join('\n')])
+        await ingest({ id: 'a', name: 'a', blob: new Blob([text]) }, table, { encoder })
+      return describeTable(table)
+    }
+    const wanted = await read('none')
+    expect(await read('simd')).toEqual(wanted)
+    expect(await read('scalar')).toEqual(wanted)
+  })
+
+  test('objects that come again beside a field of theirs', async () => {
+    const object = '{"id":"xxxxxxxxxxxx","n":1}'
+    const alone = `{"a":${object}}`
+    const others = [`{"a.n":2,"a":${object}}`, `{"a":${object},"a.n":2}`]
+    const all = [...others, alone, alone, alone, ...others, alone]
+    await expectSameTables([all.join('\n')])
+  })
+
+  test('objects whose keys are written in other ways, again', async () => {
+    const letters = ['\\u0041', '\\u0042', '\\/', 'C']
+    const all = letters.flatMap((a) =>
+      letters.map((b) => `{"a":{"id":"${a}${b}${a}","n":"${b}"},"b":{"c":"${a} ${b}"}}`),
+    )
+    const text = [...all, ...all, ...all].join('\n')
+    for (const share of [0.2, 0.5, 0.8])
+      await expectSameTables([text], { keep: { keys: { field: 'a.id', share } } })
   })
 
   test('records of an array', { timeout: 60_000 }, async () => {

@@ -51,7 +51,7 @@ const rawText = fc.oneof(
     .string({ unit: 'grapheme', maxLength: 40 })
     .map((s) => JSON.stringify(s).slice(1, -1)),
 )
-/** Escapes wherever they can stand in blocks of 16 bytes; one in forty is none. */
+/** Escapes wherever they can stand in blocks of 16 or 32 bytes; one in forty is none. */
 const escapes = fc
   .array(
     fc.oneof(
@@ -59,7 +59,7 @@ const escapes = fc
         weight: 40,
         arbitrary: fc.constantFrom(
           ...['a', 'bcdef', '\\\\', '\\"', '\\n', '\\r', '\\t', '\\b', '\\f', '\\/'],
-          ...['\\u0041', '\\u00e9', '\\\\\\\\\\\\', 'é', 'x'.repeat(15)],
+          ...['\\u0041', '\\u00e9', '\\\\\\\\\\\\', 'é', 'x'.repeat(15), 'y'.repeat(31)],
         ),
       },
       {
@@ -248,6 +248,54 @@ export const likeLine: fc.Arbitrary<string> = fc
     maxLength: 5,
   })
   .map((members) => `{${members.map(([name, value]) => `"${name}":${value}`).join()}}`)
+
+/** Objects of some length, with what is and is not kept of one for when it comes again. */
+const wholeObject: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom('x'.repeat(20), 'x'.repeat(9), '\\u0041'.repeat(4)),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom('k', 'category', 'd', 'e.f', 'time'),
+        fc.oneof(
+          likeValue,
+          fc.constantFrom(
+            '"2026-02-03T08:00:00.000Z"',
+            '{"g":"h"}',
+            '{"g":"h","i":1.50}',
+          ),
+        ),
+      ),
+      { maxLength: 4 },
+    ),
+    fc.constantFrom(',', ',', ' , ', ',\n'),
+  )
+  .map(
+    ([id, members, between]) =>
+      `{${[['id', `"${id}"`], ...members].map(([n, v]) => `"${n!}":${v!}`).join(between)}}`,
+  )
+
+/** Records of few such objects, which take turns. */
+export const repeatingRecords: fc.Arbitrary<readonly string[]> = fc
+  .tuple(
+    fc.array(wholeObject, { minLength: 1, maxLength: 5 }),
+    fc.array(
+      fc.array(
+        fc.tuple(
+          fc.constantFrom('winlog', 'event', 'a', 'a', 'event.category', 'a.id'),
+          fc.oneof({ weight: 9, arbitrary: fc.nat() }, fc.constant('"1"')),
+        ),
+        { minLength: 1, maxLength: 4 },
+      ),
+      { minLength: 1, maxLength: 12 },
+    ),
+  )
+  .map(([objects, records]) =>
+    [...records, ...records, ...records].map((members) => {
+      const print = (value: string | number): string =>
+        typeof value === 'string' ? value : objects[value % objects.length]!
+      return `{${members.map(([name, value]) => `"${name}":${print(value)}`).join()}}`
+    }),
+  )
 
 export const line: fc.Arbitrary<string> = fc.oneof(
   { weight: 12, arbitrary: object },

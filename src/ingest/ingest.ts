@@ -171,6 +171,8 @@ class Ingestion {
 
   async finish(problem: string | undefined): Promise<Ingested> {
     await this.settle()
+    const { events, withoutTime, said } = this.reader
+    if (events > 0 && withoutTime === events) said.note(problemText.noTimes())
     if (!this.isCut) this.place.bytesRead = this.blob.size
     this.pace.report()
     const report = this.report(problem)

@@ -92,6 +92,8 @@ export const problemText = {
         (first ? ` The first, ${first.name}: ${first.problem ?? ''}` : ''),
   memoryFull: () =>
     'There is no more memory for events in this tab. What was read until then is kept; to read more, close other sources, or keep only a part of this one.',
+  noTimes: () =>
+    'None of these records says when it was (@timestamp). Sequences pass them over, and they may be no events at all.',
   timesNotChanged: () =>
     'There was no memory to change the times of this source: some are as the file has them.',
   tooManyFields: (fields: number) =>

@@ -230,3 +230,17 @@ test.each(['simd', 'scalar', 'none'] as const)(
     expect(fieldsOf(table, 3)).toMatchObject({ n: 4 })
   },
 )
+
+test.each([
+  ['a catalogue', '{"files":[{"name":"a"},{"name":"b"}]}', 1],
+  ['events of which one says when it was', '{"a":1}\n{"@timestamp":"2026-03-02"}', 0],
+  ['no event', '[]', 0],
+])(
+  'of %s it is said that they may be none where no time is said',
+  async (_, text, count) => {
+    const { notes = [] } = (await readBlob(text)).report
+    expect(notes.filter((note) => note.includes('may be no events at all'))).toHaveLength(
+      count,
+    )
+  },
+)

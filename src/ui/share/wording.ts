@@ -121,6 +121,7 @@ export const sayStays = (withWords: boolean): string =>
       : [
           'Of a rule, the query, what keeps events from it and its settings leave; description, guide, comments and other words stay here.',
         ]),
+    'Ids of rules and exceptions, index patterns, and names of indices in a mapping leave as they are.',
     'Title and note leave as you type them.',
   ].join(' ')
 

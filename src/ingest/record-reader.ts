@@ -19,14 +19,13 @@ import { TakenRows } from './taken-rows'
 import { type Translated, translate } from './translate'
 import { type HitNames, isObject, NO_NAMES } from './unwrap'
 import { type Unwrapped, unwrapRecord } from './unwrap'
+import { VainRecords } from './vain-records'
 import { WindowsMapper } from './windows-mapper'
 import type { WindowsEvent } from './windows/windows-event'
 import { badRecordText } from './wording'
 
 /** Longest record that is read, in bytes: strings of a JavaScript engine end at 512 MB. */
 export const MAX_RECORD = 256 * 1024 * 1024
-/** Records in vain before a file without any event is given up. */
-const MAX_VAIN = 1000
 
 export interface RecordReaderOptions {
   readonly pace: Pace
@@ -44,9 +43,7 @@ export class RecordReader {
   readonly said: ReadingNotes
   readonly bad = new BadRecords()
   private readonly rows: TakenRows
-  /** How many were bad, and how many events there were, before this file. */
-  private vainBefore = 0
-  private foundBefore = 0
+  private readonly vain = new VainRecords()
   /** Where the records are that the encoder has read and not given yet. */
   private waiting: Place[] = []
   /** Whether it has read any. */
@@ -86,8 +83,7 @@ export class RecordReader {
   beginFile(name?: string): void {
     this.flush()
     this.bad.part = name
-    this.vainBefore = this.bad.count
-    this.foundBefore = this.found
+    this.vain.begin(this.found, this.bad.count)
     this.rows.forgetNames()
     this.reading = 'ecs'
   }
@@ -117,12 +113,17 @@ export class RecordReader {
 
   /** Reading was stopped here when it was done before. */
   get isFull(): boolean {
-    return this.found >= (this.readAs.upTo ?? Infinity)
+    return this.room <= 0
+  }
+
+  /** How many events may still come. */
+  get room(): number {
+    return (this.readAs.upTo ?? Infinity) - this.found
   }
 
   /** So much was not JSON, and nothing was, that the rest is not tried. */
   get isHopeless(): boolean {
-    return this.found === this.foundBefore && this.bad.count - this.vainBefore >= MAX_VAIN
+    return this.vain.areTooMany(this.found, this.bad.count)
   }
 
   private get found(): number {
@@ -244,11 +245,10 @@ export class RecordReader {
       : this.addExact(translated.record, names, place, variant)
   }
 
-  /** Where each is kept or not by itself, or reading stops at one, they are read one by one. */
+  /** Where each is kept or not by itself, they are read one by one. */
   private startFlat(): void {
     const { encoding, table, mapper } = this
-    const isOneByOne = this.keep !== undefined || this.readAs.upTo !== undefined
-    if (encoding && !isOneByOne)
+    if (encoding && !this.keep)
       this.flat ??= new FlatReading(encoding, table, mapper, this)
     this.reading = this.flat ? 'flat' : 'others'
   }

@@ -281,6 +281,20 @@ describe('flat events are mapped by their values as one by one', () => {
     await fc.assert(law, { numRuns: RUNS / 2 })
   })
 
+  test('up to one at which reading was stopped', { timeout: 3_600_000 }, async () => {
+    const some = fc.array(record, { minLength: 3, maxLength: 15 })
+    const law = fc.asyncProperty(some, fc.nat(40), async (all, most) => {
+      const events = [...all, ...all, ...all]
+      const parts = [[events.join('\n')], [`[${events.join(',')}]`]]
+      for (const part of parts) {
+        const readAs = { upTo: most + 1 }
+        const { report } = await expectSameTables(part, { readAs })
+        expect(report.events).toBe(Math.min(events.length, most + 1))
+      }
+    })
+    await fc.assert(law, { numRuns: RUNS / 4 })
+  })
+
   test('of which a part is kept', { timeout: 3_600_000 }, async () => {
     const law = fc.asyncProperty(lines, async (all) => {
       const keep = { fields: ['process.pid', 'related.ip', 'message'] }

@@ -9,6 +9,8 @@ import { GRID_ROWS } from './row-grid'
 /** Who puts events into the table (record-reader). */
 interface EventTaker {
   readonly isIdTold: boolean
+  /** How many events may still come. */
+  readonly room: number
   addMapped(row: MappedRow, place: Place): void
   accept(text: string, place: Place): boolean
 }
@@ -36,8 +38,10 @@ export class FlatReading {
     const count = batch.offsets.length
     let base = 0
     mapper.begin()
-    for (let from = 0; from < count; from += GRID_ROWS)
-      base = this.addSome(batch, from, Math.min(count, from + GRID_ROWS), base, places)
+    for (let from = 0, to = 0; from < count && this.taker.room > 0; from = to) {
+      to = Math.min(count, from + Math.min(GRID_ROWS, this.taker.room))
+      base = this.addSome(batch, from, to, base, places)
+    }
     mapper.endRows()
   }
 

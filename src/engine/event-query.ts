@@ -5,7 +5,7 @@ import { LateList } from './late-list'
 import { keptRange } from './pipe'
 import type { CompiledRule } from './plan'
 import type { RunLimits, RunResult } from './result'
-import { rowsInTime } from './time-cursor'
+import { rowsInTime } from './time-places'
 import { noteCapped } from './wording'
 
 type EventRule = Extract<CompiledRule, { kind: 'events' }>

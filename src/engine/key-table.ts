@@ -1,15 +1,14 @@
 import type { Row } from '../events/row-set'
+import { NO_KEY, type KeyPart, type KeyRows, type KeySpace } from './key-rows'
 import type { KeyTuple } from './observer'
+import { PairTable } from './pair-table'
 import type { JoinKey, KeyNumbers } from './plan'
-import { TupleIds } from './tuple-ids'
 
 /** A join key as a dense number: 0, 1, 2 … in the order they are first met. */
 export type KeyId = number
 
-/** What `KeyReader.one` says of a row that takes part in nothing. */
-export const NO_KEY = -1
-/** What it says of a row with arrays in it, which has several keys. */
-export const MANY_KEYS = -2
+/** Whether keys may be null where they are not optional. */
+export type KeyNulls = 'as written' | 'always'
 
 /** The join keys of rows, by the fields of one step. */
 export interface KeyReader {
@@ -34,7 +33,9 @@ const KEYS_THEN = 16
  */
 export class KeyTable {
   private readonly numbers: KeyNumbers | undefined
-  private readonly ids: TupleIds
+  /** Undefined without `by`. */
+  private readonly space: KeySpace | undefined
+  private readonly ids = new RunIds()
   private readonly readers: TupleReader[] = []
   private readonly only: readonly number[] | undefined
   private readonly room: ArrayRoom = { made: 0, isCapped: false }
@@ -42,7 +43,7 @@ export class KeyTable {
   /** `keys`: the fields of any step; `only`: the one key that readers are to see. */
   constructor(keys: readonly JoinKey[], only?: KeyTuple) {
     this.numbers = keys[0]?.numbers
-    this.ids = new TupleIds(keys.length)
+    this.space = this.numbers?.space(keys.length)
     this.only = only?.map((value) => this.numberOf(value))
     if (only) this.idOf(only)
   }
@@ -52,36 +53,41 @@ export class KeyTable {
     return this.room.isCapped
   }
 
-  /** Ids handed out so far. */
+  /** Ids handed out so far; without `by` there is one. */
   get size(): number {
-    return this.ids.size
+    return this.space ? this.ids.size : 1
   }
 
   /** Reads the ids of rows by these fields; `nulls`: whether a key may be null here. */
-  reader(keys: readonly JoinKey[], nulls: 'as written' | 'always'): KeyReader {
-    const parts = keys.map(({ numbers, optional }): KeyPart => ({
-      numbers,
-      nullable: optional || nulls === 'always',
-    }))
-    if (parts.length === 0) return NO_FIELDS
-    if (this.only) return new OneKeyReader(parts, this.only)
-    const known = this.readers.find((reader) => reader.reads(parts))
+  reader(keys: readonly JoinKey[], nulls: KeyNulls): KeyReader {
+    const { space } = this
+    if (!space) return NO_FIELDS
+    if (this.only) return new OneKeyReader(partsOf(keys, nulls), this.only)
+    const rows = space.rows(partsOf(keys, nulls))
+    const known = this.readers.find((reader) => reader.rows === rows)
     if (known) return known
-    const reader = new TupleReader(parts, this.ids, this.room)
+    const reader = new TupleReader(rows, space, this.ids, this.room)
     this.readers.push(reader)
     return reader
   }
 
+  /** The keys of rows by these fields as all rules number them; none without `by`. */
+  rows(keys: readonly JoinKey[], nulls: KeyNulls): KeyRows | undefined {
+    return this.space?.rows(partsOf(keys, nulls))
+  }
+
   /** The id of a key with these values. */
   idOf(tuple: KeyTuple): KeyId {
-    let id = 0
+    if (!this.space) return 0
+    let key = 0
     for (const [at, value] of tuple.entries())
-      id = this.ids.fold(id, at, this.numberOf(value))
-    return id
+      key = this.space.tuples.fold(key, at, this.numberOf(value))
+    return this.ids.of(key)
   }
 
   tuple(id: KeyId): KeyTuple {
-    return this.ids.numbersOf(id).map((number) => this.numbers!.valueOf(number))
+    const numbers = this.space?.tuples.numbersOf(this.ids.keyOf(id)) ?? []
+    return numbers.map((number) => this.numbers!.valueOf(number))
   }
 
   private numberOf(value: KeyTuple[number]): number {
@@ -95,72 +101,65 @@ interface ArrayRoom {
   isCapped: boolean
 }
 
-interface KeyPart {
-  readonly numbers: KeyNumbers
-  readonly nullable: boolean
+const partsOf = (keys: readonly JoinKey[], nulls: KeyNulls): readonly KeyPart[] =>
+  keys.map(({ numbers, optional }) => ({
+    numbers,
+    nullable: optional || nulls === 'always',
+  }))
+
+/** Numbers those keys of a table that one run meets: 0, 1, 2 … as it meets them. */
+class RunIds {
+  private readonly pairs = new PairTable()
+
+  get size(): number {
+    return this.pairs.size
+  }
+
+  of(key: number): KeyId {
+    return this.pairs.id(key, 0)
+  }
+
+  keyOf(id: KeyId): number {
+    return this.pairs.left(id)
+  }
 }
 
 /** Without `by` all events share one key. */
 const NO_FIELDS: KeyReader = { one: () => 0, all: () => [0] }
 
-/** Folds the values of a row's fields; arrays in every combination. */
+/** Looks up the keys of rows; arrays in every combination. */
 class TupleReader implements KeyReader {
-  private readonly ids: KeyId[] = []
-  /** Steps that read the same fields ask of one row after another. */
-  private lastRow: Row = -1
-  private lastKey: KeyId = NO_KEY
+  private readonly list: KeyId[] = []
 
   constructor(
-    private readonly parts: readonly KeyPart[],
-    private readonly tuples: TupleIds,
+    readonly rows: KeyRows,
+    private readonly space: KeySpace,
+    private readonly ids: RunIds,
     private readonly room: ArrayRoom,
   ) {}
 
-  reads(parts: readonly KeyPart[]): boolean {
-    return parts.every(({ numbers, nullable }, at) => {
-      const mine = this.parts[at]!
-      return mine.numbers === numbers && mine.nullable === nullable
-    })
-  }
-
   one(row: Row): KeyId {
-    if (row !== this.lastRow) {
-      this.lastRow = row
-      this.lastKey = this.read(row)
-    }
-    return this.lastKey
+    const key = this.rows.at(row)
+    return key < 0 ? key : this.ids.of(key)
   }
 
   all(row: Row): readonly KeyId[] {
-    const { ids, tuples, room } = this
-    const before = tuples.size
-    ids.length = 0
+    const { list, ids, room } = this
+    const before = ids.size
+    list.length = 0
     const most = room.made < MAX_KEYS_OF_ARRAYS ? MAX_KEYS_OF_EVENT : KEYS_THEN
     this.combine(row, most, 0, 0)
-    room.made += tuples.size - before
-    return ids
-  }
-
-  private read(row: Row): KeyId {
-    let id = 0
-    let isMany = false
-    for (let at = 0; at < this.parts.length; at++) {
-      const { numbers, nullable } = this.parts[at]!
-      const number = numbers.at(row)
-      if (number === 0 && !nullable) return NO_KEY
-      if (number < 0) isMany = true
-      else if (!isMany) id = this.tuples.fold(id, at, number)
-    }
-    return isMany ? MANY_KEYS : id
+    room.made += ids.size - before
+    return list
   }
 
   private combine(row: Row, most: number, at: number, prefix: number): void {
-    const part = this.parts[at]
-    if (part === undefined) this.ids.push(prefix)
+    const part = this.rows.parts[at]
+    if (part === undefined) this.list.push(this.ids.of(prefix))
     else
       for (const number of numbersOf(part, row)) {
-        if (this.ids.length === most) return void (this.room.isCapped = true)
-        this.combine(row, most, at + 1, this.tuples.fold(prefix, at, number))
+        if (this.list.length === most) return void (this.room.isCapped = true)
+        this.combine(row, most, at + 1, this.space.tuples.fold(prefix, at, number))
       }
   }
 }

@@ -4,6 +4,7 @@ import type { Field } from '../events/schema'
 import type { EventTable } from '../events/table'
 import type { EvaluationContext } from './context'
 import { keyValue, type FieldReader } from './field-values'
+import { KeySpaces, type KeySpace } from './key-rows'
 import type { KeyNumbers, KeyValue } from './plan'
 
 /**
@@ -27,6 +28,7 @@ export class KeyValues {
   private readonly values: (KeyValue | null)[] = [null]
   private readonly maps = Array.from({ length: MAPS }, () => new Map<KeyValue, number>())
   private readonly fields = new Map<string, FieldNumbers>()
+  private readonly spaces = new KeySpaces()
   /** What reading contents has taken so far, ms: told by one in so many. */
   readMs = 0
 
@@ -34,7 +36,8 @@ export class KeyValues {
   field(field: Field, { table, leaves }: EvaluationContext): KeyNumbers {
     const name = JSON.stringify(field)
     const known = this.fields.get(name)
-    if (known && known.reader.column === table.column(field.column)) return known
+    // Where a column has come since, rows read before it may have gone.
+    if (known && known.column === table.column(field.column)) return known
     const numbers = new FieldNumbers(this, leaves.reader(table, field))
     this.fields.set(name, numbers)
     return numbers
@@ -44,6 +47,7 @@ export class KeyValues {
   readonly nothing: KeyNumbers = {
     at: () => 0,
     listAt: () => NONE,
+    space: (width) => this.space(width),
     valueOf: (number) => this.valueOf(number),
     numberOf: (value) => this.numberOf(value),
   }
@@ -53,6 +57,10 @@ export class KeyValues {
     return [...this.fields.values()].every(({ reader: { field, column } }) => {
       return column === undefined || table.column(field.column) === column
     })
+  }
+
+  space(width: number): KeySpace {
+    return this.spaces.of(width)
   }
 
   valueOf(number: number): KeyValue | null {
@@ -99,14 +107,17 @@ class FieldNumbers implements KeyNumbers {
   private byCode = new Int32Array(256)
   private readonly lists: (readonly number[])[] = [NONE]
 
-  private column: Column | undefined
+  /** Undefined for good where there was none when this was made. */
+  readonly column: Column | undefined
   /** Contents read. */
   private read = 0
 
   constructor(
     private readonly values: KeyValues,
     readonly reader: FieldReader,
-  ) {}
+  ) {
+    this.column = reader.column
+  }
 
   at(row: Row): number {
     const known = this.known(row)
@@ -118,6 +129,10 @@ class FieldNumbers implements KeyNumbers {
     return known > 0 ? [known] : this.lists[-1 - known]!
   }
 
+  space(width: number): KeySpace {
+    return this.values.space(width)
+  }
+
   valueOf(number: number): KeyValue | null {
     return this.values.valueOf(number)
   }
@@ -127,8 +142,7 @@ class FieldNumbers implements KeyNumbers {
   }
 
   private known(row: Row): number {
-    const column = (this.column ??= this.reader.column)
-    const code = column === undefined ? 0 : column.codeAt(row)
+    const code = this.column === undefined ? 0 : this.column.codeAt(row)
     if (code === 0) return ABSENT
     if (code >= this.byCode.length) this.makeRoom(code)
     return this.byCode[code]! || this.readCode(code)

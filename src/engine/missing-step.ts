@@ -1,5 +1,5 @@
 import type { TimeOrder } from '../events/table'
-import type { Row } from '../events/row-set'
+import type { Row, RowSet } from '../events/row-set'
 import type { KeyId, KeyTable } from './key-table'
 import type { CompiledStep } from './plan'
 import { RowsByKey } from './rows-by-key'
@@ -45,6 +45,7 @@ export class MissingStepCheck {
     order: TimeOrder,
     maxspan: number | undefined,
     keys: KeyTable,
+    rowsOf = (step: CompiledStep): RowSet => step.condition.rows(),
   ): Generator<void, MissingStepCheck> {
     const gaps: MissingStep[][] = [[]]
     let previous: MissingStep | undefined
@@ -52,7 +53,7 @@ export class MissingStepCheck {
       if (!step.missing) gaps.push([])
       // A missing step written with runs is one question, asked once.
       else if (previous?.writtenStep !== step.writtenStep) {
-        previous = yield* MissingStep.read(step, order, keys)
+        previous = yield* MissingStep.read(step, rowsOf(step), order, keys)
         gaps.at(-1)!.push(previous)
       }
     }
@@ -126,12 +127,13 @@ class MissingStep {
   ) {}
 
   static *read(
-    { writtenStep, condition, keys: fields }: CompiledStep,
+    { writtenStep, keys: fields }: CompiledStep,
+    set: RowSet,
     order: TimeOrder,
     keys: KeyTable,
   ): Generator<void, MissingStep> {
     const reader = keys.reader(fields, 'as written')
-    const rows = yield* RowsByKey.inTime(condition.rows(), reader, order)
+    const rows = yield* RowsByKey.inTime(set, reader, order)
     return new MissingStep(writtenStep, order, rows)
   }
 

@@ -3,6 +3,7 @@ import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Pipe, Span } from '../language/ast'
 import type { Evidence } from './evidence'
+import type { KeySpace, RowNumbers } from './key-rows'
 
 /**
  * A `category where condition`, bound to the events of one table version. The same
@@ -68,12 +69,10 @@ export interface JoinKey {
 }
 export type KeyValue = string | number | bigint | boolean
 
-/** The key values of one field as numbers from 1; 0 is null. Equal values have one number. */
-export interface KeyNumbers {
-  /** The number of a row's only value; 0 when it has none, -1 when it has several. */
-  at(row: Row): number
-  /** The numbers of all values of a row, each once. */
-  listAt(row: Row): readonly number[]
+/** The key values of one field as numbers; equal values have one number. */
+export interface KeyNumbers extends RowNumbers {
+  /** Where keys of so many values are numbered; one for all join keys over a table. */
+  space(width: number): KeySpace
   valueOf(number: number): KeyValue | null
   /** The number of a value that any field may hold, new if need be. */
   numberOf(value: KeyValue): number

@@ -1,8 +1,9 @@
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import { IntList } from './int-list'
-import { MANY_KEYS, NO_KEY, type KeyId, type KeyReader } from './key-table'
-import { END, TimeCursor } from './time-cursor'
+import { MANY_KEYS, NO_KEY } from './key-rows'
+import type { KeyId, KeyReader } from './key-table'
+import { rowsInTime } from './time-places'
 
 /** Rows read without a pause. */
 const PAUSE = 1024
@@ -50,12 +51,10 @@ export class RowsByKey {
     order: TimeOrder,
   ): Generator<void, RowsByKey> {
     const keyed = new KeyedRowList(reader)
-    const cursor = yield* TimeCursor.over(set, order)
-    let count = 0
-    while (cursor.head !== END) {
-      keyed.add(cursor.row)
-      cursor.advance()
-      if (++count % PAUSE === 0) yield
+    const rows = yield* rowsInTime(set, order)
+    for (let at = 0; at < rows.length; at++) {
+      keyed.add(rows[at]!)
+      if (at % PAUSE === PAUSE - 1) yield
     }
     return new RowsByKey(keyed)
   }

@@ -1,8 +1,11 @@
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import { grownTo } from './grown-to'
+import { siftSteps } from './key-sieve'
 import { compareSequenceKeys } from './key-order'
-import { KeyTable, MANY_KEYS, NO_KEY, type KeyId, type KeyReader } from './key-table'
+import { MANY_KEYS, NO_KEY } from './key-rows'
+import { KeyTable, type KeyId, type KeyNulls } from './key-table'
+import { Lane } from './lane'
 import type { LateList } from './late-list'
 import { hasMissingSteps, MissingStepCheck, type Violation } from './missing-step'
 import type { KeyTuple, SequenceObserver } from './observer'
@@ -11,7 +14,7 @@ import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep } from './plan'
 import { MISSING, type Match, type RunLimits } from './result'
 import { requireOneTiebreaker } from './tiebreaker'
-import { END, TimeCursor } from './time-cursor'
+import { END, placesInTime } from './time-places'
 import { isOver, spanMs } from './time-span'
 import { WorkClock } from './work-clock'
 
@@ -23,11 +26,14 @@ interface Finished {
   readonly rows: Row[]
 }
 
-/** A positive step while it runs. `place` holds the pending sequence of each key. */
+/**
+ * A positive step while it runs. `place` holds the pending sequence of each key, `waiting`
+ * is how many there are.
+ */
 interface RunningStep {
-  readonly cursor: TimeCursor
-  readonly keys: KeyReader
+  readonly lane: Lane
   place: Int32Array
+  waiting: number
 }
 
 /**
@@ -56,9 +62,11 @@ export class SequenceMachine {
   /** The positive steps. */
   private readonly written: readonly CompiledStep[]
   private steps: readonly RunningStep[] = []
-  private until: { readonly cursor: TimeCursor; readonly keys: KeyReader } | undefined
+  private until: Lane | undefined
   private readonly store = new PendingStore()
   private missing: MissingStepCheck | undefined
+  /** What is left of the events of steps, where not all are needed. */
+  private left: ReadonlyMap<CompiledStep, RowSet> = new Map()
   /** By key: 1 + rank of the last event that satisfied until; 0 for none. */
   private lastUntil = new Int32Array(ROOM)
   /** Keys below have a place. */
@@ -106,13 +114,25 @@ export class SequenceMachine {
     return this.written.every(({ condition }) => !condition.rows().isEmpty())
   }
 
+  /**
+   * Finds the matches, and of sequences that came to their last step how many there were.
+   * What is only begun is neither counted in `reached` nor told of.
+   */
+  *findMatches(): Generator<void, void> {
+    if (!this.canMatch()) return
+    this.left = yield* siftSteps(this.rule, this.keys)
+    yield* this.run()
+  }
+
   *run(): Generator<void, void> {
     const { steps, maxspan } = this.rule
     if (this.canMatch()) yield* requireOneTiebreaker(this.rule, this.keys)
     if (hasMissingSteps(steps)) {
       const clock = new WorkClock()
       this.missing = yield* clock.measure(
-        MissingStepCheck.prepare(steps, this.order, maxspan, this.keys),
+        MissingStepCheck.prepare(steps, this.order, maxspan, this.keys, (step) =>
+          this.rowsOf(step),
+        ),
       )
       this.missingMs = clock.lap()
     }
@@ -120,62 +140,73 @@ export class SequenceMachine {
     if (this.observer.waiting) yield* this.reportWaiting()
   }
 
-  /**
-   * Only events that satisfy a positive step, or until, can change anything: one cursor
-   * for each set of them.
-   */
-  private *start(): Generator<void, readonly TimeCursor[]> {
-    const cursors = new Map<RowSet, TimeCursor>()
-    const { order, keys } = this
-    function* cursorOf({ condition }: CompiledStep): Generator<void, TimeCursor> {
-      const set = condition.rows()
-      const cursor = cursors.get(set) ?? (yield* TimeCursor.over(set, order))
-      cursors.set(set, cursor)
-      return cursor
-    }
-    const steps: RunningStep[] = []
-    for (const step of this.written)
-      steps.push({
-        cursor: yield* cursorOf(step),
-        keys: keys.reader(step.keys, 'as written'),
-        place: new Int32Array(this.room),
-      })
-    this.steps = steps
+  /** Only events that satisfy a positive step, or until, can change anything. */
+  private *start(): Generator<void, readonly Lane[]> {
     const { until } = this.rule
-    if (until)
-      this.until = {
-        cursor: yield* cursorOf(until),
-        keys: keys.reader(until.keys, 'always'),
-      }
-    return [...cursors.values()]
-  }
-
-  private *walk(cursors: readonly TimeCursor[]): Generator<void, void> {
-    for (let count = 1; ; count++) {
-      let next = END
-      for (let i = 0; i < cursors.length; i++)
-        if (cursors[i]!.head < next) next = cursors[i]!.head
-      if (next === END) return
-      this.take(next)
-      for (let i = 0; i < cursors.length; i++)
-        if (cursors[i]!.head === next) cursors[i]!.advance()
-      if (count % PAUSE === 0) yield
+    const lanes: Lane[] = []
+    const steps: RunningStep[] = []
+    for (const step of this.written) {
+      const lane = yield* this.laneOf(step, 'as written', lanes)
+      steps.push({ lane, place: new Int32Array(this.room), waiting: 0 })
     }
+    this.steps = steps
+    if (until) this.until = yield* this.laneOf(until, 'always', lanes)
+    return lanes
   }
 
-  /** Last step first, so that an event is never twice in one sequence. */
-  private take(place: number): void {
+  private *laneOf(
+    step: CompiledStep,
+    nulls: KeyNulls,
+    lanes: Lane[],
+  ): Generator<void, Lane> {
+    const rows = this.rowsOf(step)
+    const reader = this.keys.reader(step.keys, nulls)
+    const known = lanes.find((lane) => lane.set === rows && lane.reader === reader)
+    if (known) return known
+    const lane = new Lane(rows, reader, yield* placesInTime(rows, this.order))
+    lanes.push(lane)
+    return lane
+  }
+
+  private rowsOf(step: CompiledStep): RowSet {
+    return this.left.get(step) ?? step.condition.rows()
+  }
+
+  private *walk(lanes: readonly Lane[]): Generator<void, void> {
+    while (this.walkOn(lanes)) yield
+  }
+
+  /** Takes some events; false when there are no more. */
+  private walkOn(lanes: readonly Lane[]): boolean {
+    for (let count = 0; count < PAUSE; count++) {
+      let next = END
+      for (let i = 0; i < lanes.length; i++)
+        if (lanes[i]!.head < next) next = lanes[i]!.head
+      if (next === END) return false
+      this.take(next, lanes)
+    }
+    return true
+  }
+
+  private take(place: number, lanes: readonly Lane[]): void {
     const row = this.order.ascends ? place : this.order.rows[place]!
+    for (let i = 0; i < lanes.length; i++)
+      if (lanes[i]!.head === place) lanes[i]!.readKey(row)
+    // Last step first, so that an event is never twice in one sequence.
     for (let at = this.steps.length - 1; at >= 0; at--) {
-      const { cursor, keys } = this.steps[at]!
-      if (cursor.head !== place) continue
-      const key = keys.one(row)
-      if (key === MANY_KEYS) for (const each of keys.all(row)) this.meet(at, row, each)
-      else if (key !== NO_KEY) this.meet(at, row, key)
+      const { lane } = this.steps[at]!
+      if (lane.head === place) this.offer(at, row, lane)
     }
     if (this.finishedCount > 0) this.settle()
-    const { until } = this
-    if (until?.cursor.head === place) this.rememberUntil(row, until.keys.all(row))
+    if (this.until?.head === place) this.rememberUntil(row, this.until.reader.all(row))
+    for (let i = 0; i < lanes.length; i++)
+      if (lanes[i]!.head === place) lanes[i]!.advance()
+  }
+
+  private offer(at: number, row: Row, { key, reader }: Lane): void {
+    if (key === MANY_KEYS) for (const each of reader.all(row)) this.meet(at, row, each)
+    else if (key !== NO_KEY && (at === 0 || this.steps[at - 1]!.waiting > 0))
+      this.meet(at, row, key)
   }
 
   private meet(at: number, row: Row, key: KeyId): void {
@@ -196,10 +227,11 @@ export class SequenceMachine {
 
   /** What waits for this step is taken out of its place, whatever becomes of it. */
   private advance(at: number, row: Row, key: KeyId): void {
-    const { place } = this.steps[at - 1]!
-    const pending = place[key]!
+    const before = this.steps[at - 1]!
+    const pending = before.place[key]!
     if (pending === 0) return
-    place[key] = 0
+    before.place[key] = 0
+    before.waiting--
     const isLast = at === this.steps.length - 1
     const over = isOver(this.order, this.store.firstRow(pending), row, this.rule.maxspan)
     if (isLast) {
@@ -221,10 +253,14 @@ export class SequenceMachine {
   }
 
   private put(at: number, key: KeyId, sequence: PendingSequence, by: Row): void {
-    const { place } = this.steps[at]!
-    const older = place[key]!
-    place[key] = sequence
-    if (older === 0) return
+    const step = this.steps[at]!
+    const older = step.place[key]!
+    step.place[key] = sequence
+    if (older === 0) step.waiting++
+    else this.replace(older, by, key)
+  }
+
+  private replace(older: PendingSequence, by: Row, key: KeyId): void {
     const { observer } = this
     if (observer.replaced) observer.replaced(this.tuple(key), this.store.rows(older), by)
     this.store.drop(older)

@@ -25,7 +25,8 @@ export function* runSequence(
   }
   if (rule.until) yield* rule.until.condition.prepare()
   const machine = new SequenceMachine(rule, limits, observer)
-  if (observer || machine.canMatch()) yield* machine.run()
+  if (observer) yield* machine.run()
+  else yield* machine.findMatches()
   return {
     kind: 'sequence',
     matches: machine.matches(),

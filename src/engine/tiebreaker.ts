@@ -2,7 +2,8 @@ import type { Code, Column } from '../events/column'
 import { NO_RANK, type Clock } from '../events/table'
 import type { EvaluationContext } from './context'
 import { manyTiebreakers } from './failure'
-import { NO_KEY, type KeyTable } from './key-table'
+import { NO_KEY } from './key-rows'
+import type { KeyTable } from './key-table'
 import type { AmbiguousTies, CompiledRule, CompiledStep } from './plan'
 
 /** Undefined when there are none, as there mostly are. */

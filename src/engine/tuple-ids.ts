@@ -1,31 +1,29 @@
 import { PairTable } from './pair-table'
 
 /**
- * Numbers tuples of numbers, 0, 1, 2 …, all of one length. A tuple is folded pair by pair,
+ * Numbers tuples of numbers, all of one length. A tuple is folded pair by pair,
  * each pair looked up by two numbers,
  *
  *     (host, user, pid)  ->  ((host, user), pid)  ->  one number
  *
- * so two different tuples cannot meet. A single number is paired with 0.
+ * so two different tuples cannot meet. A single number stands for itself.
  */
 export class TupleIds {
-  /** The place whose number begins the first pair: the first, or what stands before it. */
-  private readonly begins: 0 | 1
   private readonly pairs: readonly PairTable[]
 
+  /** `width`: how many numbers a tuple has, one at least. */
   constructor(width: number) {
-    this.begins = width > 1 ? 1 : 0
-    this.pairs = Array.from({ length: width - this.begins }, () => new PairTable())
+    this.pairs = Array.from({ length: width - 1 }, () => new PairTable())
   }
 
-  /** Numbers handed out; there is one tuple without anything in it. */
+  /** Pairs kept. */
   get size(): number {
-    return this.pairs.at(-1)?.size ?? 1
+    return this.pairs.reduce((sum, pairs) => sum + pairs.size, 0)
   }
 
-  /** What the places before `at` came to, begun with 0, and the number there. */
+  /** What the places before `at` came to, and the number there. */
   fold(prefix: number, at: number, number: number): number {
-    return at < this.begins ? number : this.pairs[at - this.begins]!.id(prefix, number)
+    return at === 0 ? number : this.pairs[at - 1]!.id(prefix, number)
   }
 
   numbersOf(id: number): number[] {
@@ -35,7 +33,7 @@ export class TupleIds {
       numbers.push(this.pairs[at]!.right(rest))
       rest = this.pairs[at]!.left(rest)
     }
-    if (this.begins === 1) numbers.push(rest)
+    numbers.push(rest)
     return numbers.reverse()
   }
 }

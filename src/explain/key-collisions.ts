@@ -1,6 +1,7 @@
 import type { EvaluationContext } from '../engine/context'
 import { compileJoinKeys } from '../engine/join-key'
-import { KeyTable, MANY_KEYS, NO_KEY, type KeyId } from '../engine/key-table'
+import { MANY_KEYS, NO_KEY } from '../engine/key-rows'
+import { KeyTable, type KeyId } from '../engine/key-table'
 import type { CompiledStep, KeyNumbers } from '../engine/plan'
 import type { Row } from '../events/row-set'
 

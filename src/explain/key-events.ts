@@ -1,4 +1,5 @@
-import { KeyTable, NO_KEY, type KeyReader } from '../engine/key-table'
+import { NO_KEY } from '../engine/key-rows'
+import { KeyTable, type KeyReader } from '../engine/key-table'
 import type { KeyTuple } from '../engine/observer'
 import type { CompiledRule, CompiledStep } from '../engine/plan'
 import { RowSet } from '../events/row-set'

@@ -1,4 +1,5 @@
-import { KeyTable, NO_KEY } from '../engine/key-table'
+import { NO_KEY } from '../engine/key-rows'
+import { KeyTable } from '../engine/key-table'
 import type { KeyTuple } from '../engine/observer'
 import type { CompiledStep } from '../engine/plan'
 import { runSample, type SampleRule } from '../engine/sample'

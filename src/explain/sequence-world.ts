@@ -1,11 +1,10 @@
-import { KeyTable, type KeyReader } from '../engine/key-table'
+import { KeyTable } from '../engine/key-table'
 import type { CompiledRule, CompiledStep, JoinKey } from '../engine/plan'
 import { isOver } from '../engine/time-span'
 import type { KeyTuple } from '../engine/observer'
 import { RowSet, type Row } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import type { Query, Sequence } from '../language/ast'
-import { KeyMemo } from './key-memo'
 import { KeyedRows } from './keyed-rows'
 import { findRowsOneShort, rowsOfAny, type OneShort } from './one-short'
 import type { Fate, Fates } from './sequence-fates'
@@ -70,8 +69,7 @@ export function* buildWorld(
     positive.map(({ condition }) => condition),
     active,
   )
-  const memos = new Map<KeyReader, KeyMemo>()
-  const tables = { keys, keysBut, memos, order, active, taken, serving }
+  const tables = { keys, keysBut, order, active, taken, serving }
   const examined = fates.list.slice(0, cap)
   const hasOrphans =
     examined.length < cap && !positive[1]?.condition.rows().without(taken).isEmpty()
@@ -134,21 +132,13 @@ const keyRows = (
   nulls: 'as written' | 'always' = 'as written',
 ): Generator<void, KeyedRows> => {
   const rows = step ? step.condition.rows() : new RowSet(tables.active.size)
-  const reader = remembering(tables.keys.reader(step?.keys ?? [], nulls), tables)
+  const reader = tables.keys.reader(step?.keys ?? [], nulls)
   return KeyedRows.build(rows, reader, tables.order)
-}
-
-/** What several steps read of a row by the same fields is read once. */
-const remembering = (reader: KeyReader, { memos, active }: Tables): KeyReader => {
-  const memo = memos.get(reader) ?? new KeyMemo(reader, active.size)
-  memos.set(reader, memo)
-  return memo
 }
 
 interface Tables {
   readonly keys: KeyTable
   readonly keysBut: readonly KeyTable[]
-  readonly memos: Map<KeyReader, KeyMemo>
   readonly order: TimeOrder
   readonly active: RowSet
   readonly taken: RowSet
@@ -164,13 +154,12 @@ function* readStep(
   const { keys, keysBut, order, active, taken, serving } = tables
   const none = new RowSet(active.size)
   const rows = step.condition.rows().without(taken)
-  const reader = remembering(keys.reader(step.keys, 'as written'), tables)
+  const reader = keys.reader(step.keys, 'as written')
   const fit = yield* KeyedRows.build(needs.fit ? rows : none, reader, order)
   const fitBut: KeyedRows[] = []
   for (const [at, table] of keysBut.entries()) {
     const reader = table.reader(without(step.keys, at), 'as written')
-    const others = remembering(reader, tables)
-    fitBut.push(yield* KeyedRows.build(needs.fitBut ? rows : none, others, order))
+    fitBut.push(yield* KeyedRows.build(needs.fitBut ? rows : none, reader, order))
   }
   const oneShort = needs.short
     ? yield* findRowsOneShort(step.condition, active)

@@ -5,6 +5,7 @@ import type {
   JoinKey,
   KeyValue,
 } from '../../src/engine/plan'
+import { KeySpaces } from '../../src/engine/key-rows'
 import { RowSet } from '../../src/events/row-set'
 import { NO_RANK, type TimeOrder } from '../../src/events/table'
 import type { PlainEvent, PlainRule } from './naive-sequence'
@@ -14,7 +15,8 @@ export function bindPlainRule(
   rule: PlainRule,
   events: readonly PlainEvent[],
 ): Extract<CompiledRule, { kind: 'sequence' }> {
-  const keys = rule.optional.map((optional, at) => plainKey(events, at, optional))
+  const spaces = new KeySpaces()
+  const keys = rule.optional.map((optional, at) => plainKey(events, at, optional, spaces))
   const stepOf = (
     at: number,
     fits: (event: PlainEvent) => boolean,
@@ -84,6 +86,7 @@ const plainKey = (
   events: readonly PlainEvent[],
   at: number,
   optional: boolean,
+  spaces: KeySpaces,
 ): JoinKey => {
   const valuesAt = (row: number): readonly string[] => events[row]!.keys[at]!
   const listAt = (row: number): readonly number[] => valuesAt(row).map(numberOf)
@@ -94,6 +97,7 @@ const plainKey = (
     numbers: {
       at: (row) => (valuesAt(row).length > 1 ? -1 : (listAt(row)[0] ?? 0)),
       listAt,
+      space: (width) => spaces.of(width),
       valueOf,
       numberOf,
     },

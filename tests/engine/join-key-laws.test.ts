@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileRule } from '../../src/engine/compile'
+import { KeySpaces } from '../../src/engine/key-rows'
 import { KeyTable, MAX_KEYS_OF_EVENT } from '../../src/engine/key-table'
 import { LeafCache } from '../../src/engine/leaf-cache'
 import type { RunResult } from '../../src/engine/result'
@@ -141,9 +142,11 @@ test('a table whose first source went answers as if it had never been', () => {
 
 const keyTable = (width: number): KeyTable => {
   const texts: (string | null)[] = [null]
+  const spaces = new KeySpaces()
   const numbers = {
     at: () => 0,
     listAt: () => [],
+    space: (width: number) => spaces.of(width),
     valueOf: (number: number) => texts[number]!,
     numberOf: (text: unknown) => {
       if (!texts.includes(String(text))) texts.push(String(text))

@@ -9,6 +9,8 @@ export class ByteWindow {
   offset = 0
   /** Nothing more will come after `to`. */
   isDone = false
+  /** `bytes` are those of a piece, which are not there for long, and not to be changed. */
+  private isPiece = false
 
   constructor(private readonly pieces: AsyncIterator<Uint8Array>) {}
 
@@ -38,15 +40,17 @@ export class ByteWindow {
     if (kept === 0) {
       // Nothing to be joined: the piece is used where it is.
       this.bytes = piece
+      this.isPiece = true
       this.from = 0
       this.to = piece.length
       return
     }
     const needed = kept + piece.length
-    if (needed > this.bytes.length) {
+    if (this.isPiece || needed > this.bytes.length) {
       const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
       larger.set(this.bytes.subarray(this.from, this.to))
       this.bytes = larger
+      this.isPiece = false
     } else if (this.from > 0) this.bytes.copyWithin(0, this.from, this.to)
     this.bytes.set(piece, kept)
     this.from = 0

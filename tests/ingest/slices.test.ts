@@ -16,8 +16,14 @@ class BytesAtHand extends Blob implements DirectBlob {
 
 const LF = 10
 
-/** What comes out of a window that is emptied up to its last whole line, time and again. */
-async function readLineByLine(blob: Blob, pieceBytes?: number): Promise<Buffer> {
+/**
+ * What comes out of a window that is emptied up to its last whole line, or to so many bytes
+ * before that, time and again.
+ */
+async function readLineByLine(
+  blob: Blob,
+  { pieceBytes, isLeft = 0 }: { pieceBytes?: number | undefined; isLeft?: number } = {},
+): Promise<Buffer> {
   const place = { bytesRead: 0 }
   const window = new ByteWindow(readPieces(blob, place, pieceBytes))
   const all: Buffer[] = []
@@ -27,7 +33,7 @@ async function readLineByLine(blob: Blob, pieceBytes?: number): Promise<Buffer> 
   }
   while (await window.more()) {
     const last = window.bytes.subarray(window.from, window.to).lastIndexOf(LF)
-    if (last >= 0) take(window.from + last + 1)
+    if (last >= isLeft) take(window.from + last + 1 - isLeft)
   }
   take(window.to)
   expect(place.bytesRead).toBe(blob.size)
@@ -58,10 +64,17 @@ test('pieces hold what the Blob does, however long its lines are', async () => {
       const lines = linesOf(lengths)
       const bytes = isOpen ? lines.slice(0, -1) : lines
       for (const blob of [new Blob([bytes]), new BytesAtHand(bytes)])
-        expect((await readLineByLine(blob, pieceBytes)).equals(bytes)).toBe(true)
+        expect((await readLineByLine(blob, { pieceBytes })).equals(bytes)).toBe(true)
     },
   )
   await fc.assert(law, { numRuns: 12 })
+})
+
+test('what a window still holds of a piece outlasts the memory of its slice', async () => {
+  // The first slice ends with a line, and others in the middle of one: they fit into it.
+  const lines = linesOf([8 * MB - 1, ...Array<number>(40_000).fill(999)])
+  for (const blob of [new Blob([lines]), new BytesAtHand(lines)])
+    expect((await readLineByLine(blob, { isLeft: 1 })).equals(lines)).toBe(true)
 })
 
 test('memory is used again', async () => {

@@ -164,12 +164,13 @@ export class ColumnLeaf implements Leaf, Holder {
   ): Generator<void, RowSet | undefined> {
     const { size } = column
     if (!(yield* this.lookUp(size, candidates.count()))) return undefined
+    // Rules ask for much that no event holds.
+    if (this.trueCodes.length === 0) return new RowSet(candidates.size)
     const postings = this.cache.postingsOf(column)
     if (!(yield* postings.prepare(candidates))) return undefined
     // Where they are many more than the candidates, asking these is less work.
     const most = candidates.count() * manyListed
-    const rows = postings.read(this.trueCodes, candidates.size, most)
-    return rows && candidates.and(rows)
+    return postings.read(this.trueCodes, candidates, most)
   }
 
   /** Finds the codes it is true of, up to `size`; false where asking is less work. */

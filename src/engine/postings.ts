@@ -1,5 +1,5 @@
 import type { Code, Column } from '../events/column'
-import { bitsFor } from '../events/row-bits'
+import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowSet, type Row } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
 
@@ -51,23 +51,47 @@ export class Postings implements Holder {
     return true
   }
 
-  /** The rows of these codes among the first `rowCount`; undefined if more than `most`. */
-  read(codes: readonly Code[], rowCount: number, most: number): RowSet | undefined {
+  /** The candidates that have one of these codes; undefined if more rows than `most` do. */
+  read(codes: readonly Code[], candidates: RowSet, most: number): RowSet | undefined {
     const { starts, rows } = this
     // Contents that came since have no place in it.
     const end = rows.length
     let total = 0
     for (const code of codes) total += (starts[code + 1] ?? end) - (starts[code] ?? end)
     if (total > most) return undefined
-    if (total * BITS_FROM > rowCount) return this.readBits(codes, rowCount)
+    const { size, words } = candidates
+    if (words) return this.readWithin(words, codes, size)
+    if (total * BITS_FROM > size) return candidates.and(this.readBits(codes, size))
     const found = new Uint32Array(total)
     let count = 0
     for (const code of codes) {
       const to = starts[code + 1] ?? end
       for (let at = starts[code] ?? end; at < to; at++)
-        if (rows[at]! < rowCount) found[count++] = rows[at]!
+        if (rows[at]! < size) found[count++] = rows[at]!
     }
-    return RowSet.ofUnsorted(rowCount, found.subarray(0, count))
+    return candidates.and(RowSet.ofUnsorted(size, found.subarray(0, count)))
+  }
+
+  /** Those whose bit is set, where candidates are many: no set is made only to be cut. */
+  private readWithin(
+    words: Readonly<RowBits>,
+    codes: readonly Code[],
+    size: number,
+  ): RowSet {
+    const { starts, rows } = this
+    const bits = bitsFor(size)
+    let count = 0
+    for (const code of codes) {
+      const to = starts[code + 1] ?? rows.length
+      for (let at = starts[code] ?? rows.length; at < to; at++) {
+        const row = rows[at]!
+        const hit = words[row >>> 5]! & (1 << (row & 31))
+        if (hit === 0) continue
+        bits[row >>> 5]! |= hit
+        count++
+      }
+    }
+    return RowSet.ofBits(size, bits, count)
   }
 
   private readBits(codes: readonly Code[], rowCount: number): RowSet {

@@ -17,20 +17,24 @@ export function holdsTextsOnly(column: Column): bool {
   return (numbers | column.booleans | column.nulls) == 0
 }
 
-function fold(byte: u32): u32 {
+export function fold(byte: u32): u32 {
   return byte - 0x41 < 26 ? byte + 0x20 : byte
 }
 
+export function beginOf(column: Column, code: u32): usize {
+  return <usize>load<u32>(column.entries + ((code - 1) << 2))
+}
+
 /** The quote before the first text of a content. */
-function firstText(column: Column, code: u32): usize {
-  const begin = <usize>load<u32>(column.entries + ((code - 1) << 2))
+export function firstText(column: Column, code: u32): usize {
+  const begin = beginOf(column, code)
   return load<u8>(begin) == OPEN_BRACKET ? begin + 1 : begin
 }
 
 /** The quote before the next text of a list, given the place behind one; 0 for none. */
-function nextText(column: Column, code: u32, behind: usize): usize {
-  const begin = <usize>load<u32>(column.entries + ((code - 1) << 2))
-  const hasMore = load<u8>(begin) == OPEN_BRACKET && load<u8>(behind) == COMMA
+export function nextText(column: Column, code: u32, behind: usize): usize {
+  const hasMore =
+    load<u8>(beginOf(column, code)) == OPEN_BRACKET && load<u8>(behind) == COMMA
   return hasMore ? behind + 1 : 0
 }
 
@@ -134,7 +138,7 @@ export function hasText(column: Column, code: u32, sought: usize, anyCase: bool)
 }
 
 /** The quote that ends the text whose quote is at a place. */
-function endOfText(quote: usize): usize {
+export function endOfText(quote: usize): usize {
   let at = quote + 1
   let byte = <u32>load<u8>(at)
   while (byte != QUOTE) {

@@ -1,4 +1,4 @@
-import type { Code, CodeArray, Column, Scalar } from '../events/column'
+import type { Code, CodeArray, Column, Scalar, TextPatterns } from '../events/column'
 import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowCollector } from '../events/row-collector'
 import type { RowList } from '../events/row-list'
@@ -30,6 +30,8 @@ export interface ColumnTest {
   readonly folded?: ((text: string) => boolean) | undefined
   /** When it is true only of texts that match some of these wildcard patterns, as folded. */
   readonly needs?: readonly string[] | undefined
+  /** For a field of texts: when it is true just of those that match. */
+  readonly patterns?: TextPatterns | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
@@ -353,6 +355,9 @@ export class ColumnLeaf implements Leaf, Holder {
   private isTrue(code: Code): boolean {
     const { needs } = this
     if (needs && !this.foldedTexts.mayHold(code, needs)) return false
+    const { patterns } = this.test
+    const isMatch = patterns && this.foldedTexts.matches(code, patterns)
+    if (isMatch !== undefined) return isMatch
     if (this.folded) return this.foldedTexts.some(code, this.folded)
     return this.test.judge(this.reader.of(code)) === true
   }

@@ -7,6 +7,7 @@ import { kindOf } from './field-values'
 import { requireBlock } from './functions/network'
 import { isInBlock } from './ip'
 import { literalText } from './literal-value'
+import { printPatterns, printTexts } from './text-patterns'
 import { compileFoldedPatterns, compilePatterns } from './text-pattern'
 import { isWildcard } from './wildcard'
 import { someTest } from './wildcard-list'
@@ -73,7 +74,13 @@ function compileCompare(
   const test = someValue(field, 1, compileFieldCompare(field, op, right, now))
   const text = literalText(right)
   if (op !== '==' || kindOf(field.type) !== 'text') return test
-  return { ...test, texts: [text], textsMean: 'just these', needs: [foldAscii(text)] }
+  return {
+    ...test,
+    texts: [text],
+    textsMean: 'just these',
+    needs: [foldAscii(text)],
+    patterns: printTexts([text], false),
+  }
 }
 
 function compileIn(
@@ -91,7 +98,8 @@ function compileIn(
     const folded = caseInsensitive ? (text: string) => texts.has(text) : undefined
     const textsMean = caseInsensitive ? 'any case' : 'just these'
     const needs = [...texts].map(foldAscii)
-    return { ...test, texts: [...texts], textsMean, folded, needs }
+    const patterns = printTexts([...texts], caseInsensitive)
+    return { ...test, texts: [...texts], textsMean, folded, needs, patterns }
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
   return someValue(field, tests.length, someTest(tests))
@@ -117,6 +125,7 @@ function compileMatch(
     textsMean: op === 'like' ? 'just these' : 'any case',
     folded: isText ? compileFoldedPatterns(op, texts) : undefined,
     needs: isText && !op.startsWith('regex') ? texts.map(foldAscii) : undefined,
+    patterns: op.startsWith('regex') ? undefined : printPatterns(texts, op !== 'like'),
   }
 }
 
@@ -133,11 +142,15 @@ const textTests: Readonly<Record<string, TextTest>> = {
 }
 type TextTest = (text: string, sought: string, fold: (text: string) => string) => boolean
 
+const placeOf = (name: string): { isBegin: boolean; isEnd: boolean } => ({
+  isBegin: name.toLowerCase() === 'startswith',
+  isEnd: name.toLowerCase() === 'endswith',
+})
+
 /** The pattern that texts have to match. */
 const needOf = (name: string, constant: string): string => {
-  const begins = name.toLowerCase() === 'startswith' ? '' : '*'
-  const ends = name.toLowerCase() === 'endswith' ? '' : '*'
-  return begins + constant + ends
+  const { isBegin, isEnd } = placeOf(name)
+  return `${isBegin ? '' : '*'}${constant}${isEnd ? '' : '*'}`
 }
 
 const asItIs = (text: string): string => text
@@ -166,5 +179,6 @@ function compileCall(
     ...someValue(field, 2, (value) => test(String(value), sought, fold)),
     folded: isText && caseInsensitive ? (text) => test(text, sought, asItIs) : undefined,
     needs: isText ? [needOf(name, foldAscii(constant))] : undefined,
+    patterns: printTexts([constant], caseInsensitive, placeOf(name)),
   }
 }

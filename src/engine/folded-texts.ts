@@ -1,4 +1,4 @@
-import type { Code } from '../events/column'
+import type { Code, TextPatterns } from '../events/column'
 import { foldAscii } from './case-fold'
 import type { FieldReader } from './field-values'
 import type { Holder, MemoryBudget } from './memory-budget'
@@ -88,6 +88,13 @@ export class FoldedTexts implements Holder {
     this.bytes += longer.byteLength - this.sketches.byteLength
     this.sketches = longer
     this.tell()
+  }
+
+  /** Whether a text of the content matches; undefined where it does not lie as bytes. */
+  matches(code: Code, patterns: TextPatterns): boolean | undefined {
+    const { column, kind } = this.reader
+    if (code === 0 || kind !== 'text') return undefined
+    return column?.texts?.()?.matches(code, patterns)
   }
 
   /** Whether a text of the content passes. */

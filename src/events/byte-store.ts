@@ -1,5 +1,5 @@
 import { ByteTexts, type SearchExports } from './byte-texts'
-import type { Code, Scalar, TextBytes } from './column'
+import type { Code, Scalar, TextBytes, TextPatterns } from './column'
 import { type Content, DecodedPages } from './decoded-pages'
 import { ANSWER_BYTES, type EncoderMemory, type Pointer } from './encoder-memory'
 
@@ -34,6 +34,7 @@ export class ByteStore implements EncoderMemory {
   private text: Pointer = 0
   private textRoom = 0
   private columnCount = 0
+  private patterns: TextPatterns | undefined
   readonly answer: Pointer
 
   constructor(private readonly exports: ContentExports) {
@@ -106,6 +107,14 @@ export class ByteStore implements EncoderMemory {
     const { exports } = this
     if (exports.holdsTextsOnly(column) === 0) return undefined
     return new ByteTexts(this, column, exports)
+  }
+
+  usePatterns(patterns: TextPatterns): void {
+    if (this.patterns === patterns) return
+    this.patterns = undefined
+    const { at, bytes } = this.write(patterns.program)
+    this.exports.takePatterns(at, bytes, patterns.anyCase)
+    this.patterns = patterns
   }
 
   answerWords(count: number): Int32Array {

@@ -1,4 +1,4 @@
-import type { Code, TextBytes } from './column'
+import type { Code, TextBytes, TextPatterns } from './column'
 import { ANSWER_BYTES, type EncoderMemory, type Pointer } from './encoder-memory'
 import { printScalar } from './scalar-json'
 
@@ -16,6 +16,8 @@ export interface SearchExports {
     room: number,
   ): number
   hasText(column: Pointer, code: Code, sought: Pointer, anyCase: boolean): number
+  takePatterns(at: Pointer, bytes: number, areFolded: boolean): void
+  matchesContent(column: Pointer, code: Code): number
 }
 
 const SKETCH_BYTES = 16
@@ -65,6 +67,11 @@ export class ByteTexts implements TextBytes {
     const { column, exports } = this
     const sought = this.write(text)
     return codes.filter((code) => exports.hasText(column, code, sought, anyCase) !== 0)
+  }
+
+  matches(code: Code, patterns: TextPatterns): boolean {
+    this.memory.usePatterns(patterns)
+    return this.exports.matchesContent(this.column, code) !== 0
   }
 
   private write(text: string): Pointer {

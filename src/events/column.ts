@@ -71,4 +71,14 @@ export interface TextBytes {
   hash(text: string): number
   /** Those of the codes that have a text, in just this or in any ASCII case. */
   having(text: string, codes: readonly Code[], anyCase: boolean): readonly Code[]
+  /** Whether a text of the content matches; the code is not 0. */
+  matches(code: Code, patterns: TextPatterns): boolean
+}
+
+/** Wildcard patterns for texts that lie as bytes, one of which must match. */
+export interface TextPatterns {
+  /** As assembly/patterns.ts reads them; at most 128. */
+  readonly program: string
+  /** Whether A to Z match a to z, being in lower case here. */
+  readonly anyCase: boolean
 }

@@ -1,3 +1,5 @@
+import type { TextPatterns } from './column'
+
 /** Points to bytes in the memory of the encoder. */
 export type Pointer = number
 
@@ -12,4 +14,6 @@ export interface EncoderMemory {
   answerWords(count: number): Int32Array
   /** Puts a text where the encoder can read it, until the next. */
   write(text: string): { readonly at: Pointer; readonly bytes: number }
+  /** Gives the encoder the patterns that it is to match from now on. */
+  usePatterns(patterns: TextPatterns): void
 }

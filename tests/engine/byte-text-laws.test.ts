@@ -71,7 +71,11 @@ const condition = fc.oneof(
   fc.tuple(literal([]), literal([])).map(([a, b]) => `f in (${a}, ${b})`),
   fc.tuple(literal([]), literal([])).map(([a, b]) => `f in~ (${a}, ${b})`),
   fc.tuple(literal([]), literal(['*'])).map(([a, b]) => `f : (${a}, ${b})`),
+  fc.tuple(literal(['*']), literal(['?'])).map(([a, b]) => `f in (${a}, ${b})`),
   literal(['*', '?']).map((text) => `f like ${text}`),
+  fc
+    .array(literal(['*', '**', '?', '*a', 'B?']), { minLength: 2, maxLength: 6 })
+    .map((texts) => `f like~ (${texts.join()})`),
   literal(['*', '?']).map((text) => `f like~ ${text}`),
   fc
     .tuple(
@@ -92,6 +96,18 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
         expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
     })
     await fc.assert(law, { numRuns: 150 })
+  })
+
+  test('answer as values do where few events of many contents are asked', async () => {
+    const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
+    const all = Array.from({ length: 3000 }, (_, at) => [`Text ${String(at)}`, '"\\é😀'])
+    for (const each of [values, bytes]) each.append(all)
+    const rowsOf = { '*T 77': 1, 'tex?*7': 1, '"????': 0, '"???': 1, '*?\\??': 1, '7': 0 }
+    for (const [pattern, count] of Object.entries(rowsOf)) {
+      const text = `f == "Text 77" and f like~ ${printLiteral({ type: 'string', value: pattern })}`
+      expect([text, bytes.ask(text).length]).toEqual([text, count])
+      expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
+    }
   })
 
   test(

@@ -15,12 +15,18 @@ export function* settleHostIds(
   table: GrowingTable,
   onAmended: () => void,
 ): Generator<void, void> {
+  // Machines may have come or gone while ids were written.
+  while (yield* amendHostIds(table)) onAmended()
+}
+
+/** Writes ids by the machines there are now; false where they are as they should be. */
+function* amendHostIds(table: GrowingTable): Generator<void, boolean> {
   const computers = table.column(COMPUTER)
   const ids = table.column(HOST_ID)
-  if (!computers || !ids || !mayAnyBeOther(computers, ids)) return
+  if (!computers || !ids || !mayAnyBeOther(computers, ids)) return false
   const { rowCount } = table
   const wanted = yield* readWantedIds(computers, rowCount)
-  if (!(yield* isAnyOther(computers, ids, wanted, rowCount))) return
+  if (!(yield* isAnyOther(computers, ids, wanted, rowCount))) return false
   yield* table.amendColumn(HOST_ID, (row) => {
     // Rows may have moved since, to other columns.
     const named = table.column(COMPUTER)
@@ -28,7 +34,7 @@ export function* settleHostIds(
     if (!named || !known) return undefined
     return otherId(named, known, wanted, named.codeAt(row), known.codeAt(row))
   })
-  onAmended()
+  return true
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { GrowingTable } from '../../../src/events/growing-table'
+import { atOnce } from '../../../src/events/in-pieces'
 import { settleHostIds } from '../../../src/ingest/ecs/settle-host-ids'
 import { SECURITY_EVENTS } from '../../../src/ingest/ecs/security-events'
 import type { JsonValue } from '../../../src/ingest/lossless-json'
@@ -159,14 +160,19 @@ test('machines have the same ids whatever the order of events', () => {
   )
 })
 
-/** So many events of machines that take turns, and the id of each. */
-function eventsOf(machines: Readonly<Record<string, string>>, rows: number) {
-  const table = new GrowingTable()
+/** A source of so many events of machines that take turns, and the id of each. */
+function eventsOf(
+  machines: Readonly<Record<string, string>>,
+  rows: number,
+  table = new GrowingTable(),
+) {
+  const source = table.startSource()
+  const all = Object.entries(machines)
   const computer = table.root.child('winlog').child('computer_name')
   const id = table.root.child('host').child('id')
   for (let row = 0; row < rows; row++) {
-    const [name, itsId] = Object.entries(machines)[row % 2]!
-    table.beginRow(0)
+    const [name, itsId] = all[row % all.length]!
+    table.beginRow(source)
     table.put(computer, name, false)
     table.put(id, itsId, false)
     table.endRow()
@@ -193,4 +199,17 @@ test('settling ids pauses every so many events', () => {
   expect(most).toBeGreaterThan(1000)
   expect(most).toBeLessThan(140_000)
   expect(table.column('host.id')).not.toBe(ids)
+})
+
+test('ids are those of the machines that are left when another source goes meanwhile', () => {
+  const table = eventsOf({ 'ws1.a.example': 'ws1' }, 5000)
+  eventsOf({ 'ws1.b.example': 'ws1' }, 10, table)
+  const settling = settleHostIds(table, () => undefined)
+  // Both machines have been seen, and ids are being written.
+  for (let paused = 0; paused < 3; paused++) settling.next()
+  atOnce(table.removeSource(1))
+  atOnce(settleHostIds(table, () => undefined))
+  atOnce(settling)
+  const ids = table.column('host.id')!
+  expect(ids.scalars(ids.codeAt(0))).toEqual(['ws1'])
 })

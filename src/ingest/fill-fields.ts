@@ -1,15 +1,13 @@
 import { GrowingTable } from '../events/growing-table'
-import { ingest, type IngestOptions } from './ingest'
+import { type Ingested, type IngestOptions, ingestOnce } from './ingest'
 import type { Keep } from './keep'
 import { Pace } from './pace'
 import type { ReadAs } from './read-as'
 import type { SourceFile } from './source'
 
 /** A source of a table of which not all fields were kept. */
-export interface PartlyKept {
+export interface PartlyKept extends Pick<Ingested, 'source' | 'clocks'> {
   readonly file: SourceFile
-  /** Its number in the table. */
-  readonly source: number
   /** What was kept when it was read. */
   readonly keep: Keep
   readonly readAs?: ReadAs
@@ -31,7 +29,7 @@ export interface FillOptions extends Pick<
  * fields, or all, are as before.
  */
 export async function fillFields(
-  { file, source, keep, readAs, isCut }: PartlyKept,
+  { file, source, keep, readAs, clocks, isCut }: PartlyKept,
   table: GrowingTable,
   fields: readonly string[],
   options: FillOptions = {},
@@ -40,8 +38,8 @@ export async function fillFields(
   const { onFilled, ...reading } = options
   // All of it is read: where reading stops, it is not known whether the file is the same.
   const { upTo: _, ...decided } = readAs ?? {}
-  const how = { ...reading, readAs: decided, isOnce: isCut }
-  const { report } = await ingest(file, again, { ...how, keep: { ...keep, fields } })
+  const how = { ...reading, readAs: decided, keep: { ...keep, fields } }
+  const { report } = await ingestOnce(file, again, how, clocks)
   const rows = table.rowsOfSource(source)
   if (report.partial || report.events < rows) return false
   if (report.events > rows && !isCut) return false

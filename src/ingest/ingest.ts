@@ -31,6 +31,8 @@ export interface Ingested {
   readonly rejects: Blob
   /** What only extended mode gave its events. */
   readonly extended: ExtendedValues
+  /** By which its events were chosen, where times decided that and it was read twice. */
+  readonly clocks: SettledClocks | undefined
 }
 
 export interface IngestOptions {
@@ -48,37 +50,49 @@ export interface IngestOptions {
   readonly limits?: UnpackLimits
   /** Called when rows have other times than before, before anyone can look at them. */
   readonly onAmended?: () => void
-  /** Rows are chosen as by a reading that was stopped: by what it knew of clocks by then. */
-  readonly isOnce?: boolean
 }
 
 /**
  * Reads a file, or all files in an archive, into the table as a new source. Whatever it
  * holds, it answers with a report and does not throw; even a Blob that cannot be read
- * is a `problem` of the report.
+ * is a `problem` of the report. Where times decide what is kept, and are known at the end
+ * alone, it is read twice.
  */
 export async function ingest(
   file: SourceFile,
   table: GrowingTable,
   options: IngestOptions = {},
 ): Promise<Ingested> {
-  return ingestWith(file, table, options)
+  const ingestion = await begin(file, table, options, undefined)
+  const problem = await ingestion.read()
+  const late = ingestion.findLateClocks()
+  if (!late) return ingestion.finish(problem)
+  await ingestion.takeOut()
+  return ingestOnce(file, table, options, late)
 }
 
-/** Where times are to decide what is kept, and are known at the end alone, reads twice. */
-async function ingestWith(
+/**
+ * As `ingest`, but read once: its events are chosen by clocks that are known already, or
+ * by what is known of them when each comes.
+ */
+export async function ingestOnce(
   file: SourceFile,
   table: GrowingTable,
   options: IngestOptions,
-  clocks?: SettledClocks,
+  clocks: SettledClocks | undefined,
 ): Promise<Ingested> {
+  const ingestion = await begin(file, table, options, clocks)
+  return ingestion.finish(await ingestion.read())
+}
+
+async function begin(
+  file: SourceFile,
+  table: GrowingTable,
+  options: IngestOptions,
+  clocks: SettledClocks | undefined,
+): Promise<Ingestion> {
   const encoder = await encoderOf(table, options.encoder)
-  const ingestion = new Ingestion(file, table, encoder, options, clocks)
-  const problem = await ingestion.read()
-  const late = clocks || options.isOnce ? undefined : ingestion.findLateClocks()
-  if (!late) return ingestion.finish(problem)
-  await ingestion.takeOut()
-  return ingestWith(file, table, options, late)
+  return new Ingestion(file, table, encoder, options, clocks)
 }
 
 const encoders = new WeakMap<GrowingTable, Encoder>()
@@ -122,7 +136,7 @@ class Ingestion {
     private readonly table: GrowingTable,
     private readonly encoder: Encoder | undefined,
     options: IngestOptions,
-    clocks: SettledClocks | undefined,
+    private readonly clocks: SettledClocks | undefined,
   ) {
     const { limits, readAs = {} } = options
     this.onAmended = options.onAmended
@@ -178,8 +192,9 @@ class Ingestion {
     const report = this.report(problem)
     const originals = new Originals(this.originals, this.reader.spans)
     const rejects = this.reader.bad.blob()
+    const { source, clocks } = this
     const { extended } = this.reader.sink
-    return { source: this.source, report, originals, rejects, extended }
+    return { source, report, originals, rejects, extended, clocks }
   }
 
   /** Reads all there is; a sentence when it was not all, or nothing. */

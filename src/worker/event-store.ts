@@ -220,9 +220,9 @@ export class EventStore {
     signal: AbortSignal,
     onProgress: ((progress: IngestProgress) => void) | undefined,
   ): Promise<LoadedSource> {
-    const { file, source: number, keep = {}, readAs = {}, report } = source
+    const { file, source: number, keep = {}, readAs = {}, clocks, report } = source
     const isFilled = await fillFields(
-      { file, source: number, keep, readAs, isCut: report.partial },
+      { file, source: number, keep, readAs, clocks, isCut: report.partial },
       this.table,
       missing,
       // Runs that have begun are of other columns.

@@ -32,11 +32,11 @@ test(
       const table = new GrowingTable()
       const part = file('one', one)
       await ingest(part, all)
-      const { source } = await ingest(part, table, { keep })
+      const { source, clocks } = await ingest(part, table, { keep })
       await ingest(file('two', two), all)
       await ingest(file('two', two), table)
       const { version } = table
-      const kept = { file: part, source, keep, isCut: false }
+      const kept = { file: part, source, clocks, keep, isCut: false }
       expect(await fillFields(kept, table, wanted)).toBe(true)
       expect(read(table)).toEqual(read(all))
       if (wanted.some((name) => (all.column(name)?.filled ?? 0) > 0))
@@ -53,9 +53,9 @@ test(
 test('a file that has changed fills nothing in', async () => {
   const table = new GrowingTable()
   const keep = { fields: ['a'] }
-  const { source } = await ingest(file('one', ['{"a":1,"b":2}']), table, { keep })
+  const { source, clocks } = await ingest(file('one', ['{"a":1,"b":2}']), table, { keep })
   const changed = file('one', ['{"a":1,"b":2}', '{"a":1,"b":2}'])
-  const kept = { file: changed, source, keep, isCut: false }
+  const kept = { file: changed, source, clocks, keep, isCut: false }
   expect(await fillFields(kept, table, ['b'])).toBe(false)
   expect(table.column('b')!.filled).toBe(0)
   expect(table.column('b')!.observed.longs).toBe(1)
@@ -70,9 +70,9 @@ test('of a source that was stopped, what is there is filled in', async () => {
   const readAs = { upTo: 2 }
   const lines = [1, 2, 3].map((n) => `{"a":${n},"b":${n}}`)
   const objects = file('one', [`[${lines.join(',\n')}]`])
-  const { source, report } = await ingest(objects, table, { keep, readAs })
+  const { source, clocks, report } = await ingest(objects, table, { keep, readAs })
   expect(report).toMatchObject({ events: 2, partial: true })
-  const kept = { file: objects, source, keep, readAs, isCut: true }
+  const kept = { file: objects, source, clocks, keep, readAs, isCut: true }
   expect(await fillFields(kept, table, ['b'])).toBe(true)
   expect(table.column('b')!.filled).toBe(2)
 })

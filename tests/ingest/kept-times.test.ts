@@ -117,14 +117,46 @@ test('it is told that columns are others when the file is read again', async () 
   expect(amended).toBe(1)
 })
 
-test('fields are filled in later into the rows of a reading that was stopped', async () => {
-  const file = { id: 'late', name: 'late', blob: new Blob([late]) }
-  const table = new GrowingTable()
+describe('fields are filled in later into the rows of a reading that was stopped', () => {
   const keep = { time, fields: ['@timestamp'] }
-  const { source, report } = await ingest(file, table, { keep, readAs: { upTo: 3 } })
-  // Of what was read, nobody knew by then that two more were of that hour.
-  expect(report).toMatchObject({ events: 1, partial: true })
   const missing = ['winlog.event_data.N']
-  expect(await fillFields({ file, source, keep, isCut: true }, table, missing)).toBe(true)
-  expect(fieldsOf(table, 0)).toMatchObject({ 'winlog.event_data.N': '2' })
+
+  test('before anything was known of clocks', async () => {
+    const file = { id: 'late', name: 'late', blob: new Blob([late]) }
+    const table = new GrowingTable()
+    const read = await ingest(file, table, { keep, readAs: { upTo: 3 } })
+    // Of what was read, nobody knew by then that two more were of that hour.
+    expect(read.report).toMatchObject({ events: 1, partial: true })
+    expect(await fillFields({ ...read, file, keep, isCut: true }, table, missing)).toBe(
+      true,
+    )
+    expect(fieldsOf(table, 0)).toMatchObject({ 'winlog.event_data.N': '2' })
+  })
+
+  test('when all was known of them, and the file was read again', async () => {
+    const more = Array.from({ length: 9000 }, (_, n) =>
+      writeLine({ host: 'ws1', minute: 3, hoursOff: 5, isSysmon: false }, n + 4),
+    )
+    const file = {
+      id: 'late',
+      name: 'late',
+      blob: new Blob([late, '\n', more.join('\n')]),
+    }
+    const table = new GrowingTable()
+    let isAgain = false
+    const onAmended = () => (isAgain = true)
+    const signal = {
+      get aborted() {
+        return isAgain && table.rowCount > 0
+      },
+    } as AbortSignal
+    const encoder = 'none'
+    const read = await ingest(file, table, { keep, signal, onAmended, encoder })
+    expect(read.report).toMatchObject({ leftOut: 1, partial: true })
+    expect(read.report.events).toBeLessThan(9000)
+    const kept = { ...read, file, keep, isCut: true }
+    expect(await fillFields(kept, table, missing, { encoder })).toBe(true)
+    const numbers = [0, 1, 2, 3].map((row) => numberOf(fieldsOf(table, row)))
+    expect(numbers).toEqual(['0', '1', '2', '4'])
+  })
 })

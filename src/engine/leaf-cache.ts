@@ -87,7 +87,9 @@ export class LeafCache {
 
   /** The one reader of a field, with the values it has already made. */
   reader(table: EventTable, field: Field): FieldReader {
-    return known(this.readers, field.name, () => readFieldValues(table, field))
+    return known(this.readers, field.name, () =>
+      readFieldValues(table.later ?? table, field),
+    )
   }
 
   /** The one leaf of a key; `make` gets the number it is to have. */

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { compileCondition } from '../../src/engine/compile-condition'
 import { LeafCache } from '../../src/engine/leaf-cache'
 import { GrowingTable } from '../../src/events/growing-table'
 import { atOnce } from '../../src/events/in-pieces'
 import { unionSchema } from '../../src/events/schema-union'
+import { TableThen } from '../../src/events/table-then'
 import type { Scalar } from '../../src/events/column'
 import { readEventQuery } from '../support/event-query'
 
@@ -60,6 +61,18 @@ describe('what rules share', () => {
     atOnce(table.removeSource(first))
     expect(ask('field != "a"')).toEqual([0])
     expect(ask('field == "b"')).toEqual([])
+  })
+
+  test('does not hold on to the moment at which it was learnt', () => {
+    const { table, load, leaves } = openTable()
+    load(['a'])
+    const then = new TableThen(table)
+    const asked = vi.spyOn(then, 'column')
+    const field = unionSchema(table).field('field')!
+    const late = leaves.reader(then, { ...field, name: 'late', column: 'late' })
+    expect(late.column).toBeUndefined()
+    expect(leaves.reader(then, field).column).toBe(table.column('field'))
+    expect(asked).not.toHaveBeenCalled()
   })
 
   test('is forgotten when a field changes its type', () => {

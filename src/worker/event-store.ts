@@ -57,7 +57,8 @@ export class EventStore {
   private kept: { readonly version: number; readonly schema: Schema } | undefined
   private mappingVersion = 0
   private faithful:
-    { readonly version: number; readonly columns: FaithfulColumns } | undefined
+    | { readonly version: number; readonly columns: FaithfulColumns | undefined }
+    | undefined
   private then: EventsThen | undefined
   private waiting: (() => void)[] = []
   /** Grows when rows go, are switched, or are read as other fields; not when rows come. */
@@ -87,19 +88,24 @@ export class EventStore {
 
   /**
    * The columns that faithful mode gives other values; undefined if no source was read in
-   * extended mode. Pauses every few thousand rows.
+   * extended mode. Pauses every few thousand rows, and begins anew when any come meanwhile.
    */
   *faithfulColumns(): Generator<void, FaithfulColumns | undefined> {
+    while (this.faithful?.version !== this.version) {
+      const { version } = this
+      const columns = yield* this.makeFaithfulColumns()
+      this.faithful = { version, columns }
+    }
+    return this.faithful.columns
+  }
+
+  /** The same for the rows there are now, whatever comes meanwhile; not kept. */
+  *makeFaithfulColumns(): Generator<void, FaithfulColumns | undefined> {
     const sources = [...this.sources.values()].flatMap(({ source, extended }) =>
       extended.fields.length > 0 ? [[source, extended] as const] : [],
     )
     if (sources.length === 0) return undefined
-    while (this.faithful?.version !== this.version) {
-      const { version } = this
-      const columns = yield* makeFaithfulColumns(this.table, new Map(sources))
-      this.faithful = { version, columns }
-    }
-    return this.faithful.columns
+    return yield* makeFaithfulColumns(this.table, new Map(sources))
   }
 
   /**
@@ -157,6 +163,8 @@ export class EventStore {
     try {
       const source = await done
       this.sources.set(file.id, source)
+      // Its rows were there before it was known how they are read.
+      this.faithful = undefined
       await this.settleHosts()
       if (!loading.active) this.setActive(file.id, false)
       return { ok: true, value: describe(source) }

@@ -8,7 +8,7 @@ import type { RuleTexts } from './rule-texts'
 /** Events that keep what rules have learnt of them. */
 interface LearntEvents extends NumberedEvents {
   leavesOf(table: TableThen, schema: Schema): LeafCache
-  faithfulColumns(): Generator<void, FaithfulColumns | undefined>
+  makeFaithfulColumns(): Generator<void, FaithfulColumns | undefined>
 }
 
 /**
@@ -21,6 +21,7 @@ export class EventsThen implements NumberedEvents {
   readonly version: number
   readonly changes: number
   readonly texts: RuleTexts
+  private faithful: { readonly columns: FaithfulColumns | undefined } | undefined
 
   constructor(private readonly events: LearntEvents) {
     this.table = new TableThen(events.table)
@@ -34,8 +35,9 @@ export class EventsThen implements NumberedEvents {
     return this.events.leavesOf(this.table, this.schema)
   }
 
-  faithfulColumns(): Generator<void, FaithfulColumns | undefined> {
-    return this.events.faithfulColumns()
+  *faithfulColumns(): Generator<void, FaithfulColumns | undefined> {
+    this.faithful ??= { columns: yield* this.events.makeFaithfulColumns() }
+    return this.faithful.columns
   }
 
   /** Whether these are still the events to answer for: few have come, and none gone. */

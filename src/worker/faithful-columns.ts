@@ -15,16 +15,21 @@ export type ExtendedSources = ReadonlyMap<number, ExtendedValues>
 /** Rows looked at between two pauses. */
 const PIECE = 0x1000
 
-/** Makes the columns that there would be if all sources had been read in faithful mode. */
+/**
+ * Makes the columns that there would be if all sources had been read in faithful mode, of
+ * the rows there are when it begins.
+ */
 export function* makeFaithfulColumns(
   table: GrowingTable,
   sources: ExtendedSources,
 ): Generator<void, FaithfulColumns> {
+  const { rowCount } = table
   const paths = new Set([...sources.values()].flatMap(({ fields }) => fields))
   const columns = new Map<string, Column | undefined>()
   for (const path of paths) {
     const column = table.column(path)
-    if (column) columns.set(path, yield* makeFaithful(table, sources, path, column))
+    if (!column) continue
+    columns.set(path, yield* makeFaithful(table, sources, path, column, rowCount))
   }
   return columns
 }
@@ -34,9 +39,10 @@ function* makeFaithful(
   sources: ExtendedSources,
   path: string,
   column: Column,
+  rowCount: number,
 ): Generator<void, Column | undefined> {
   const copy = new StoredColumn(path, new MapDictionary())
-  for (let row = 0; row < table.rowCount; row++) {
+  for (let row = 0; row < rowCount; row++) {
     if (row % PIECE === 0) yield
     const code = column.codeAt(row)
     if (code === 0) continue

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { atOnce } from '../../src/events/in-pieces'
 import type { ReadAs } from '../../src/ingest/read-as'
 import { EngineHost } from '../../src/worker/host'
 
@@ -63,6 +64,35 @@ test('how many matches are there only in extended mode', async () => {
   await host.load({ id: 's', name: 's', blob }, undefined, undefined, readAs)
   const run = await host.run({ ruleId: 'r', ticket: 1, query: LIBRARY })
   expect(run?.answer).toMatchObject({ matchCount: 1, extendedOnly: 1 })
+})
+
+test('a moment while events come has them in faithful mode, however many come', async () => {
+  const { store } = new EngineHost()
+  const blob = new Blob([SYSMON.join('\n')])
+  await store.load({ id: 's', name: 's', blob }, { readAs: { mode: 'extended' } })
+  const making = store.soFar.faithfulColumns()
+  let step = making.next()
+  for (let pauses = 1; !step.done; step = making.next(), pauses++) {
+    expect(pauses).toBeLessThan(99)
+    store.table.beginRow(0)
+    store.table.endRow()
+  }
+  expect(step.value?.has('event.category')).toBe(true)
+})
+
+test('what was asked while a source was read is not what holds of it when it is in', async () => {
+  const { store } = new EngineHost()
+  const blob = new Blob([SYSMON.join('\n')])
+  const asked: unknown[] = []
+  await store.load(
+    { id: 's', name: 's', blob },
+    {
+      readAs: { mode: 'extended' },
+      onProgress: () => asked.push(atOnce(store.faithfulColumns())),
+    },
+  )
+  expect(asked.at(-1)).toBeUndefined()
+  expect(atOnce(store.faithfulColumns())?.has('event.category')).toBe(true)
 })
 
 /** Events of one process number: code, host, seconds, image; `-` where there is none. */

@@ -99,13 +99,61 @@ describe('a link', () => {
     await keeper.start(() => guests.read())
     expect([keeper.guest, notices()]).toEqual([undefined, []])
     expect(guests.refused).toContain('cut off on its way')
-    // The page takes a link that was not opened out of its address: that says nothing new.
-    at.fragment = ''
+    // Loading the page again says nothing new.
+    expect(at.fragment).toBe('')
     await guests.openAddress()
     expect(guests.refused).toContain('cut off on its way')
     at.fragment = link
     await guests.openAddress()
     expect([keeper.name, guests.refused]).toEqual(['Look at this', undefined])
+  })
+
+  test('that is cut leaves the address to what is open', async () => {
+    const link = await linkTo(REPRODUCTION)
+    const at = { fragment: link }
+    const { keeper, guests } = makeTab(at)
+    await keeper.start(() => guests.read())
+    at.fragment = link.slice(0, -20)
+    await guests.openAddress()
+    expect(guests.refused).toContain('cut off on its way')
+    expect([keeper.name, at.fragment]).toEqual(['Look at this', link])
+    await guests.close()
+    at.fragment = link.slice(0, -20)
+    await guests.openAddress()
+    expect(at.fragment).toBe('')
+  })
+
+  test('that is cut is said until the bundle that was asked for is open', async () => {
+    const link = await linkTo(REPRODUCTION)
+    const { keeper, guests } = makeTab({ fragment: link.slice(0, -20) })
+    await keeper.start(() => guests.read())
+    await guests.openBundle(new File(['none'], 'none.maxspan'))
+    expect(guests.refused).toContain('cut off on its way')
+    const bundle = await printBundle({ reproduction: REPRODUCTION, originals: [] })
+    await guests.openBundle(new File([bundle], 'whole.maxspan'))
+    expect([keeper.name, guests.refused]).toEqual(['Look at this', undefined])
+  })
+
+  test('that is open is not said to be another, which came too late', async () => {
+    let deliver: () => void = () => undefined
+    const arrived = new Promise<void>((resolve) => (deliver = resolve))
+    const hosted = {
+      get 'r/slow.maxspan'() {
+        return arrived as unknown as Blob
+      },
+    }
+    const at = { fragment: '', hosted }
+    const { keeper, guests } = makeTab(at)
+    await keeper.start(() => guests.read())
+    at.fragment = 'repro=slow'
+    const late = guests.openAddress()
+    const link = await linkTo(REPRODUCTION)
+    at.fragment = link
+    await guests.openAddress()
+    deliver()
+    await late
+    expect([keeper.name, guests.refused]).toEqual(['Look at this', undefined])
+    expect(at.fragment).toBe(link)
   })
 })
 

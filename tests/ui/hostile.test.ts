@@ -49,7 +49,7 @@ const GOOD: Reproduction = {
 async function open(fragment: string, hosted?: Blob) {
   const place: Place = {
     fragment: () => fragment,
-    clear: () => undefined,
+    write: () => undefined,
     fetch: async () => hosted,
   }
   // Nothing is opened here, so nobody keeps anything.

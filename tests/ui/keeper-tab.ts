@@ -63,7 +63,7 @@ export function makeTab(at: At): Tab {
   const keeper = new SessionKeeper(bench, loop as RunLoop, loader as SourceLoader)
   const place: Place = {
     fragment: () => at.fragment,
-    clear: () => void (at.fragment = ''),
+    write: (fragment) => void (at.fragment = fragment),
     fetch: async (path) => at.hosted?.[path],
   }
   return {

@@ -23,7 +23,7 @@ export class Guests {
   }
 
   /** What the address of the page holds; undefined when that is nothing to be opened. */
-  async read(): Promise<GuestSession | undefined> {
+  async read(): Promise<(GuestSession & { readonly address: string }) | undefined> {
     const address = this.#place.fragment()
     if (address !== '') this.refused = undefined
     const guest = await this.#readAddress(address)
@@ -32,63 +32,75 @@ export class Guests {
 
   async #readAddress(fragment: string): Promise<GuestSession | undefined> {
     const path = /^repro=(.+)$/.exec(fragment)?.[1]
-    if (path !== undefined) return this.#readHosted(decode(path))
+    if (path !== undefined) return this.#readHosted(fragment, decode(path))
     if (!looksLikeLink(fragment)) return undefined
     const link = await readLink(fragment)
     const read = link.ok ? readReproduction(link.text) : link
     if (read.ok) return makeGuest(read.reproduction)
-    this.refused = read.problem.sentence
+    this.#refuse(fragment, read.problem.sentence)
     return undefined
+  }
+
+  /** The address is that of what is open again: else loading the page would lose that. */
+  #refuse(fragment: string, sentence: string): void {
+    if (this.#isLate(fragment)) return
+    this.refused = sentence
+    this.#place.write(this.#keeper.guest?.address ?? '')
+  }
+
+  /** A file beside the page takes a while: meanwhile another link may have been opened. */
+  #isLate(fragment: string): boolean {
+    const now = this.#place.fragment()
+    return now !== '' && now !== fragment
   }
 
   /** Opens what the address holds now. */
   async openAddress(): Promise<void> {
     const guest = await this.read()
-    const now = this.#place.fragment()
-    // A file beside the page takes a while: meanwhile another link may have been opened.
-    const isLate = now !== '' && now !== guest?.address
-    if (guest && !isLate) await this.#keeper.openGuest(guest)
+    if (guest && !this.#isLate(guest.address)) await this.#keeper.openGuest(guest)
   }
 
   /** Whatever the address holds is open no more: loading the page again would open it. */
   leaveAddress(): void {
-    if (this.#place.fragment() !== '') this.#place.clear()
+    if (this.#place.fragment() !== '') this.#place.write('')
   }
 
   async openBundle(file: File): Promise<void> {
     const guest = await this.#readBundle(file, (problem) =>
       this.#bench.notices.fail(sayFileProblem(file.name, undefined, problem.sentence)),
     )
-    if (guest) await this.#keeper.openGuest(guest)
+    if (!guest) return
+    this.refused = undefined
+    await this.#keeper.openGuest(guest)
   }
 
   /** Makes it a session of one's own. */
   async keep(): Promise<void> {
-    this.#place.clear()
+    this.#place.write('')
     await this.#keeper.keepGuest()
   }
 
   /** Goes back to what was open before. */
   async close(): Promise<void> {
-    this.#place.clear()
+    this.#place.write('')
     await this.#keeper.closeGuest()
   }
 
   /** A bundle that lies beside the page. */
-  async #readHosted(path: string): Promise<GuestSession | undefined> {
+  async #readHosted(fragment: string, path: string): Promise<GuestSession | undefined> {
     const isPath = PATH.test(path) && !path.includes('..')
     const blob = isPath ? await this.#place.fetch(`r/${path}.maxspan`) : undefined
     // A host may answer with a page of its own where there is nothing.
     const head = blob && new Uint8Array(await blob.slice(0, 64).arrayBuffer())
     if (blob && head && looksLikeBundle(head))
-      return this.#readBundle(blob, ({ sentence }) => (this.refused = sentence))
-    this.refused = sayNoReproduction(path)
+      return this.#readBundle(blob, ({ sentence }) => this.#refuse(fragment, sentence))
+    this.#refuse(fragment, sayNoReproduction(path))
     return undefined
   }
 
   async #readBundle(
     blob: Blob,
-    refuse: (problem: LinkProblem) => unknown,
+    refuse: (problem: LinkProblem) => void,
   ): Promise<GuestSession | undefined> {
     const read = await readBundle(blob)
     if (!read.ok) {
@@ -103,15 +115,18 @@ export class Guests {
 export interface Place {
   /** Behind the `#`. */
   fragment(): string
-  /** Takes it away; the page stays. */
-  clear(): void
+  /** Puts another there, or none; the page stays. */
+  write(fragment: string): void
   /** A file beside the page; undefined where there is none. */
   fetch(path: string): Promise<Blob | undefined>
 }
 
 const thisPage: Place = {
   fragment: () => location.hash.slice(1),
-  clear: () => history.replaceState(null, '', location.pathname + location.search),
+  write: (fragment) => {
+    const { pathname, search } = location
+    history.replaceState(null, '', pathname + search + (fragment && `#${fragment}`))
+  },
   fetch: async (path) => {
     try {
       const answer = await fetch(new URL(path, document.baseURI))

@@ -200,7 +200,10 @@ export function visitKeys(visit: (key: Key) => void): void {
   }
 }
 
-/** No field has a column, and all are kept, until they are learnt again. */
+/**
+ * No field has a column, and all are kept, until they are learnt again; nor is it known
+ * what kinds of values those have that are not.
+ */
 export function forgetFieldColumns(): void {
   for (let number: u32 = 0; number < fieldRoom; number++) {
     const known = load<u32>(fields + (number << 2))
@@ -208,5 +211,6 @@ export function forgetFieldColumns(): void {
     const field = changetype<Field>(known)
     field.column = null
     field.isSkipped = false
+    field.kinds = 0
   }
 }

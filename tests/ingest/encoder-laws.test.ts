@@ -178,6 +178,23 @@ describe('of a source of which a part is kept', () => {
   })
 })
 
+test('kinds of values that are not kept are those of sources that are there', async () => {
+  const read = async (encoder: EncoderBuild) => {
+    const table = new GrowingTable()
+    const part = (name: string, value: string) => {
+      const blob = new Blob([`{"a":${value}}\n`.repeat(3)])
+      return ingest({ id: name, name, blob }, table, { encoder, keep: { fields: ['b'] } })
+    }
+    const { source } = await part('texts', '"x"')
+    atOnce(table.removeSource(source))
+    await part('numbers', '1')
+    return describeTable(table)
+  }
+  const wanted = await read('none')
+  expect(await read('simd')).toEqual(wanted)
+  expect(await read('scalar')).toEqual(wanted)
+})
+
 describe('of many events', () => {
   const pick = <T>(from: readonly T[], at: number): T => from[at % from.length]!
 

@@ -281,5 +281,5 @@ export {
   internContent,
   kindsOf,
 } from './contents'
-export { matchesContent, takePatterns } from './patterns'
+export { matchesContent, placeOfPatterns, takePatterns } from './patterns'
 export { hashOf, hashTexts, hasText, holdsTextsOnly, sketchTexts } from './search'

@@ -1,6 +1,5 @@
 import { Column } from './columns'
 import { endOfEntry } from './dictionary'
-import { allocate, release } from './memory'
 import { beginOf, endOfText, firstText, fold, nextText } from './search'
 
 /*
@@ -24,25 +23,23 @@ const patterns = memory.data(128 << 3, 4)
 let patternCount: u32 = 0
 /** Whether they are in lower case (ASCII), and match any. */
 let anyCase: bool = false
-let program: usize = 0
-let programRoom: u32 = 0
+/** Here from the start: rules are asked even where there is no more memory. */
+const program = memory.data(1 << 16)
 
-/** Takes patterns over, to be matched until others come. */
-export function takePatterns(at: usize, bytes: u32, areFolded: bool): void {
+/** Where patterns are to be put, 64 KB at most, before they are taken. */
+export function placeOfPatterns(): usize {
+  return program
+}
+
+/** Takes the patterns that were put there, to be matched until others come. */
+export function takePatterns(areFolded: bool): void {
   patternCount = 0
-  if (bytes > programRoom) {
-    if (programRoom > 0) release(program, programRoom)
-    programRoom = 0
-    program = allocate(bytes)
-    programRoom = bytes
-  }
-  memory.copy(program, at, bytes)
   anyCase = areFolded
   readPatterns()
 }
 
 function readPatterns(): void {
-  let at = program
+  let at: usize = program
   while (load<u8>(at) != LAST) {
     const out = patterns + (patternCount++ << 3)
     store<u32>(out, <u32>at)

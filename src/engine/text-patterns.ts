@@ -1,8 +1,10 @@
 import type { TextPatterns } from '../events/column'
+import { PATTERN_BYTES } from '../events/encoder-memory'
 import { foldAscii } from './case-fold'
 
-/** More of them are not matched as bytes (assembly/patterns.ts). */
+/** More of them, or longer ones, are not matched as bytes (assembly/patterns.ts). */
 const MOST = 128
+const MOST_UNITS = Math.floor(PATTERN_BYTES / 3)
 
 const END = '\0'
 const ANY_RUN = '\u0001'
@@ -42,7 +44,8 @@ function printAll(
 ): TextPatterns | undefined {
   if (texts.length > MOST || texts.some(hasHalves)) return undefined
   const programs = texts.map((text) => print(inQuotes(text, anyCase)) + END)
-  return { program: programs.join('') + LAST, anyCase }
+  const program = programs.join('') + LAST
+  return program.length > MOST_UNITS ? undefined : { program, anyCase }
 }
 
 /** What stands between the quotes of JSON. */

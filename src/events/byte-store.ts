@@ -1,7 +1,12 @@
 import { ByteTexts, type SearchExports } from './byte-texts'
 import type { Code, Scalar, TextBytes, TextPatterns } from './column'
 import { type Content, DecodedPages } from './decoded-pages'
-import { ANSWER_BYTES, type EncoderMemory, type Pointer } from './encoder-memory'
+import {
+  ANSWER_BYTES,
+  type EncoderMemory,
+  PATTERN_BYTES,
+  type Pointer,
+} from './encoder-memory'
 
 /** What a dictionary asks of the encoder (assembly/contents.ts, assembly/columns.ts). */
 export interface ContentExports extends SearchExports {
@@ -111,9 +116,11 @@ export class ByteStore implements EncoderMemory {
 
   usePatterns(patterns: TextPatterns): void {
     if (this.patterns === patterns) return
-    this.patterns = undefined
-    const { at, bytes } = this.write(patterns.program)
-    this.exports.takePatterns(at, bytes, patterns.anyCase)
+    this.refresh()
+    const place = this.exports.placeOfPatterns() >>> 0
+    const target = this.bytes.subarray(place, place + PATTERN_BYTES)
+    encoder.encodeInto(patterns.program, target)
+    this.exports.takePatterns(patterns.anyCase)
     this.patterns = patterns
   }
 

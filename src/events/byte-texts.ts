@@ -16,7 +16,8 @@ export interface SearchExports {
     room: number,
   ): number
   hasText(column: Pointer, code: Code, sought: Pointer, anyCase: boolean): number
-  takePatterns(at: Pointer, bytes: number, areFolded: boolean): void
+  placeOfPatterns(): Pointer
+  takePatterns(areFolded: boolean): void
   matchesContent(column: Pointer, code: Code): number
 }
 

@@ -77,7 +77,7 @@ export interface TextBytes {
 
 /** Wildcard patterns for texts that lie as bytes, one of which must match. */
 export interface TextPatterns {
-  /** As assembly/patterns.ts reads them; at most 128. */
+  /** As assembly/patterns.ts reads them: at most 128, in PATTERN_BYTES of UTF-8. */
   readonly program: string
   /** Whether A to Z match a to z, being in lower case here. */
   readonly anyCase: boolean

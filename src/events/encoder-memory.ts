@@ -6,6 +6,9 @@ export type Pointer = number
 /** Bytes that the encoder answers with at most, where it is asked of many contents. */
 export const ANSWER_BYTES = 1 << 15
 
+/** Bytes of patterns that the encoder has room for (assembly/patterns.ts). */
+export const PATTERN_BYTES = 1 << 16
+
 /** The memory of the encoder, as those see it who ask things of it. */
 export interface EncoderMemory {
   /** Where answers are to be written. */

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileCondition } from '../../src/engine/compile-condition'
 import { LeafCache } from '../../src/engine/leaf-cache'
+import type { ContentExports } from '../../src/events/byte-store'
 import type { Scalar } from '../../src/events/column'
 import { GrowingTable } from '../../src/events/growing-table'
 import type { Field, Schema } from '../../src/events/schema'
-import { Encoder } from '../../src/ingest/encoder'
+import { Encoder, MemoryExhausted } from '../../src/ingest/encoder'
 import { type EncoderBuild, loadEncoderModule } from '../../src/ingest/encoder-module'
 import { printLiteral } from '../../src/language/print-literal'
 import { readEventQuery } from '../support/event-query'
@@ -28,12 +29,25 @@ class Contents {
   readonly table = new GrowingTable()
   private readonly leaves = new LeafCache()
   private readonly source = this.table.startSource()
+  private encoder: Encoder | undefined
 
   static async of(build: EncoderBuild): Promise<Contents> {
     const contents = new Contents()
     const module = await loadEncoderModule(build)
-    if (module) new Encoder(module, contents.table)
+    if (module) contents.encoder = new Encoder(module, contents.table)
     return contents
+  }
+
+  /** Takes all memory that the encoder can still have. */
+  takeMemory(): void {
+    const exports = Reflect.get(this.encoder!, 'exports') as ContentExports
+    const takeAll = (bytes: number): void => {
+      for (;;) exports.allocate(bytes)
+    }
+    for (let bytes = 2 ** 30; bytes >= 16; bytes /= 2)
+      expect(() => {
+        takeAll(bytes)
+      }).toThrow(MemoryExhausted)
   }
 
   /** Each some times over: few rows are asked one by one. */
@@ -108,6 +122,17 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
       expect([text, bytes.ask(text).length]).toEqual([text, count])
       expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
     }
+  })
+
+  test('are matched where there is no more memory', async () => {
+    const bytes = await Contents.of(build)
+    bytes.append(Array.from({ length: 1000 }, (_, at) => [`Text ${String(at)}`]))
+    bytes.takeMemory()
+    expect(bytes.ask('f like~ "*t 7?"')).toHaveLength(10)
+    const long = 'é'.repeat(3000)
+    expect(bytes.ask(`f like~ ("*${long}*", "*t 7?")`)).toHaveLength(10)
+    const tooLong = `"*${'é'.repeat(30_000)}*"`
+    expect(bytes.ask(`f like~ (${tooLong}, "*t 8?")`)).toHaveLength(10)
   })
 
   test(

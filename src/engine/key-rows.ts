@@ -24,6 +24,8 @@ export interface KeyPart {
 
 /** Bytes spent on knowing the keys of rows by fields that make keys of one width. */
 const MOST_BYTES = 96 * 2 ** 20
+/** Keys that are told without being kept pay for the room of so many rows. */
+const ROWS_PAID = 8
 /** Keys of one width that are numbered together; beyond, one begins anew. */
 const MOST_TUPLES = 1 << 22
 
@@ -65,6 +67,8 @@ export class KeySpace {
 export class KeyRows implements Holder {
   /** 3 + what `at` says, 0 as long as the row has not been read. */
   private known: Int32Array = NOTHING_KNOWN
+  /** Rows read since it last had room for them all. */
+  private unkept = 0
 
   constructor(
     readonly parts: readonly KeyPart[],
@@ -81,6 +85,7 @@ export class KeyRows implements Holder {
 
   /** To be told of so many rows; for who is about to ask. */
   cover(rowCount: number): void {
+    this.unkept = 0
     if (rowCount > this.known.length) this.known = grownTo(this.known, rowCount)
     this.memory.use(this, this.known.byteLength)
   }
@@ -95,8 +100,12 @@ export class KeyRows implements Holder {
     this.known = NOTHING_KNOWN
   }
 
+  /** Keys of one run that take the memory from each other do not make room at every row. */
   private keep(row: Row, key: number): number {
-    if (row >= this.known.length) this.cover(row + 1)
+    if (row >= this.known.length) {
+      if (++this.unkept * ROWS_PAID <= row) return key
+      this.cover(row + 1)
+    }
     this.known[row] = key + 3
     return key
   }

@@ -40,9 +40,12 @@ export class PairTable {
     }
   }
 
+  /** Where there is no room for both, the table stays as it is. */
   private grow(): this {
-    this.pairs = grownTo(this.pairs, this.size * 4)
-    this.places = new Int32Array(this.size * 4)
+    const pairs = grownTo(this.pairs, this.size * 4)
+    const places = new Int32Array(this.size * 4)
+    this.pairs = pairs
+    this.places = places
     for (let id = 0; id < this.size; id++)
       this.places[this.placeOf(this.left(id), this.right(id))] = id + 1
     return this

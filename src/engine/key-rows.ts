@@ -31,12 +31,18 @@ const MOST_TUPLES = 1 << 22
 
 /** The join keys of a table, by width: equal keys have one number, whatever rule asks. */
 export class KeySpaces {
-  private readonly spaces: KeySpace[] = []
+  private spaces: KeySpace[] = []
 
   of(width: number): KeySpace {
     const known = this.spaces[width]
     if (known && known.tuples.size < MOST_TUPLES) return known
     return (this.spaces[width] = new KeySpace(width))
+  }
+
+  /** Gives up what can be made again; runs under way and their answers go on. */
+  forget(): void {
+    for (const space of this.spaces.filter(Boolean)) space.forget()
+    this.spaces = []
   }
 }
 
@@ -57,6 +63,14 @@ export class KeySpace {
     const rows = new KeyRows(parts, this.tuples, this.memory)
     this.known.push(rows)
     return rows
+  }
+
+  /** Which row has which key; the numbers of keys stay. */
+  forget(): void {
+    for (const rows of this.known) {
+      this.memory.use(rows, 0)
+      rows.forget()
+    }
   }
 }
 

@@ -63,6 +63,11 @@ export class KeyValues {
     return this.spaces.of(width)
   }
 
+  /** Gives up the keys of rows; what values have which numbers stays. */
+  forgetRows(): void {
+    this.spaces.forget()
+  }
+
   valueOf(number: number): KeyValue | null {
     return this.values[number]!
   }

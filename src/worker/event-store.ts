@@ -1,3 +1,4 @@
+import { keyValuesOf } from '../engine/key-values'
 import { LeafCache } from '../engine/leaf-cache'
 import { GrowingTable } from '../events/growing-table'
 import { readMapping, type Mapping } from '../events/mapping'
@@ -118,8 +119,9 @@ export class EventStore {
   }
 
   /** Gives up what rules have learnt, where memory ran out while they did. */
-  dropLeaves(): void {
+  dropLearnt(): void {
     this.leafCache = new LeafCache()
+    keyValuesOf(this.table).forgetRows()
   }
 
   /** What all that is loaded takes, bytes. */

@@ -77,7 +77,7 @@ export class EngineHost
 {
   readonly store = new EventStore()
   private readonly queue = new WorkQueue(() => {
-    this.store.dropLeaves()
+    this.store.dropLearnt()
     this.runs.limits.clear()
   })
   private readonly runs = new RuleRuns(this.store, this.queue)

@@ -23,7 +23,7 @@ async function checkCase(request: TestRequest, events: string): Promise<TestOutc
   const blob = new Blob([events])
   const loaded = await store.load({ id: RULE, name: 'events', blob })
   if (!loaded.ok) return failedWith(loaded.problem)
-  const runs = new RuleRuns(store, new WorkQueue(() => store.dropLeaves()))
+  const runs = new RuleRuns(store, new WorkQueue(() => store.dropLearnt()))
   const { cases: _cases, ...run } = request
   const outcome = await runs.run({ ...run, ruleId: RULE, ticket: 1 })
   await runs.findNearMisses(RULE, 1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { KeyRows } from '../../src/engine/key-rows'
+import { KeyRows, KeySpaces } from '../../src/engine/key-rows'
 import { MemoryBudget, type Holder } from '../../src/engine/memory-budget'
 import { TupleIds } from '../../src/engine/tuple-ids'
 
@@ -39,4 +39,21 @@ test('keys of rows that nobody announced are kept all the same', () => {
   for (let times = 0; times < 10; times++)
     for (let row = 0; row < ROWS; row++) expect(rows.at(row)).toBe(row + 1)
   expect(read).toBeLessThan(2 * ROWS)
+})
+
+test('keys given up for room are read anew, and have the same numbers for who holds them', () => {
+  let read = 0
+  const at = (row: number): number => (read++, 1 + (row % 7))
+  const parts = [{ numbers: { at, listAt: () => [] }, nullable: false }]
+  const spaces = new KeySpaces()
+  const rows = spaces.of(2).rows([...parts, ...parts])
+  const tellAll = (): readonly number[] =>
+    Array.from({ length: 100 }, (_, row) => rows.at(row))
+  rows.cover(100)
+  const before = tellAll()
+  expect([tellAll(), read]).toEqual([before, 200])
+  spaces.forget()
+  expect(tellAll()).toEqual(before)
+  expect(read).toBeGreaterThan(300)
+  expect(spaces.of(2).tuples.size).toBe(0)
 })

@@ -29,6 +29,14 @@ test.each([
   expect((await readBlob([blob], { readAs: { upTo: 1000 } })).report.partial).toBe(false)
 })
 
+test('not one more is read where the next one has other keys', async () => {
+  const other = (at: number) => windows(at).replace('"Computer"', `"Message${at}"`)
+  const mixed = lines.flatMap((line, at) => [line, line, line, other(at)])
+  const text = mixed.join('\n')
+  for (let upTo = 1; upTo < 40; upTo++)
+    expect((await readBlob([text], { readAs: { upTo } })).report.events).toBe(upTo)
+})
+
 test('events that are not kept count, as they did before', async () => {
   const time = { from: Date.UTC(2026, 2, 2, 8, 0, 0), to: Date.UTC(2026, 2, 2, 8, 0, 5) }
   const { report } = await readBlob([bytes], { keep: { time }, readAs: { upTo: 20 } })

@@ -86,7 +86,7 @@ class LineReader {
   }
 
   /** A cancel waits for the end of what is at hand. */
-  private get isOver(): boolean {
+  private isOver(): boolean {
     return this.reader.isHopeless || this.reader.isFull
   }
 
@@ -98,7 +98,7 @@ class LineReader {
     encoder.put(piece)
     let at = 0
     // Others are read by others.
-    while (at < piece.length && !this.isOver && this.reader.reading === reading) {
+    while (at < piece.length && !this.isOver() && this.reader.reading === reading) {
       let state = ODD
       if (!this.reader.isIndexTold) {
         this.reader.isWaiting = true
@@ -106,8 +106,10 @@ class LineReader {
         this.line += encoder.lineCount
         at = encoder.stoppedAt
       }
-      if (state === BLOCK_FULL) this.reader.flush()
-      if (state === AT_END || state === BLOCK_FULL) continue
+      if (state === AT_END) continue
+      // What is waiting may be all that was to be read.
+      this.reader.flush()
+      if (state === BLOCK_FULL || this.isOver()) continue
       const found = piece.indexOf(LF, at)
       const stop = found < 0 ? piece.length : found
       const text = decoder.decode(piece.subarray(at, stop))
@@ -131,7 +133,7 @@ class LineReader {
     const isAscii = text.length === end - from
     let start = 0
     let byteStart = from
-    while (start < text.length && !this.isOver) {
+    while (start < text.length && !this.isOver()) {
       const newline = text.indexOf('\n', start)
       const stop = newline < 0 ? text.length : newline
       const found = isAscii ? from + stop : bytes.indexOf(LF, byteStart)

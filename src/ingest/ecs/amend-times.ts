@@ -8,7 +8,8 @@ import type { ClockChange } from './source-clocks'
 
 /**
  * Changes the times of rows that are already in the table. Pauses every few thousand rows;
- * columns are then others than before, and `onAmended` is told.
+ * columns are then others than before, and `onAmended` is told of each before anyone can
+ * look at it.
  */
 export function* amendTimes(
   table: GrowingTable,
@@ -26,7 +27,9 @@ export function* amendTimes(
       return change && print(table, row, change, options)
     })
   yield* amends('@timestamp', printStamp)
-  if (table.column('event.created')) yield* amends('event.created', printCreated)
+  onAmended()
+  if (!table.column('event.created')) return
+  yield* amends('event.created', printCreated)
   onAmended()
 }
 
@@ -46,8 +49,8 @@ export function* shiftSource(
     yield* table.amendColumn(field, (row) =>
       table.sourceOf(row) === source ? shifted(table, field, row, ms) : undefined,
     )
+    onAmended()
   }
-  onAmended()
 }
 
 /** The time of an event: Sysmon's own, unless that is too far from when it was logged. */

@@ -46,13 +46,15 @@ export function* nameProcesses(
   // Rows may have moved meanwhile.
   if (table.contentVersion !== contentVersion) names = atOnce(findNames(table, source))
   if (names.size === 0) return
-  for (const field of yield* noteNames(names, extended))
+  for (const field of yield* noteNames(names, extended)) {
     yield* table.amendColumn(field, (row) =>
       table.sourceOf(row) === source
         ? names.get(table.positionInSource(row))?.[field]
         : undefined,
     )
-  onAmended()
+    // Before anyone can look at it: there may be a pause at the next field.
+    onAmended()
+  }
 }
 
 /** Tells which events are named, by their places; the fields that they get. */

@@ -37,10 +37,12 @@ export class FlatReading {
     const batch = encoder.takeFlat()
     const count = batch.offsets.length
     let base = 0
+    let from = 0
     mapper.begin()
-    for (let from = 0, to = 0; from < count && this.taker.room > 0; from = to) {
-      to = Math.min(count, from + Math.min(GRID_ROWS, this.taker.room))
+    while (from < count && this.taker.room > 0) {
+      const to = Math.min(count, from + Math.min(GRID_ROWS, this.taker.room))
       base = this.addSome(batch, from, to, base, places)
+      from = to
     }
     mapper.endRows()
   }

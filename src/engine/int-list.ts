@@ -1,4 +1,4 @@
-import { grownTo } from './grown-to'
+import { grownTo } from '../events/grown-to'
 
 /** Whole numbers in a typed array that grows. */
 export class IntList {

@@ -1,5 +1,5 @@
 import type { Row } from '../events/row-set'
-import { grownTo } from './grown-to'
+import { grownTo } from '../events/grown-to'
 import { MemoryBudget, type Holder } from './memory-budget'
 import { TupleIds } from './tuple-ids'
 

@@ -1,7 +1,7 @@
 import type { Row } from '../events/row-set'
 import { NO_KEY, type KeyPart, type KeyRows, type KeySpace } from './key-rows'
 import type { KeyTuple } from './observer'
-import { PairTable } from './pair-table'
+import { PairTable } from '../events/pair-table'
 import type { JoinKey, KeyNumbers } from './plan'
 
 /** A join key as a dense number: 0, 1, 2 … in the order they are first met. */

@@ -1,5 +1,5 @@
 import type { Row } from '../events/row-set'
-import { grownTo } from './grown-to'
+import { grownTo } from '../events/grown-to'
 
 /**
  * A sequence begun and not finished, 0 for none: one of a single event tells its row, as

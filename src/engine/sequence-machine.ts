@@ -1,6 +1,6 @@
 import type { Row, RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
-import { grownTo } from './grown-to'
+import { grownTo } from '../events/grown-to'
 import { siftSteps } from './key-sieve'
 import { compareSequenceKeys } from './key-order'
 import { MANY_KEYS, NO_KEY } from './key-rows'

@@ -1,6 +1,6 @@
 import type { Code, TextBytes } from '../events/column'
 import type { FieldReader } from './field-values'
-import { grownTo } from './grown-to'
+import { grownTo } from '../events/grown-to'
 import type { Holder, MemoryBudget } from './memory-budget'
 
 /** Contents read between two pauses. */

@@ -1,4 +1,4 @@
-import { PairTable } from './pair-table'
+import { PairTable } from '../events/pair-table'
 
 /**
  * Numbers tuples of numbers, all of one length. A tuple is folded pair by pair,

@@ -1,3 +1,5 @@
+import { grownTo } from '../../events/grown-to'
+
 /** Effects by the code of a value; 0 where none is known yet. */
 export class EffectTable {
   private effects = new Int32Array(16)
@@ -7,11 +9,7 @@ export class EffectTable {
   }
 
   set(code: number, effect: number): void {
-    if (code >= this.effects.length) {
-      const larger = new Int32Array(code * 2)
-      larger.set(this.effects)
-      this.effects = larger
-    }
+    if (code >= this.effects.length) this.effects = grownTo(this.effects, code + 1)
     this.effects[code] = effect
   }
 }

@@ -223,8 +223,7 @@ export class FlatMapper {
   /** The code of the value that a step reads, or a number for those of several. */
   private keyOf({ reads, joined }: FlatStep): number {
     let key = this.codeAt(reads[0]!)
-    for (let i = 1; i < reads.length; i++)
-      key = joined.numberOf(key, this.codeAt(reads[i]!))
+    for (let i = 1; i < reads.length; i++) key = joined.id(key, this.codeAt(reads[i]!))
     return key
   }
 

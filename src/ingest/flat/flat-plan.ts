@@ -1,4 +1,5 @@
 import type { FieldNode } from '../../events/field-node'
+import { PairTable } from '../../events/pair-table'
 import type { Copy } from '../ecs/data-rule'
 import type { EventWriter } from '../ecs/event-writer'
 import { hasOwnTime, type Log, logOf, type Step, STEPS } from '../ecs/map-windows'
@@ -17,7 +18,6 @@ import {
 import type { NodeCopy } from './captured'
 import { EffectTable } from './effect-table'
 import type { ValuePlace } from './value-place'
-import { PairNumbers } from './pair-numbers'
 import type { SharedTables } from './shared-tables'
 import { BLANK, EMPTY, LIST, MESSAGE, NULL, SCALAR, TIME } from './flat-rows'
 
@@ -29,7 +29,7 @@ export interface FlatStep {
   readonly by: unknown
   /** Effects by the code of the only one, or by the number of those of several. */
   table: EffectTable
-  readonly joined: PairNumbers
+  readonly joined: PairTable
   /** The table is that of other plans too: what is in it is made of that value alone. */
   isShared: boolean
   /** Its effect where it depends on nothing; 0 until that is known. */
@@ -235,7 +235,7 @@ class PlanMaker {
       reads: place ? [place] : [],
       by,
       table: place ? this.of.shared.find(by, place, scope) : new EffectTable(),
-      joined: new PairNumbers(),
+      joined: new PairTable(),
       isShared: true,
       constant: 0,
       copies: copies.map(({ field, isNumber }) => ({

@@ -1,19 +1,19 @@
+import { PairTable } from '../../events/pair-table'
 import type { Related } from '../ecs/event-writer'
 import { RELATED } from '../ecs/event-writer'
 import type { RelatedValue } from './captured'
-import { PairNumbers } from './pair-numbers'
 import { GRID_ROWS } from './row-grid'
 
 export const LISTS = Object.keys(RELATED) as readonly Related[]
 
 /**
  * What rows have of the lists that gather the values of others. Values that come together
- * are a group; what a row has gathered is the number of (what it had before, a group).
+ * are a group; what a row has gathered is 1 + the number of (what it had before, a group).
  */
 export class RelatedLists {
   private readonly groups: (readonly string[])[] = []
   private readonly groupNumbers = new Map<string, number>()
-  private readonly joined = new PairNumbers()
+  private readonly joined = new PairTable()
   /** By list and row; 0 for nothing. */
   private readonly gathered = LISTS.map(() => new Int32Array(GRID_ROWS))
 
@@ -36,7 +36,7 @@ export class RelatedLists {
 
   gather(list: number, row: number, group: number): void {
     const gathered = this.gathered[list]!
-    gathered[row] = this.joined.numberOf(gathered[row]!, group)
+    gathered[row] = 1 + this.joined.id(gathered[row]!, group)
   }
 
   gatheredBy(list: number, row: number): number {
@@ -46,8 +46,8 @@ export class RelatedLists {
   /** The values of what was gathered, each once. */
   textsOf(gathered: number): readonly string[] {
     const found: (readonly string[])[] = []
-    for (let at = gathered; at !== 0; at = this.joined.firstOf(at))
-      found.unshift(this.groups[this.joined.secondOf(at)]!)
+    for (let at = gathered; at !== 0; at = this.joined.left(at - 1))
+      found.unshift(this.groups[this.joined.right(at - 1)]!)
     return [...new Set(found.flat())]
   }
 

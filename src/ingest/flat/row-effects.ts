@@ -4,6 +4,7 @@ import type { Code } from '../../events/column'
 import type { FieldNode } from '../../events/field-node'
 import type { GrowingColumn } from '../../events/growing-column'
 import type { GrowingTable } from '../../events/growing-table'
+import { grownTo } from '../../events/grown-to'
 import type { Row } from '../../events/row-set'
 import { StoredColumn } from '../../events/stored-column'
 import { TimeColumn } from '../../events/time-column'
@@ -91,8 +92,8 @@ export class RowEffects {
   }
 
   private addPairs(pairs: readonly (readonly [number, number])[]): number {
-    const size = 1 + pairs.length * 2
-    if (this.used + size > this.pool.length) this.pool = twice(this.pool, size)
+    const end = this.used + 1 + pairs.length * 2
+    if (end > this.pool.length) this.pool = grownTo(this.pool, end)
     const effect = this.used
     this.pool[effect] = pairs.length
     let at = effect
@@ -100,7 +101,7 @@ export class RowEffects {
       this.pool[++at] = target
       this.pool[++at] = content
     }
-    this.used += size
+    this.used = end
     return effect
   }
 
@@ -295,10 +296,4 @@ export class RowEffects {
       if (stored) grid.write(number, stored, from, to, row)
     }
   }
-}
-
-function twice(from: Int32Array, more: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array((from.length + more) * 2)
-  larger.set(from)
-  return larger
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { PairTable } from '../../src/engine/pair-table'
+import { PairTable } from '../../src/events/pair-table'
 
 afterEach(() => void vi.unstubAllGlobals())
 

@@ -1,3 +1,4 @@
+import { BlockPages } from './block-pages'
 import type { Column, Scalar } from './column'
 import type { MakeDictionary } from './dictionary'
 import { FieldNode, FieldTree } from './field-node'
@@ -44,6 +45,7 @@ export class GrowingTable implements EventTable {
   private rowId: string | undefined = undefined
   private activeRows: { readonly version: number; readonly rows: RowSet } | undefined
   private readonly orders = new TimeOrders(this)
+  private readonly room = new BlockPages()
 
   private makeDictionary: MakeDictionary = () => new MapDictionary()
 
@@ -165,7 +167,8 @@ export class GrowingTable implements EventTable {
 
   private makeColumn(path: string, isTime: boolean): GrowingColumn {
     const dictionary = this.makeDictionary(isTime)
-    return isTime ? new TimeColumn(path, dictionary) : new StoredColumn(path, dictionary)
+    const kind = isTime ? TimeColumn : StoredColumn
+    return new kind(path, dictionary, this.room)
   }
 
   get active(): RowSet {

@@ -94,7 +94,7 @@ export class InstantBlocks {
     if (block === undefined) return undefined
     const offset = row & OFFSET_MASK
     const { offsets } = block
-    const at = offsets ? findOffset(offsets, offsets.length, offset) : offset
+    const at = offsets ? findOffset(offsets, 0, offsets.length, offset) : offset
     const ms = block.ms[at]
     if (ms === undefined || Number.isNaN(ms)) return undefined
     return { ms, nanos: block.nanos?.[at] ?? 0, spelling: spellingAt(block, at) }

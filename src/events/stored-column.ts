@@ -1,3 +1,4 @@
+import { BlockPages } from './block-pages'
 import { CodeBlocks } from './code-blocks'
 import type { Code, CodeArray, Scalar, TextBytes } from './column'
 import type { Dictionary } from './dictionary'
@@ -8,12 +9,16 @@ import type { Row } from './row-set'
 
 /** A field kept as a dictionary of its contents and one code a row. */
 export class StoredColumn implements GrowingColumn {
-  private readonly blocks = new CodeBlocks()
+  private readonly blocks: CodeBlocks
 
   constructor(
     readonly name: string,
     readonly dictionary: Dictionary,
-  ) {}
+    /** Where codes are packed, those of other columns too. */
+    private readonly room = new BlockPages(),
+  ) {
+    this.blocks = new CodeBlocks(room)
+  }
 
   get size(): number {
     return this.dictionary.size
@@ -76,7 +81,7 @@ export class StoredColumn implements GrowingColumn {
   }
 
   *copyRows(newRow: Uint32Array): Generator<void, StoredColumn> {
-    const copy = new StoredColumn(this.name, this.dictionary.makeEmpty())
+    const copy = new StoredColumn(this.name, this.dictionary.makeEmpty(), this.room)
     const newCodes = new Uint32Array(this.size + 1)
     const put = (row: Row, code: Code): void => {
       const place = newRow[row] ?? GONE

@@ -1,3 +1,4 @@
+import { BlockPages } from './block-pages'
 import { BLOCK_ROWS, CodeBlocks } from './code-blocks'
 import type { Code, CodeArray, Scalar } from './column'
 import type { Dictionary } from './dictionary'
@@ -18,7 +19,7 @@ import { printTimeWith, readTime, TimeReader } from './time'
  */
 export class TimeColumn implements GrowingColumn {
   private readonly direct = new InstantBlocks()
-  private readonly odd = new CodeBlocks()
+  private readonly odd: CodeBlocks
   private readonly reader = new TimeReader()
   private numbersPut = 0
   private lastRow: Row = -1
@@ -36,7 +37,11 @@ export class TimeColumn implements GrowingColumn {
     readonly name: string,
     /** Of the odd values. */
     readonly dictionary: Dictionary,
-  ) {}
+    /** Where their codes are packed, those of other columns too. */
+    private readonly room = new BlockPages(),
+  ) {
+    this.odd = new CodeBlocks(room)
+  }
 
   get filled(): number {
     return this.direct.filled + this.odd.filled
@@ -154,7 +159,7 @@ export class TimeColumn implements GrowingColumn {
   }
 
   *copyRows(newRow: Uint32Array): Generator<void, TimeColumn> {
-    const copy = new TimeColumn(this.name, this.dictionary.makeEmpty())
+    const copy = new TimeColumn(this.name, this.dictionary.makeEmpty(), this.room)
     let isWhole = false
     try {
       const put = (from: Row, to: Row): void => this.copyTo(copy, newRow, from, to)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { BlockPages } from '../../src/events/block-pages'
 import { CodeBlocks } from '../../src/events/code-blocks'
 import type { Scalar } from '../../src/events/column'
 import { MapDictionary } from '../../src/events/map-dictionary'
@@ -110,13 +111,21 @@ const runs = fc.array(
 
 describe('packed blocks are as good as a Map', () => {
   const check = (entries: ReadonlyMap<number, number>) => {
-    const blocks = new CodeBlocks()
-    for (const [row, code] of entries) blocks.append(row, code)
+    const room = new BlockPages()
+    const blocks = new CodeBlocks(room)
+    const neighbour = new CodeBlocks(room)
+    for (const [row, code] of entries) {
+      blocks.append(row, code)
+      neighbour.append(row, code + 1)
+    }
     const last = Math.max(0, ...entries.keys())
     const seen: [number, number][] = []
     blocks.forEach((row, code) => seen.push([row, code]))
     expect(seen).toEqual([...entries])
     expect(blocks.filled).toBe(entries.size)
+    let others = 0
+    neighbour.forEach((row, code) => (others += code === entries.get(row)! + 1 ? 1 : 0))
+    expect(others).toBe(entries.size)
     for (const [from, to] of [
       [0, last + 1],
       [last >>> 2, last >>> 1],

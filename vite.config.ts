@@ -67,8 +67,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
-          // Laws try a lot, and the machine may be busy.
-          testTimeout: 30_000,
+          // It ends what hangs. Laws try a lot, and the machine may be busy.
+          testTimeout: 180_000,
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/e2e/**'],
         },

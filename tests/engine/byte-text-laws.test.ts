@@ -102,7 +102,7 @@ const condition = fc.oneof(
 const conditions = fc.array(condition, { minLength: 1, maxLength: 12 })
 
 describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (build) => {
-  test('answer as values do', { timeout: 30_000 }, async () => {
+  test('answer as values do', async () => {
     const law = fc.asyncProperty(contents, conditions, async (all, asked) => {
       const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
       for (const each of [values, bytes]) each.append(all)
@@ -135,31 +135,27 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
     expect(bytes.ask(`f like~ (${tooLong}, "*t 8?")`)).toHaveLength(10)
   })
 
-  test(
-    'and go on to, when some come that are no texts',
-    { timeout: 30_000 },
-    async () => {
-      const more = fc.array(
-        fc.oneof(content, fc.constantFrom([1], [true], ['a', 1.5], [null])),
-        { minLength: 1, maxLength: 9 },
-      )
-      const law = fc.asyncProperty(
-        contents,
-        more,
-        conditions,
-        async (all, later, asked) => {
-          const [values, bytes] = await Promise.all([
-            Contents.of('none'),
-            Contents.of(build),
-          ])
-          for (const rows of [all, later, all]) {
-            for (const each of [values, bytes]) each.append(rows)
-            for (const text of asked)
-              expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
-          }
-        },
-      )
-      await fc.assert(law, { numRuns: 60 })
-    },
-  )
+  test('and go on to, when some come that are no texts', async () => {
+    const more = fc.array(
+      fc.oneof(content, fc.constantFrom([1], [true], ['a', 1.5], [null])),
+      { minLength: 1, maxLength: 9 },
+    )
+    const law = fc.asyncProperty(
+      contents,
+      more,
+      conditions,
+      async (all, later, asked) => {
+        const [values, bytes] = await Promise.all([
+          Contents.of('none'),
+          Contents.of(build),
+        ])
+        for (const rows of [all, later, all]) {
+          for (const each of [values, bytes]) each.append(rows)
+          for (const text of asked)
+            expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
+        }
+      },
+    )
+    await fc.assert(law, { numRuns: 60 })
+  })
 })

@@ -201,7 +201,7 @@ describe('damage', () => {
   })
 })
 
-describe('bombs', { timeout: 60_000 }, () => {
+describe('bombs', () => {
   const MB = 1024 * 1024
   const limits = { depth: 3, files: 20, total: 64 * MB, ratio: 100, ratioFrom: 8 * MB }
   const blanks = gz(new Uint8Array(256 * MB).fill(0x20))
@@ -284,44 +284,40 @@ describe('bombs', { timeout: 60_000 }, () => {
   })
 })
 
-test(
-  'whatever bytes change, it ends, and says something',
-  { timeout: 30_000 },
-  async () => {
-    const seeds = [
-      makeZip(both),
-      makeZip(both, { zip64: true }),
-      makeTar(both),
-      gz(makeTar(both)),
-      makeZip([{ name: 'a.tar.gz', bytes: gz(makeTar(both)) }]),
-    ]
-    const flips = fc.array(fc.tuple(fc.nat(), fc.nat(255)), {
-      minLength: 1,
-      maxLength: 6,
-    })
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...seeds),
-        flips,
-        fc.nat(),
-        async (seed, changes, cut) => {
-          const bytes = Uint8Array.from(seed)
-          for (const [at, byte] of changes) bytes[at % bytes.length] = byte
-          const length = cut % 3 === 0 ? cut % bytes.length : bytes.length
-          const { report, table } = await readBlob([bytes.subarray(0, length)])
-          expect(report.events).toBe(table.rowCount)
-          const problems = [
-            report.problem,
-            ...(report.parts ?? []).map((part) => part.problem),
-          ]
-          const said = problems.some((problem) => problem !== undefined)
-          expect(said || report.badCount > 0 || report.events > 0).toBe(true)
-        },
-      ),
-      { numRuns: 400 },
-    )
-  },
-)
+test('whatever bytes change, it ends, and says something', async () => {
+  const seeds = [
+    makeZip(both),
+    makeZip(both, { zip64: true }),
+    makeTar(both),
+    gz(makeTar(both)),
+    makeZip([{ name: 'a.tar.gz', bytes: gz(makeTar(both)) }]),
+  ]
+  const flips = fc.array(fc.tuple(fc.nat(), fc.nat(255)), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...seeds),
+      flips,
+      fc.nat(),
+      async (seed, changes, cut) => {
+        const bytes = Uint8Array.from(seed)
+        for (const [at, byte] of changes) bytes[at % bytes.length] = byte
+        const length = cut % 3 === 0 ? cut % bytes.length : bytes.length
+        const { report, table } = await readBlob([bytes.subarray(0, length)])
+        expect(report.events).toBe(table.rowCount)
+        const problems = [
+          report.problem,
+          ...(report.parts ?? []).map((part) => part.problem),
+        ]
+        const said = problems.some((problem) => problem !== undefined)
+        expect(said || report.badCount > 0 || report.events > 0).toBe(true)
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
 
 function halves(bytes: Uint8Array): readonly Uint8Array[] {
   const half = bytes.length >> 1

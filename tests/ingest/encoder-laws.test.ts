@@ -19,7 +19,7 @@ const XML =
   '<Computer>desk.example</Computer></System></Event>'
 
 describe('the encoders read as the plain path does', () => {
-  test('lines of every kind', { timeout: 60_000 }, async () => {
+  test('lines of every kind', async () => {
     const law = fc.asyncProperty(
       lines,
       fc.constantFrom('\n', '\r\n'),
@@ -31,7 +31,7 @@ describe('the encoders read as the plain path does', () => {
     await fc.assert(law, { numRuns: 150 })
   })
 
-  test('many lines like one another', { timeout: 60_000 }, async () => {
+  test('many lines like one another', async () => {
     const few = fc.array(likeLine, { minLength: 1, maxLength: 12 })
     const law = fc.asyncProperty(
       few,
@@ -44,7 +44,7 @@ describe('the encoders read as the plain path does', () => {
     await fc.assert(law, { numRuns: 60 })
   })
 
-  test('objects that come again', { timeout: 60_000 }, async () => {
+  test('objects that come again', async () => {
     const keep = fc.constantFrom<Keep | undefined>(
       undefined,
       { fields: ['a.id', 'event.id'] },
@@ -114,7 +114,7 @@ describe('the encoders read as the plain path does', () => {
       await expectSameTables([text], { keep: { keys: { field: 'a.id', share } } })
   })
 
-  test('records of an array', { timeout: 60_000 }, async () => {
+  test('records of an array', async () => {
     const law = fc.asyncProperty(
       lines,
       fc.constantFrom(',', ',\n  '),
@@ -125,7 +125,7 @@ describe('the encoders read as the plain path does', () => {
     await fc.assert(law, { numRuns: 100 })
   })
 
-  test('pieces cut anywhere', { timeout: 60_000 }, async () => {
+  test('pieces cut anywhere', async () => {
     const law = fc.asyncProperty(lines, sizes, async (all, cuts) => {
       const text = [...all, ...all].join('\n')
       for (const [format, bytes] of [
@@ -140,7 +140,7 @@ describe('the encoders read as the plain path does', () => {
     await fc.assert(law, { numRuns: 60 })
   })
 
-  test('bytes that are no text', { timeout: 60_000 }, async () => {
+  test('bytes that are no text', async () => {
     const noise = fc.tuple(
       lines,
       fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 8 }),
@@ -168,7 +168,7 @@ describe('of a source of which a part is kept', () => {
     { requiredKeys: [] },
   )
 
-  test('the encoders keep what the plain path does', { timeout: 60_000 }, async () => {
+  test('the encoders keep what the plain path does', async () => {
     const law = fc.asyncProperty(lines, likeLines, keep, async (all, like, part) => {
       await expectSameTables([[...all, ...all, ...all].join('\n')], { keep: part })
       await expectSameTables([[...like, ...like].join('\n')], { keep: part })
@@ -218,35 +218,31 @@ describe('of many events', () => {
     ['lines', all.join('\n')],
     ['an array', `[${all.join()}]`],
     ['hits', all.map((e, i) => `{"_index":"x","_id":"${i}","_source":${e}}`).join('\n')],
-  ])('%s', { timeout: 60_000 }, async (_, text) => {
+  ])('%s', async (_, text) => {
     const { report } = await expectSameTables([text])
     expect(report).toMatchObject({ events: 9000, badCount: 0, withoutTime: 0 })
   })
 
-  test(
-    'two sources share their columns, and one can go',
-    { timeout: 60_000 },
-    async () => {
-      const read = async (encoder: EncoderBuild) => {
-        const table = new GrowingTable()
-        const half = (name: string, texts: readonly string[]) =>
-          ingest({ id: name, name, blob: new Blob([texts.join('\n')]) }, table, {
-            encoder,
-          })
-        const [a] = await Promise.all([
-          half('a', all.slice(0, 4500)),
-          half('b', all.slice(4200)),
-        ])
-        atOnce(table.removeSource(a.source))
-        // Which of the two was read first is not told.
-        const describe = () => describeTable(table, [...table.columnNames()].sort())
-        const kept = describe()
-        await half('c', all.slice(100, 200))
-        return { kept, grown: describe() }
-      }
-      const wanted = await read('none')
-      expect(await read('simd')).toEqual(wanted)
-      expect(await read('scalar')).toEqual(wanted)
-    },
-  )
+  test('two sources share their columns, and one can go', async () => {
+    const read = async (encoder: EncoderBuild) => {
+      const table = new GrowingTable()
+      const half = (name: string, texts: readonly string[]) =>
+        ingest({ id: name, name, blob: new Blob([texts.join('\n')]) }, table, {
+          encoder,
+        })
+      const [a] = await Promise.all([
+        half('a', all.slice(0, 4500)),
+        half('b', all.slice(4200)),
+      ])
+      atOnce(table.removeSource(a.source))
+      // Which of the two was read first is not told.
+      const describe = () => describeTable(table, [...table.columnNames()].sort())
+      const kept = describe()
+      await half('c', all.slice(100, 200))
+      return { kept, grown: describe() }
+    }
+    const wanted = await read('none')
+    expect(await read('simd')).toEqual(wanted)
+    expect(await read('scalar')).toEqual(wanted)
+  })
 })

@@ -10,7 +10,7 @@ const line = (i: number) =>
   `{"@timestamp":${i},"host":{"id":"h${i % 7}"},"text":"${'x'.repeat(400)}"}\n`
 const lines = Array.from({ length: 60_000 }, (_, i) => line(i)).join('')
 
-describe('while a file is read', { timeout: 30_000 }, () => {
+describe('while a file is read', () => {
   test.each([
     ['plain', lines],
     ['an array', `[${lines.trimEnd().replaceAll('\n', ',')}]`],

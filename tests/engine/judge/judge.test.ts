@@ -39,7 +39,7 @@ test.each([
       { numRuns: runs, seed },
     )
   },
-  runs * 100 + 5000,
+  Math.max(180_000, runs * 100),
 )
 
 /** Why a search fails is told by golden tables; here it counts that it does. */

@@ -32,6 +32,8 @@ const QUOTE: u8 = 0x22
 const TRIAL: u32 = 4096
 /** With fewer known ones, it does not pay to look for them. */
 const FEW: u32 = TRIAL / 10
+/** Slots are made anew where more than one in so many contents (as a power of two) has one. */
+const LEAST_SPARED: u32 = 3
 
 @unmanaged
 export class Dictionary {
@@ -221,7 +223,12 @@ function judge(own: Dictionary): void {
   own.guessedBefore = own.guessed
   if (isWorthwhile != own.isSampling) return
   own.isSampling = !isWorthwhile
-  if (!own.isSampling) return
+  // After a while of looking every content up, few slots can be spared.
+  if (own.isSampling && own.used > own.size >> LEAST_SPARED) keepSampled(own)
+}
+
+/** Only contents that are looked up even while sampling keep their slots. */
+function keepSampled(own: Dictionary): void {
   let slots = FIRST_SLOTS
   const needed = countSampled(own) << 1
   while (slots < needed) slots <<= 1

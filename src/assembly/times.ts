@@ -14,6 +14,11 @@ const NUMBER: u32 = 10
 const EARLIEST: i64 = -377705116800000
 const LATEST: i64 = 253402300799999
 
+/** The minute read last, as it was written, and its epoch ms: events come close together. */
+let minuteLow: u64 = 0
+let minuteHigh: u64 = 0
+let minuteMs: i64 = 0
+
 /** Not a digit among those read since this was set to 0. */
 let wrong: u32 = 0
 
@@ -66,23 +71,31 @@ function readIso(at: usize, length: u32): bool {
 /** Date and time up to its zone, whatever stands between the two. */
 function readDateTime(at: usize, length: u32): bool {
   if (length < 19 || length > 29 || length == 20) return false
+  const isLast = load<u64>(at) == minuteLow && load<u64>(at, 8) == minuteHigh
+  if ((!isLast && !readMinute(at)) || load<u8>(at + 16) != 0x3a) return false
+  wrong = 0
+  const second = pair(at + 17)
+  const fraction = length == 19 ? 0 : readFraction(at + 19, length - 20)
+  if (wrong != 0 || second > 59) return false
+  ms = <f64>(minuteMs + <i64>(second * 1000 + fraction / 1000000))
+  nanos = fraction % 1000000
+  spelling = length == 19 ? 0 : length - 20
+  return true
+}
+
+/** Date, hour and minute: 16 bytes. */
+function readMinute(at: usize): bool {
   const punctuation =
-    (load<u8>(at + 4) ^ 0x2d) |
-    (load<u8>(at + 7) ^ 0x2d) |
-    (load<u8>(at + 13) ^ 0x3a) |
-    (load<u8>(at + 16) ^ 0x3a)
+    (load<u8>(at + 4) ^ 0x2d) | (load<u8>(at + 7) ^ 0x2d) | (load<u8>(at + 13) ^ 0x3a)
   if (punctuation != 0) return false
   wrong = 0
   const days = daysOf(pair(at) * 100 + pair(at + 2), pair(at + 5), pair(at + 8))
   const hour = pair(at + 11)
   const minute = pair(at + 14)
-  const second = pair(at + 17)
-  const fraction = length == 19 ? 0 : readFraction(at + 19, length - 20)
-  if (wrong != 0 || hour > 23 || minute > 59 || second > 59) return false
-  const ofDay = (hour * 60 + minute) * 60 + second
-  ms = <f64>(<i64>days * 86400000 + <i64>ofDay * 1000 + <i64>(fraction / 1000000))
-  nanos = fraction % 1000000
-  spelling = length == 19 ? 0 : length - 20
+  if (wrong != 0 || hour > 23 || minute > 59) return false
+  minuteLow = load<u64>(at)
+  minuteHigh = load<u64>(at, 8)
+  minuteMs = <i64>days * 86400000 + <i64>((hour * 60 + minute) * 60000)
   return true
 }
 

@@ -11,9 +11,10 @@ const LOWER_U: u32 = 0x75
 /** b, f, n, r and t, as bits from 0x60 on. */
 const LETTERS: u32 = 0x144044
 const LOWER_R: u8 = 0x72
+/** What r has and b has not. */
+const R_OF_B: u8 = 0x10
 const ODD_BITS: u64 = 0xaaaaaaaaaaaaaaaa
-const ALL_BITS: u64 = 0xffffffff
-const LAST_BIT: u64 = 0x80000000
+const ALL_BITS: u64 = 0xffffffffffffffff
 
 /** Whether a byte beyond ASCII was in the text found last. */
 export let hasHigh: bool = false
@@ -46,7 +47,7 @@ function findBlockwise(start: usize): usize {
   }
 }
 
-/** The same from a place where nothing is escaped, 32 bytes at a time. */
+/** The same from a place where nothing is escaped, 64 bytes at a time. */
 function findBehindOdd(start: usize): usize {
   let at = start
   /** Whether the first byte of the block is escaped, as bit 0. */
@@ -54,16 +55,22 @@ function findBehindOdd(start: usize): usize {
   while (true) {
     const a = v128.load(at)
     const b = v128.load(at, 16)
-    const backslashes = bitsOf(isByte(a, BACKSLASH), isByte(b, BACKSLASH))
-    let stops = bitsOf(
-      v128.or(isByte(a, QUOTE), isControl(a)),
-      v128.or(isByte(b, QUOTE), isControl(b)),
+    const c = v128.load(at, 32)
+    const d = v128.load(at, 48)
+    const backslashes = bitsOf(
+      isByte(a, BACKSLASH),
+      isByte(b, BACKSLASH),
+      isByte(c, BACKSLASH),
+      isByte(d, BACKSLASH),
     )
+    let stops = bitsOf(isStop(a), isStop(b), isStop(c), isStop(d))
     let escaped: u64 = 0
     if ((backslashes | carried) != 0) {
-      escaped = findEscaped(backslashes, carried)
-      carried = escaped >> 32
-      escaped &= ALL_BITS
+      // Those behind a run of backslashes that is odd (https://arxiv.org/abs/1902.08318, 3.1.1).
+      const free = backslashes & ~carried
+      const ends = (((free << 1) | ODD_BITS) - free) ^ ODD_BITS
+      escaped = ends ^ (backslashes | carried)
+      carried = (ends & backslashes) >> 63
       stops &= ~escaped
     }
     // Up to the end of the text, or of the block.
@@ -71,16 +78,17 @@ function findBehindOdd(start: usize): usize {
     escaped &= inside
     if (escaped != 0) {
       hasEscapes = true
-      let others = escaped & ~bitsOf(isPlainEscape(a), isPlainEscape(b))
+      const plain = bitsOf(isEscape(a), isEscape(b), isEscape(c), isEscape(d))
+      let others = escaped & ~plain
       for (; others != 0; others &= others - 1)
         if (readEscape(at + <usize>ctz(others) - 1) == 0) return 0
     }
-    if ((bitsOf(a, b) & inside) != 0) hasHigh = true
+    if ((bitsOf(a, b, c, d) & inside) != 0) hasHigh = true
     if (stops != 0) {
       const end = at + <usize>ctz(stops)
       return load<u8>(end) == QUOTE ? end : 0
     }
-    at += 32
+    at += 64
   }
 }
 
@@ -92,36 +100,26 @@ function isControl(bytes: v128): v128 {
   return i8x16.eq(i8x16.min_u(bytes, i8x16.splat(SPACE - 1)), bytes)
 }
 
-/** The first bits of 32 bytes. */
-function bitsOf(a: v128, b: v128): u64 {
-  return <u64>((<u32>i8x16.bitmask(a)) | ((<u32>i8x16.bitmask(b)) << 16))
+function isStop(bytes: v128): v128 {
+  return v128.or(isByte(bytes, QUOTE), isControl(bytes))
 }
 
-/**
- * Which of 32 bytes are escaped, and in bit 32 whether the one behind them is: those
- * behind a run of backslashes that is odd (https://arxiv.org/abs/1902.08318, 3.1.1).
- */
-function findEscaped(backslashes: u64, carried: u64): u64 {
-  const free = backslashes & ~carried
-  const ends = (((free << 1) | ODD_BITS) - free) ^ ODD_BITS
-  const escaped = (ends ^ (backslashes | carried)) & ALL_BITS
-  return escaped | ((ends & backslashes & LAST_BIT) << 1)
+/** The first bits of 64 bytes. */
+function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = (<u32>i8x16.bitmask(a)) | ((<u32>i8x16.bitmask(b)) << 16)
+  const high = (<u32>i8x16.bitmask(c)) | ((<u32>i8x16.bitmask(d)) << 16)
+  return (<u64>low) | ((<u64>high) << 32)
 }
 
-function isPlainEscape(bytes: v128): v128 {
-  const isMark = v128.or(isByte(bytes, QUOTE), isByte(bytes, BACKSLASH))
-  return v128.or(isMark, isEscapeLetter(bytes))
-}
-
-/** Which bytes are b, f, n, r or t. */
-function isEscapeLetter(bytes: v128): v128 {
-  // By their lower halves, all but the r, which has that of the b.
+/** Which bytes are a quote, a backslash, b, f, n, r or t. */
+function isEscape(bytes: v128): v128 {
+  // By their lower halves, all but b and r, which have that of the quote.
   // prettier-ignore
-  const letters = i8x16(-1, 0, 0x62, 0, 0x74, 0, 0x66, 0, 0, 0, 0, 0, 0, 0, 0x6e, 0)
+  const marks = i8x16(-1, 0, 0x22, 0, 0x74, 0, 0x66, 0, 0, 0, 0, 0, 0x5c, 0, 0x6e, 0)
   const low = v128.and(bytes, i8x16.splat(0x0f))
   return v128.or(
-    i8x16.eq(i8x16.swizzle(letters, low), bytes),
-    i8x16.eq(bytes, i8x16.splat(LOWER_R)),
+    i8x16.eq(i8x16.swizzle(marks, low), bytes),
+    isByte(v128.or(bytes, i8x16.splat(R_OF_B)), LOWER_R),
   )
 }
 

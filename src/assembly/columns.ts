@@ -108,14 +108,17 @@ export function dropRow(offset: u32): void {
   }
 }
 
-/** Gives the row at an offset of the block a code. */
-export function putCode(own: Column, offset: u32, code: u32): void {
-  if (!own.isTouched) touch(own)
-  const at = own.codeCount
-  if (at == own.codeRoom) growCodes(own)
+/** Gives the row at an offset of the block its code, at a place where there is room. */
+export function putCode(own: Column, at: u32, offset: u32, code: u32): void {
   store<u16>(own.codeOffsets + (at << 1), offset)
   store<u32>(own.codes + (at << 2), code)
   own.codeCount = at + 1
+}
+
+/** Makes room for another code. */
+export function makeRoom(own: Column): void {
+  if (!own.isTouched) touch(own)
+  if (own.codeCount == own.codeRoom) growCodes(own)
 }
 
 export function putTime(

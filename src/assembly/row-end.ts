@@ -1,4 +1,4 @@
-import { Column, putCode, putTime } from './columns'
+import { Column, makeRoom, putCode, putTime } from './columns'
 import { intern } from './dictionary'
 import { addFlat, addFlatLines, addFlatTime, beginFlatRow, isFlat } from './flat'
 import { lines, plainLength, writePlain } from './flat'
@@ -95,14 +95,35 @@ function keepNotes(): void {
 /** Gives the columns what the row has. */
 function putValues(offset: u32): void {
   const end = values + (valueCount << VALUE_SHIFT)
-  for (let value = values; value < end; value += 1 << VALUE_SHIFT) {
+  let value = values
+  while (true) {
+    value = putCodes(value, end, offset)
+    if (value == end) return
     const column = changetype<Column>(load<u32>(value))
-    const code = load<u32>(value, 4)
-    if (code != 0) putCode(column, offset, code)
-    else if (column.isTime && readTime(load<u32>(value, 8), load<u32>(value, 12)))
+    if (load<u32>(value, 4) != 0) makeRoom(column)
+    else if (column.isTime && readTime(load<u32>(value, 8), load<u32>(value, 12))) {
       putTime(column, offset, ms, nanos, spelling)
-    else putCode(column, offset, internValue(column, value))
+      value += 1 << VALUE_SHIFT
+    } else store<u32>(value, internValue(column, value), 4)
   }
+}
+
+/**
+ * Gives columns the codes of values, up to one that has none or whose column has no room.
+ * It calls nothing, so what it works on stays in registers.
+ */
+function putCodes(from: usize, end: usize, offset: u32): usize {
+  let value = from
+  for (; value < end; value += 1 << VALUE_SHIFT) {
+    const code = load<u32>(value, 4)
+    if (code == 0) break
+    const column = changetype<Column>(load<u32>(value))
+    if (!column.isTouched) break
+    const at = column.codeCount
+    if (at == column.codeRoom) break
+    putCode(column, at, offset, code)
+  }
+  return value
 }
 
 /** Puts the row behind the others that are to be mapped, its values as they came. */

@@ -1,6 +1,6 @@
 import { hashBytes, isSame } from './bytes'
 import { Key, visitKeys } from './keys'
-import { allocateZeros, release } from './memory'
+import { allocate, allocateZeros, release } from './memory'
 import { areKnown, copyValues, countOthers, KEPT_VALUE } from './row'
 import { repeatValues, valueCount } from './row'
 
@@ -9,21 +9,21 @@ import { repeatValues, valueCount } from './row'
  * that does one thing after another. Of such an object is kept what it gave to its row,
  * and comparing bytes is all it takes to give that to the next.
  *
- *     wholes     of one key: slots, by a hash of how an object begins
- *     a slot     length, number of values; a length of 0 is a free one
- *                the object as it stands in the input
+ *     wholes     of one key, by a hash of how an object begins: where it is kept, or 0
+ *     an object  length, number of values
+ *                as it stands in the input
  *                (field, code, offset, length), for each value
  *
  * Only objects are kept whose values all have their codes, and which gave nothing else.
  */
 
-const SLOTS: u32 = 512
-const SLOT_SHIFT: u32 = 10
-const SLOT_BYTES: u32 = 1 << SLOT_SHIFT
-const TABLE_BYTES: u32 = SLOTS << SLOT_SHIFT
+const SLOTS: u32 = 2048
+const TABLE_BYTES: u32 = SLOTS << 2
 const HEADER: u32 = 8
+/** Larger objects are not kept. */
+const MOST_BYTES: u32 = 1024
 /** Keys whose objects are kept at a time. */
-const MOST_TABLES: u32 = 64
+const MOST_TABLES: u32 = 32
 
 const SHORTEST: u32 = 16
 /** Bytes of an object that are hashed: as many as the shortest has, up to this. */
@@ -48,10 +48,11 @@ export function mayComeAgain(key: Key): bool {
 export function repeatWhole(key: Key, at: usize): usize {
   if (++key.tried == TRIAL) judge(key)
   if (key.wholes == 0) return 0
-  const slot = slotOf(key, at)
-  const length = load<u32>(slot)
-  if (length == 0 || !isSame(slot + HEADER, at, length)) return 0
-  if (!repeatValues(slot + HEADER + length, load<u32>(slot, 4), at)) return 0
+  const whole = load<u32>(slotOf(key, at))
+  if (whole == 0) return 0
+  const length = load<u32>(whole)
+  if (!isSame(whole + HEADER, at, length)) return 0
+  if (!repeatValues(whole + HEADER + length, load<u32>(whole, 4), at)) return 0
   key.repeated++
   return at + length
 }
@@ -69,14 +70,29 @@ export function keepWhole(
 ): void {
   const length = <u32>(end - at)
   const count = valueCount - before
-  if (length < SHORTEST || HEADER + length + count * KEPT_VALUE > SLOT_BYTES) return
+  if (length < SHORTEST || bytesOf(length, count) > MOST_BYTES) return
   if (countOthers() != others || !areKnown(before, at, end)) return
   if (!prepare(key, min(length, MOST_HASHED))) return
   const slot = slotOf(key, at)
-  store<u32>(slot, length)
-  store<u32>(slot, count, 4)
-  memory.copy(slot + HEADER, at, length)
-  copyValues(before, slot + HEADER + length, at)
+  empty(slot)
+  const whole = allocate(bytesOf(length, count))
+  store<u32>(slot, whole)
+  store<u32>(whole, length)
+  store<u32>(whole, count, 4)
+  memory.copy(whole + HEADER, at, length)
+  copyValues(before, whole + HEADER + length, at)
+}
+
+function bytesOf(length: u32, count: u32): u32 {
+  return HEADER + length + count * KEPT_VALUE
+}
+
+/** Gives back what a slot holds. */
+function empty(slot: usize): void {
+  const whole = load<u32>(slot)
+  if (whole == 0) return
+  release(whole, bytesOf(load<u32>(whole), load<u32>(whole, 4)))
+  store<u32>(slot, 0)
 }
 
 /** Makes room to keep objects; false where there is none, or they are to be hashed anew. */
@@ -92,7 +108,7 @@ function prepare(key: Key, hashed: u32): bool {
 }
 
 function slotOf(key: Key, at: usize): usize {
-  return key.wholes + ((hashBytes(at, key.hashed) & (SLOTS - 1)) << SLOT_SHIFT)
+  return key.wholes + ((hashBytes(at, key.hashed) & (SLOTS - 1)) << 2)
 }
 
 function judge(key: Key): void {
@@ -111,6 +127,8 @@ export function forgetAllWholes(): void {
 
 function forgetWholes(key: Key): void {
   if (key.wholes == 0) return
+  const end = key.wholes + TABLE_BYTES
+  for (let slot = key.wholes; slot < end; slot += 4) empty(slot)
   release(key.wholes, TABLE_BYTES)
   key.wholes = 0
   tables--

@@ -17,33 +17,34 @@ export class Column extends Dictionary {
   isTouched: bool
   /** Its texts are kept without carriage returns, and their lines counted (flat.ts). */
   hasLines: bool
-  /** 1, 2, 3 … as the columns were made. */
-  number: u32
+  /** None is guessed right often enough for it to pay. */
+  isPaused: bool
+  /** The code put last, in this row or one before. */
+  current: u32
+  // What it will be (guesses.ts).
+  guide: Column
+  guesses: usize
+  guessMask: u32
   codeCount: u32
   codeRoom: u32
   codeOffsets: usize
   codes: usize
-  timeCount: u32
-  timeRoom: u32
-  timeOffsets: usize
-  times: usize
-  nanos: usize
-  spellings: usize
-  /** The code put last, in this row or one before. */
-  current: u32
-  // What it will be, and how that is found out (guesses.ts).
-  guide: Column
   lastGuess: u64
-  guesses: usize
-  guessMask: u32
-  /** None is guessed right often enough for it to pay. */
-  isPaused: bool
+  // How that is found out.
   hitsBefore: u32
   misses: u32
   patience: u32
   distance: u32
   best: Column
   bestScore: f32
+  /** 1, 2, 3 … as the columns were made. */
+  number: u32
+  timeCount: u32
+  timeRoom: u32
+  timeOffsets: usize
+  times: usize
+  nanos: usize
+  spellings: usize
 }
 
 /** The columns that have rows to be fetched. */

@@ -54,12 +54,7 @@ export class Dictionary {
   runRoom: u32
   asked: u32
   known: u32
-  /** How often a content was guessed (guesses.ts); it was known then, and not asked for. */
-  guessed: u32
   guessedBefore: u32
-  isSampling: bool
-  /** Whether there are integers that JSON.parse would round. */
-  hasUnsafe: bool
   // What kinds of scalars there are, once per content.
   texts: u32
   longs: u32
@@ -67,6 +62,12 @@ export class Dictionary {
   doubles: u32
   booleans: u32
   nulls: u32
+  // From here on to the codes of columns: what every value needs, side by side.
+  /** How often a content was guessed (guesses.ts); it was known then, and not asked for. */
+  guessed: u32
+  isSampling: bool
+  /** Whether there are integers that JSON.parse would round. */
+  hasUnsafe: bool
 }
 
 export function setUp(own: Dictionary): void {

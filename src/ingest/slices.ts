@@ -1,10 +1,9 @@
-const SLICE = 8 * 1024 * 1024
-/** Slices on their way while one is used. */
-const AHEAD = 2
-/** Bytes at a time of a Blob that need not be waited for. */
-const DIRECT_SLICE = 2 * 1024 * 1024
+/** Bytes at a time where memory is used again. */
+const SLICE = 2 * 1024 * 1024
 /** Slices whose bytes may still be needed: of one, the beginning of a line, and the last. */
 const IN_USE = 3
+/** Bytes at a time where each slice comes with memory of its own. */
+const LARGE_SLICE = 8 * 1024 * 1024
 
 /** A Blob that can be read at once, to where its bytes are wanted. */
 export interface DirectBlob extends Blob {
@@ -20,8 +19,8 @@ export interface ReadingPlace {
 /**
  * Reads a Blob in slices of some MB and hands them on as they are, or in pieces of as many
  * bytes as told, which end with a line where one ends. A piece is to be done with when the
- * next one but one is asked for: its memory is used again then, or given back. Rejects
- * when the Blob cannot be read.
+ * next one but one is asked for: its memory is used again then. Rejects when the Blob
+ * cannot be read.
  */
 export async function* readPieces(
   blob: Blob,
@@ -38,7 +37,7 @@ export async function* readPieces(
 const isDirect = (blob: Blob): blob is DirectBlob => 'readInto' in blob
 
 async function* readDirectly(blob: DirectBlob): AsyncGenerator<Uint8Array> {
-  const room = Math.min(DIRECT_SLICE, blob.size)
+  const room = Math.min(SLICE, blob.size)
   const turns = Array.from({ length: IN_USE }, () => new Uint8Array(room))
   for (let offset = 0, turn = 0; offset < blob.size; offset += room, turn++) {
     const slice = turns[turn % IN_USE]!.subarray(0, blob.size - offset)
@@ -47,31 +46,69 @@ async function* readDirectly(blob: DirectBlob): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Some are on their way while one is used. */
+/**
+ * Most of a Blob is streamed into the same memory again and again: to get fresh memory for
+ * all of it takes as long as to read it. The end, and what a stream does not give, is read
+ * slice by slice: that fails, and tells why, where a file was changed meanwhile.
+ */
 async function* readSlices(blob: Blob): AsyncGenerator<Uint8Array> {
-  const coming: Promise<Uint8Array<ArrayBuffer>>[] = []
-  const inUse: Uint8Array<ArrayBuffer>[] = []
-  let asked = 0
-  for (let offset = 0; offset < blob.size; offset += SLICE) {
-    if (inUse.length === IN_USE) giveBack(inUse.shift()!.buffer)
-    for (; asked < blob.size && coming.length <= AHEAD; asked += SLICE)
-      coming.push(readSlice(blob, asked))
-    const slice = await coming.shift()!
-    inUse.push(slice)
+  let offset = 0
+  for await (const slice of readStream(blob, blob.size - SLICE)) {
+    offset += slice.length
+    yield slice
+  }
+  let next = readSlice(blob, offset)
+  while (offset < blob.size) {
+    const slice = await next
+    offset += LARGE_SLICE
+    if (offset < blob.size) next = readSlice(blob, offset)
     yield slice
   }
 }
 
-/**
- * Gives memory back that would wait for a collection else: it goes with a message that
- * nobody can get. Chromium lets go of it for none of the ways that only detach a buffer.
- */
-function giveBack(buffer: ArrayBuffer): void {
-  const { port1, port2 } = new MessageChannel()
-  port2.close()
-  port1.postMessage(undefined, [buffer])
-  port1.close()
+/** At least so many bytes in whole slices, or fewer where a stream ends or fails. */
+async function* readStream(blob: Blob, bytes: number): AsyncGenerator<Uint8Array> {
+  if (bytes <= 0) return
+  const turns: ArrayBuffer[] = []
+  try {
+    const reader = blob.stream().getReader({ mode: 'byob' })
+    for (let offset = 0; offset < bytes; offset += SLICE) {
+      const room = turns.length < IN_USE ? new ArrayBuffer(SLICE) : turns.shift()!
+      const slice = await fill(reader, room)
+      if (slice.length < SLICE) return
+      turns.push(slice.buffer)
+      yield slice
+    }
+  } catch {
+    // Safari has no such readers before 26.4.
+  }
 }
+
+/** Reads a slice into memory that is taken for it; a shorter one where the stream ends. */
+async function fill(
+  reader: ReadableStreamBYOBReader,
+  room: ArrayBuffer,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let slice = new Uint8Array(room, 0, 0)
+  waitedFor.add(reader)
+  try {
+    while (slice.length < SLICE) {
+      const { buffer, length } = slice
+      const { value, done } = await reader.read(new Uint8Array(buffer, length))
+      if (done) break
+      slice = new Uint8Array(value.buffer, 0, length + value.length)
+    }
+    return slice
+  } finally {
+    waitedFor.delete(reader)
+  }
+}
+
+/**
+ * Chromium collects a stream as garbage when nothing holds it but those who wait for it;
+ * they would wait for ever.
+ */
+const waitedFor = new Set<ReadableStreamBYOBReader>()
 
 async function* cutPieces(
   slices: AsyncIterable<Uint8Array>,
@@ -114,7 +151,7 @@ const LF = 10
 
 function readSlice(blob: Blob, offset: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = blob
-    .slice(offset, offset + SLICE)
+    .slice(offset, offset + LARGE_SLICE)
     .arrayBuffer()
     .then((buffer) => new Uint8Array(buffer))
   // Reading may be given up before this slice is awaited.

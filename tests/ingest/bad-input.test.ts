@@ -198,6 +198,10 @@ class FailingBlob extends Blob {
     super(parts)
   }
 
+  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return super.slice(0, this.failsFrom).stream()
+  }
+
   override slice(from: number, to: number): Blob {
     const part = super.slice(from, to)
     if (from >= this.failsFrom)

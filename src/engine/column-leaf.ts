@@ -26,15 +26,23 @@ export interface ColumnTest {
   readonly texts?: readonly string[] | undefined
   /** When it is true of all values that are one of `texts`: whether in any ASCII case. */
   readonly textsMean?: 'just these' | 'any case' | undefined
-  /** For a field of texts: the same of one of them, which is in lower case (ASCII). */
-  readonly folded?: ((text: string) => boolean) | undefined
-  /** When it is true only of texts that match some of these wildcard patterns, as folded. */
-  readonly needs?: readonly string[] | undefined
-  /** For a field of texts: when it is true just of those that match. */
-  readonly patterns?: TextPatterns | undefined
+  /** For a field of texts: quicker ways to ask; made when some content is asked. */
+  readonly asks?: (() => TextAsks) | undefined
   /** For scripts: as their leaf has it. */
   readonly isCapped?: () => boolean
 }
+
+/** What a test says of one text of a field of texts. */
+export interface TextAsks {
+  /** The test itself, of a text that is in lower case (ASCII). */
+  readonly folded?: ((text: string) => boolean) | undefined
+  /** When it is true only of texts that match some of these wildcard patterns, as folded. */
+  readonly needs?: readonly string[] | undefined
+  /** When it is true just of those that match. */
+  readonly patterns?: TextPatterns | undefined
+}
+
+type KnownAsks = Omit<TextAsks, 'needs'> & { readonly needs: PairSketches | undefined }
 
 /** Looking contents up pays from so many candidates on, and this part of the contents. */
 const manyRows = 512
@@ -68,9 +76,9 @@ export class ColumnLeaf implements Leaf, Holder {
   private settled: Code = 0
 
   private judged = 0
-  private readonly folded: ColumnTest['folded']
   private readonly foldedTexts: FoldedTexts
-  private readonly needs: PairSketches | undefined
+  /** Made for the first content that is asked: of many leaves none ever is. */
+  private asks: KnownAsks | undefined
 
   constructor(
     readonly id: number,
@@ -78,10 +86,7 @@ export class ColumnLeaf implements Leaf, Holder {
     private readonly test: ColumnTest,
     private readonly cache: LeafCache,
   ) {
-    this.folded = test.folded
     this.foldedTexts = cache.foldedOf(reader)
-    this.needs = test.needs && sketchNeeds(test.needs)
-    if (this.needs) this.foldedTexts.addAsker()
   }
 
   get effort(): number {
@@ -353,13 +358,19 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   private isTrue(code: Code): boolean {
-    const { needs } = this
+    const { needs, patterns, folded } = (this.asks ??= this.readAsks())
     if (needs && !this.foldedTexts.mayHold(code, needs)) return false
-    const { patterns } = this.test
     const isMatch = patterns && this.foldedTexts.matches(code, patterns)
     if (isMatch !== undefined) return isMatch
-    if (this.folded) return this.foldedTexts.some(code, this.folded)
+    if (folded) return this.foldedTexts.some(code, folded)
     return this.test.judge(this.reader.of(code)) === true
+  }
+
+  private readAsks(): KnownAsks {
+    const { needs, patterns, folded } = this.test.asks?.() ?? {}
+    const sketches = needs && sketchNeeds(needs)
+    if (sketches) this.foldedTexts.addAsker()
+    return { needs: sketches, patterns, folded }
   }
 }
 

@@ -2,7 +2,7 @@ import type { Field, Schema } from '../events/schema'
 import type { Call, Compare, Expression, In, Literal, Match } from '../language/ast'
 import { printPatterns, printTexts } from './byte-patterns'
 import { foldAscii } from './case-fold'
-import type { ColumnTest } from './column-leaf'
+import type { ColumnTest, TextAsks } from './column-leaf'
 import { compileFieldCompare, type ValueTest } from './field-compare'
 import { kindOf } from './field-values'
 import { requireBlock } from './functions/network'
@@ -78,8 +78,7 @@ function compileCompare(
     ...test,
     texts: [text],
     textsMean: 'just these',
-    needs: [foldAscii(text)],
-    patterns: printTexts([text], false),
+    asks: () => ({ needs: [foldAscii(text)], patterns: printTexts([text], false) }),
   }
 }
 
@@ -93,13 +92,20 @@ function compileIn(
   if (!field || literals.length < items.length) return undefined
   if (kindOf(field.type) === 'text') {
     const fold = caseInsensitive ? foldAscii : asItIs
-    const texts = new Set(literals.map((literal) => fold(literalText(literal))))
-    const test = someValue(field, 1, (value) => texts.has(fold(String(value))))
-    const folded = caseInsensitive ? (text: string) => texts.has(text) : undefined
-    const textsMean = caseInsensitive ? 'any case' : 'just these'
-    const needs = [...texts].map(foldAscii)
-    const patterns = printTexts([...texts], caseInsensitive)
-    return { ...test, texts: [...texts], textsMean, folded, needs, patterns }
+    const sought = new Set(literals.map((literal) => fold(literalText(literal))))
+    const test = someValue(field, 1, (value) => sought.has(fold(String(value))))
+    const texts = [...sought]
+    const asks = (): TextAsks => ({
+      folded: caseInsensitive ? (text) => sought.has(text) : undefined,
+      needs: texts.map(foldAscii),
+      patterns: printTexts(texts, caseInsensitive),
+    })
+    return {
+      ...test,
+      texts,
+      textsMean: caseInsensitive ? 'any case' : 'just these',
+      asks,
+    }
   }
   const tests = literals.map((literal) => compileFieldCompare(field, '==', literal, now))
   return someValue(field, tests.length, someTest(tests))
@@ -113,8 +119,13 @@ function compileMatch(
   if (!field) return undefined
   const texts = patterns.map(literalText)
   const matches = compilePatterns(op, texts, 'field')
-  const isPlain = !op.startsWith('regex') && !texts.some(isWildcard)
-  const isText = kindOf(field.type) === 'text'
+  const isRegex = op.startsWith('regex')
+  const isPlain = !isRegex && !texts.some(isWildcard)
+  const asks = (): TextAsks => ({
+    folded: compileFoldedPatterns(op, texts),
+    needs: texts.map(foldAscii),
+    patterns: printPatterns(texts, op !== 'like'),
+  })
   return {
     ...someValue(
       field,
@@ -123,9 +134,7 @@ function compileMatch(
     ),
     texts: isPlain ? texts : undefined,
     textsMean: op === 'like' ? 'just these' : 'any case',
-    folded: isText ? compileFoldedPatterns(op, texts) : undefined,
-    needs: isText && !op.startsWith('regex') ? texts.map(foldAscii) : undefined,
-    patterns: op.startsWith('regex') ? undefined : printPatterns(texts, op !== 'like'),
+    asks: isRegex || kindOf(field.type) !== 'text' ? undefined : asks,
   }
 }
 
@@ -174,11 +183,13 @@ function compileCall(
   if (!test || constant === undefined) return undefined
   const fold = caseInsensitive ? foldAscii : asItIs
   const sought = fold(constant)
-  const isText = kindOf(field.type) === 'text'
+  const asks = (): TextAsks => ({
+    folded: caseInsensitive ? (text) => test(text, sought, asItIs) : undefined,
+    needs: [needOf(name, foldAscii(constant))],
+    patterns: printTexts([constant], caseInsensitive, placeOf(name)),
+  })
   return {
     ...someValue(field, 2, (value) => test(String(value), sought, fold)),
-    folded: isText && caseInsensitive ? (text) => test(text, sought, asItIs) : undefined,
-    needs: isText ? [needOf(name, foldAscii(constant))] : undefined,
-    patterns: printTexts([constant], caseInsensitive, placeOf(name)),
+    asks: kindOf(field.type) === 'text' ? asks : undefined,
   }
 }

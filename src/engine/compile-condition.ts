@@ -54,8 +54,13 @@ export function compileCondition(
 }
 
 function planOnce(condition: Expression, context: EvaluationContext): ConditionNode {
-  const plan = (): ConditionNode => planCondition(condition, context)
-  return mentionsNow(condition) ? plan() : context.leaves.plan(condition, plan)
+  const { plans } = context.leaves
+  const before = plans.get(condition)
+  if (before) return before
+  const plan = planCondition(condition, context)
+  // That of the present means another time whenever it is planned.
+  if (!mentionsNow(condition)) plans.set(condition, plan)
+  return plan
 }
 
 /** Whether it may hold date math of the present: what begins with `now` (language.md C). */

@@ -47,8 +47,8 @@ export class LeafCache {
   private readonly texts = new Map<FieldReader, TextIndex>()
   private readonly folded = new Map<FieldReader, FoldedTexts>()
   private readonly parts = new Map<string, unknown>()
-  /** By conditions as they were read: the text of a rule is read once. */
-  private plans = new WeakMap<Expression, ConditionNode>()
+  /** By conditions as they were read, for the same fields: the text of a rule is read once. */
+  plans = new WeakMap<Expression, ConditionNode>()
 
   /** Forgets what does not hold for these events and fields. */
   fit(table: EventTable, schema: Schema): void {
@@ -99,18 +99,6 @@ export class LeafCache {
       if (this.leaves.size >= maxKept) this.leaves.clear()
       return leaf
     })
-  }
-
-  /**
-   * The plan of a condition made before for the same fields, else what `make` makes now.
-   * Not for one that means another time whenever it is planned.
-   */
-  plan(condition: Expression, make: () => ConditionNode): ConditionNode {
-    const before = this.plans.get(condition)
-    if (before) return before
-    const made = make()
-    this.plans.set(condition, made)
-    return made
   }
 
   codesOf(column: Column): ColumnCodes {

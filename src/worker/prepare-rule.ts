@@ -58,7 +58,7 @@ export function prepareRule(
   if (!query || problems.some(isError)) return { ok: false, diagnostics: problems }
   const diagnostics = [
     ...problems,
-    ...texts.check(text, schema, { categoryField, timestampField }),
+    ...texts.check(query, schema, { categoryField, timestampField }),
   ]
   if (diagnostics.some(isError)) return { ok: false, diagnostics }
   const unordered = query.body.kind === 'sequence' && refuseClock(schema, timestampField)

@@ -32,7 +32,7 @@ function* fitText(
   const clock = clockOf(request)
   const { timestampField } = clock
   const categoryField = request.eventCategoryField ?? 'event.category'
-  const problems = texts.check(request.query, schema, { categoryField, timestampField })
+  const problems = texts.check(query, schema, { categoryField, timestampField })
   const isSound = problems.every(({ severity }) => severity !== 'error')
   const order = yield* table.findOrder(clock, schema)
   const context = { table, schema, categoryField, now: Date.now(), leaves }

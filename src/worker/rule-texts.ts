@@ -1,6 +1,7 @@
 import type { Schema } from '../events/schema'
 import { checkQuery } from '../language/check'
 import type { Diagnostic } from '../language/diagnostics'
+import type { Query } from '../language/ast'
 import { lintQuery } from '../language/lint'
 import { parseQuery } from '../language/parse'
 
@@ -17,41 +18,45 @@ const KEPT = 4096
 
 const parsed = new Map<string, Parsed>()
 
-/** What a rule text is read as; that says nothing of events, so all share it. */
-export const parseText = (text: string): Parsed =>
-  remember(parsed, text, () => parseQuery(text))
+/**
+ * What a rule text is read as; that says nothing of events, so all share it. When there
+ * are too many, the one asked for longest ago goes.
+ */
+export function parseText(text: string): Parsed {
+  const read = parsed.get(text) ?? parseQuery(text)
+  parsed.delete(text)
+  parsed.set(text, read)
+  if (parsed.size > KEPT) parsed.delete(parsed.keys().next().value!)
+  return read
+}
 
 /**
  * What rule texts were read as. Rules run again whenever events come, go or are
  * switched; most of their texts, and often the fields, are the same as before.
  */
 export class RuleTexts {
-  private readonly checked = new Map<string, readonly Diagnostic[]>()
+  private checked = new WeakMap<Query, Checked>()
   private schema: Schema | undefined
 
-  /** What a text that was parsed without error has wrong or doubtful, by the schema. */
-  check(text: string, schema: Schema, fields: CheckFields): readonly Diagnostic[] {
-    if (this.schema !== schema) this.checked.clear()
+  /** What a query has wrong or doubtful, by the schema. */
+  check(query: Query, schema: Schema, fields: CheckFields): readonly Diagnostic[] {
+    if (this.schema !== schema) this.checked = new WeakMap()
     this.schema = schema
-    const { categoryField, timestampField } = fields
-    return remember(
-      this.checked,
-      JSON.stringify([categoryField, timestampField, text]),
-      () => {
-        const { query } = parseText(text)
-        if (!query) return []
-        return [...checkQuery(query, schema, fields), ...lintQuery(query, schema)]
-      },
-    )
+    const known = this.checked.get(query)
+    if (known && areSame(known.fields, fields)) return known.diagnostics
+    const diagnostics = [
+      ...checkQuery(query, schema, fields),
+      ...lintQuery(query, schema),
+    ]
+    this.checked.set(query, { fields, diagnostics })
+    return diagnostics
   }
 }
 
-/** Made once; when there are too many, the one asked for longest ago goes. */
-function remember<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const value = known.get(key) ?? make()
-  known.delete(key)
-  known.set(key, value)
-  const [oldest] = known.keys()
-  if (known.size > KEPT && oldest !== undefined) known.delete(oldest)
-  return value
+interface Checked {
+  readonly fields: CheckFields
+  readonly diagnostics: readonly Diagnostic[]
 }
+
+const areSame = (a: CheckFields, b: CheckFields): boolean =>
+  a.categoryField === b.categoryField && a.timestampField === b.timestampField

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Query } from '../../src/language/ast'
 import { GrowingTable } from '../../src/events/growing-table'
 import { unionSchema } from '../../src/events/schema-union'
 import { parseText, RuleTexts } from '../../src/worker/rule-texts'
@@ -14,12 +15,14 @@ function schemaOf(...names: readonly string[]) {
   return unionSchema(table)
 }
 
+const queryOf = (text: string): Query => parseText(text).query!
+
 test('a text is read once, and checked again when the fields are others', () => {
   const texts = new RuleTexts()
   const text = 'any where made_up == "x"'
   const without = schemaOf('other')
   const codes = (schema: ReturnType<typeof schemaOf>) =>
-    texts.check(text, schema, fields).map(({ code }) => code)
+    texts.check(queryOf(text), schema, fields).map(({ code }) => code)
 
   expect(parseText(text)).toBe(parseText(text))
   expect(codes(without)).toEqual(['unknown-field'])
@@ -32,7 +35,7 @@ test('the category field is part of what is checked', () => {
   const schema = schemaOf('event.category')
   const codes = (categoryField: string) =>
     texts
-      .check('process where true', schema, { ...fields, categoryField })
+      .check(queryOf('process where true'), schema, { ...fields, categoryField })
       .map(({ severity }) => severity)
 
   expect(codes('event.category')).toEqual([])

@@ -89,8 +89,9 @@ function spreadNull(node: Expression): Expression {
 
 function foldCall(node: Call): Expression {
   if (node.args.every(isLiteral)) return compute(node)
-  const mayBeNull = findFunction(node.name)?.mayBeNull ?? []
-  const isSpoiled = node.args.some((arg, i) => isNull(arg) && !mayBeNull.includes(i))
+  const mayBeNull = (i: number): boolean =>
+    findFunction(node.name)?.mayBeNull?.includes(i) ?? false
+  const isSpoiled = node.args.some((arg, i) => isNull(arg) && !mayBeNull(i))
   return isSpoiled ? literalOf(null, node) : node
 }
 

@@ -52,9 +52,11 @@ export function lintInWildcards(
   schema: Schema,
   text: string,
 ): readonly Diagnostic[] {
+  const items = node.items.filter(isWildcard)
+  if (items.length === 0) return []
   const op = node.caseInsensitive ? 'in~' : 'in'
   const fix = isText(node.operand, schema) ? useLike(node, text) : undefined
-  return node.items.filter(isWildcard).map((item) => ({
+  return items.map((item) => ({
     ...warning(describe(item, 'wildcard-under-equals', shorten(item), op)),
     fixes: fix ? [fix] : [],
   }))

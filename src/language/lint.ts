@@ -16,12 +16,13 @@ export function lintQuery(query: Query, schema: Schema): readonly Diagnostic[] {
   const { body, text } = query
   const steps = stepsOf(query).map((step) => step.query)
   const until = body.kind === 'sequence' && body.until ? [body.until.query] : []
+  const found: Diagnostic[] = []
+  for (const { condition } of [...steps, ...until])
+    lintExpression(found, condition, schema, text)
   return [
     ...lintLineComment(text),
     ...(body.kind === 'sequence' ? lintSequence(body) : []),
-    ...[...steps, ...until].flatMap(({ condition }) =>
-      lintExpression(condition, schema, text),
-    ),
+    ...found,
   ]
 }
 
@@ -44,16 +45,16 @@ function lintSequence({ from, by, maxspan, steps, until }: Sequence): Diagnostic
 
 /** `isTest`: whether it stands where a test of its own may, as between `and`s. */
 function lintExpression(
+  found: Diagnostic[],
   node: Expression,
   schema: Schema,
   text: string,
   isTest = true,
-): readonly Diagnostic[] {
+): void {
   const areTests = node.kind === 'and' || node.kind === 'or' || node.kind === 'not'
-  return [
-    ...lintNode(node, schema, text, isTest),
-    ...childrenOf(node).flatMap((child) => lintExpression(child, schema, text, areTests)),
-  ]
+  found.push(...lintNode(node, schema, text, isTest))
+  for (const child of childrenOf(node))
+    lintExpression(found, child, schema, text, areTests)
 }
 
 function lintNode(

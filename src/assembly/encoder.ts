@@ -282,4 +282,4 @@ export {
   kindsOf,
 } from './contents'
 export { matchesContent, placeOfPatterns, takePatterns } from './patterns'
-export { hashOf, hashTexts, hasText, holdsTextsOnly, sketchTexts } from './search'
+export { hashOf, hashTexts, holdsTextsOnly, isSameText, sketchTexts } from './search'

@@ -96,8 +96,8 @@ export function hashOf(at: usize): u32 {
 }
 
 /**
- * Writes code and hash, u32 each, for every text of the codes `from` … `to`, but for the
- * first `skipped` of code `from`, as long as there is room for so many. How many.
+ * Writes code, hash and place, u32 each, for every text of the codes `from` … `to`, but for
+ * the first `skipped` of code `from`, as long as there is room for so many. How many.
  */
 export function hashTexts(
   column: Column,
@@ -116,8 +116,10 @@ export function hashTexts(
       if (toSkip > 0) toSkip--
       else if (count == room) return count
       else {
-        store<u32>(out + (count << 3), code)
-        store<u32>(out + (count << 3), hash, 4)
+        store<u32>(out, code)
+        store<u32>(out, hash, 4)
+        store<u32>(out, <u32>at, 8)
+        out += 12
         count++
       }
       at = nextText(column, code, behindText)
@@ -125,16 +127,6 @@ export function hashTexts(
     toSkip = 0
   }
   return count
-}
-
-/** Whether a content has a text of these bytes, quotes included, in this or any case. */
-export function hasText(column: Column, code: u32, sought: usize, anyCase: bool): bool {
-  let at = firstText(column, code)
-  while (at != 0 && load<u8>(at) == QUOTE) {
-    if (isSameText(at, sought, anyCase)) return true
-    at = nextText(column, code, endOfText(at) + 1)
-  }
-  return false
 }
 
 /** The quote that ends the text whose quote is at a place. */
@@ -148,7 +140,8 @@ export function endOfText(quote: usize): usize {
   return at
 }
 
-function isSameText(quote: usize, sought: usize, anyCase: bool): bool {
+/** Whether the texts whose quotes are at two places are one, in this or any case. */
+export function isSameText(quote: usize, sought: usize, anyCase: bool): bool {
   let a = quote
   let b = sought
   while (true) {

@@ -1,7 +1,7 @@
 import type { Code, CodeArray, Column, Scalar, TextPatterns } from '../events/column'
 import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowCollector } from '../events/row-collector'
-import type { RowList } from '../events/row-list'
+import { uniteLists, type RowList } from '../events/row-list'
 import { PIECE, RowSet, type Row } from '../events/row-set'
 import type { ColumnCodes } from './column-codes'
 import type { Evidence, Truth } from './evidence'
@@ -68,7 +68,7 @@ export class ColumnLeaf implements Leaf, Holder {
   /** What is known by code; code 0 is the event without the field. */
   private table: TruthTable | undefined
   /** The codes it is true of, up to `lookedUp`, where they can be looked up. */
-  private trueCodes: Code[] = []
+  private trueCodes: Uint32Array = new Uint32Array(0)
   private lookedUp: Code = 0
   /** Whether it is true of events without the field, once that is known. */
   private isTrueOfNone = false
@@ -196,28 +196,22 @@ export class ColumnLeaf implements Leaf, Holder {
     yield* index.prepare(size)
     if (this.lookedUp >= size) return true
     const started = performance.now()
-    const found = this.findCodes(index, texts)
-    for (const code of found) if (code <= size) this.trueCodes.push(code)
-    this.cost.add(found.size, started)
+    const known = this.trueCodes.length
+    for (const text of texts)
+      this.trueCodes = uniteLists(this.trueCodes, this.findCodes(index, text, size))
+    this.cost.add(this.trueCodes.length - known, started)
     this.lookedUp = size
     return true
   }
 
-  /** The codes after those looked up that it is true of. */
-  private findCodes(index: TextIndex, texts: readonly string[]): ReadonlySet<Code> {
+  /** The codes after those looked up that have a text, and that it is true of. */
+  private findCodes(index: TextIndex, text: string, size: Code): Uint32Array {
     const { textsMean } = this.test
-    const found = new Set<Code>()
-    for (const text of texts) {
-      const { codes, isSure } = index.find(
-        text,
-        this.lookedUp,
-        textsMean !== 'just these',
-      )
-      const isTrue = isSure && textsMean !== undefined
-      for (const code of codes)
-        if (isTrue || (!found.has(code) && this.isTrue(code))) found.add(code)
-    }
-    return found
+    const anyCase = textsMean !== 'just these'
+    const { codes, isSure } = index.find(text, this.lookedUp, size, anyCase)
+    return isSure && textsMean !== undefined
+      ? codes
+      : codes.filter((code) => this.isTrue(code))
   }
 
   /** As `lookUp`, where contents are far fewer than rows. */
@@ -227,8 +221,10 @@ export class ColumnLeaf implements Leaf, Holder {
       const started = performance.now()
       const end = Math.min(size, this.lookedUp + PIECE)
       const from = this.lookedUp + 1
+      let count = 0
       for (let code = from; code <= end; code++)
-        if (this.isTrue(code)) this.trueCodes.push(code)
+        if (this.isTrue(code)) codesOfPiece[count++] = code
+      this.trueCodes = uniteLists(this.trueCodes, codesOfPiece.slice(0, count))
       this.lookedUp = end
       this.cost.add(end - from + 1, started)
       if (this.cost.isPauseDue()) yield
@@ -265,7 +261,8 @@ export class ColumnLeaf implements Leaf, Holder {
   /** What has been looked up need not be asked. */
   private settle(table: TruthTable): void {
     if (this.settled === this.lookedUp) return
-    for (const code of this.trueCodes) table.set(code, true)
+    const { trueCodes } = this
+    for (let at = 0; at < trueCodes.length; at++) table.set(trueCodes[at]!, true)
     table.settleFalse(this.settled + 1, this.lookedUp)
     this.settled = this.lookedUp
   }

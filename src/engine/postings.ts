@@ -1,4 +1,4 @@
-import type { Code, Column } from '../events/column'
+import type { Column } from '../events/column'
 import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowSet, type Row } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
@@ -52,19 +52,21 @@ export class Postings implements Holder {
   }
 
   /** The candidates that have one of these codes; undefined if more rows than `most` do. */
-  read(codes: readonly Code[], candidates: RowSet, most: number): RowSet | undefined {
+  read(codes: Uint32Array, candidates: RowSet, most: number): RowSet | undefined {
     const { starts, rows } = this
     // Contents that came since have no place in it.
     const end = rows.length
     let total = 0
-    for (const code of codes) total += (starts[code + 1] ?? end) - (starts[code] ?? end)
+    for (let i = 0; i < codes.length; i++)
+      total += (starts[codes[i]! + 1] ?? end) - (starts[codes[i]!] ?? end)
     if (total > most) return undefined
     const { size, words } = candidates
     if (words) return this.readWithin(words, codes, size)
     if (total * BITS_FROM > size) return candidates.and(this.readBits(codes, size))
     const found = new Uint32Array(total)
     let count = 0
-    for (const code of codes) {
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!
       const to = starts[code + 1] ?? end
       for (let at = starts[code] ?? end; at < to; at++)
         if (rows[at]! < size) found[count++] = rows[at]!
@@ -73,31 +75,29 @@ export class Postings implements Holder {
   }
 
   /** Those whose bit is set, where candidates are many: no set is made only to be cut. */
-  private readWithin(
-    words: Readonly<RowBits>,
-    codes: readonly Code[],
-    size: number,
-  ): RowSet {
+  private readWithin(words: Readonly<RowBits>, codes: Uint32Array, size: number): RowSet {
     const { starts, rows } = this
     const bits = bitsFor(size)
     let count = 0
-    for (const code of codes) {
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!
       const to = starts[code + 1] ?? rows.length
       for (let at = starts[code] ?? rows.length; at < to; at++) {
+        // No branch on what is among them: none could be foretold.
         const row = rows[at]!
         const hit = words[row >>> 5]! & (1 << (row & 31))
-        if (hit === 0) continue
         bits[row >>> 5]! |= hit
-        count++
+        count += hit >>> (row & 31)
       }
     }
     return RowSet.ofBits(size, bits, count)
   }
 
-  private readBits(codes: readonly Code[], rowCount: number): RowSet {
+  private readBits(codes: Uint32Array, rowCount: number): RowSet {
     const { starts, rows } = this
     const bits = bitsFor(rowCount)
-    for (const code of codes) {
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!
       const to = starts[code + 1] ?? rows.length
       for (let at = starts[code] ?? rows.length; at < to; at++) {
         const row = rows[at]!

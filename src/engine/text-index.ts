@@ -1,6 +1,7 @@
 import type { Code, TextBytes } from '../events/column'
 import type { FieldReader } from './field-values'
 import { grownTo } from '../events/grown-to'
+import { countBits, listWords, type RowBits } from '../events/row-bits'
 import type { Holder, MemoryBudget } from './memory-budget'
 
 /** Contents read between two pauses. */
@@ -8,22 +9,34 @@ const STEP = 1 << 11
 
 /** Codes that have a text, as far as an index can tell. */
 interface FoundCodes {
-  readonly codes: readonly Code[]
+  /** Ascending, each once. */
+  readonly codes: Uint32Array
   /** Whether they surely have it; else that is for the asker to judge. */
   readonly isSure: boolean
 }
 
 /**
- * Finds the contents of a field that equal a text: those with a value in the same bucket.
- * Texts that lie as bytes are hashed and compared there, and their contents are sure.
+ * Finds the contents of a field that equal a text:
+ *
+ *     hash  ─►  "-enc" 90     ─►  "-Enc" 7     texts of one bucket, the newest first,
+ *                 └─ 12 40 71                  and the contents that have each
+ *
+ * Texts that lie as bytes are told apart when they come, so that what is found is sure;
+ * of others, those of one hash are taken for one.
  */
 export class TextIndex implements Holder {
-  /** By the low bits of a hash: 1 + the newest entry, 0 for none. */
+  /** By the low bits of a hash: 1 + the newest text, 0 for none. */
   private buckets = new Int32Array(0)
-  private codes = new Int32Array(0)
-  /** By entry: 1 + the one before it in its bucket. */
-  private earlier = new Int32Array(0)
-  private count = 0
+  /**
+   * Side by side for each text: its hash, its place, 1 + the next in the bucket, the newest
+   * code, where the block of earlier codes is (0: none), and how many are in that.
+   */
+  private texts = new Int32Array(0)
+  private textCount = 0
+  /** Blocks of codes of one text, ascending, each behind the place of the one before it. */
+  private blocks = new Int32Array(0)
+  /** Where the next is put; none is at 0. */
+  private blockEnd = BLOCK_WORDS
   private covered: Code = 0
   /** Whether the hashes are those of bytes. */
   private isOfBytes = false
@@ -35,9 +48,10 @@ export class TextIndex implements Holder {
 
   forget(): void {
     this.buckets = new Int32Array(0)
-    this.codes = new Int32Array(0)
-    this.earlier = new Int32Array(0)
-    this.count = 0
+    this.texts = new Int32Array(0)
+    this.textCount = 0
+    this.blocks = new Int32Array(0)
+    this.blockEnd = BLOCK_WORDS
     this.covered = 0
     this.isOfBytes = false
   }
@@ -50,24 +64,41 @@ export class TextIndex implements Holder {
       this.takeMore(Math.min(size, this.covered + STEP))
       yield
     }
-    this.memory.use(this, this.codes.length * 8 + this.buckets.length * 4)
+    const { buckets, texts, blocks } = this
+    this.memory.use(this, buckets.byteLength + texts.byteLength + blocks.byteLength)
   }
 
-  /** The contents after code `after` that may have a text, in just this or any case. */
-  find(text: string, after: Code, anyCase: boolean): FoundCodes {
-    const texts = this.isOfBytes ? this.bytesOf() : undefined
-    const hash = texts ? texts.hash(text) : hashFolded(text)
-    const codes: Code[] = []
-    let entry = this.buckets[hash & (this.buckets.length - 1)] ?? 0
-    let last = Infinity
-    while (entry !== 0 && this.codes[entry - 1]! > after) {
-      const code = this.codes[entry - 1]!
-      if (code !== last) codes.push(code)
-      last = code
-      entry = this.earlier[entry - 1]!
+  /** The contents after code `after`, up to `to`, that may have a text, in this or any case. */
+  find(text: string, after: Code, to: Code, anyCase: boolean): FoundCodes {
+    const bytes = this.isOfBytes ? this.bytesOf() : undefined
+    const sought = bytes?.put(text) ?? 0
+    const hash = bytes ? bytes.hashAt(sought) : hashFolded(text)
+    const found = new Uint32Array((to >>> 5) + 1)
+    const { buckets, texts } = this
+    let next = buckets[hash & (buckets.length - 1)] ?? 0
+    while (next !== 0) {
+      const at = (next - 1) * TEXT_WORDS
+      const isFound =
+        texts[at] === hash && (bytes?.areSame(texts[at + 1]!, sought, anyCase) ?? true)
+      if (isFound) this.mark(found, at, after, to)
+      next = texts[at + 2]!
     }
-    if (!texts) return { codes, isSure: false }
-    return { codes: texts.having(text, codes, anyCase), isSure: true }
+    const codes = new Uint32Array(countBits(found))
+    listWords(found, 0, found.length, codes)
+    return { codes, isSure: bytes !== undefined }
+  }
+
+  private mark(found: RowBits, text: number, after: Code, to: Code): void {
+    const { texts, blocks } = this
+    markCode(found, texts[text + 3]!, after, to)
+    let at = texts[text + 4]!
+    let count = texts[text + 5]!
+    // The last code of a block is its greatest.
+    while (at !== 0 && blocks[at + count]! > after) {
+      for (let i = 1; i <= count; i++) markCode(found, blocks[at + i]!, after, to)
+      at = blocks[at]!
+      count = BLOCK_CODES
+    }
   }
 
   /** Whether a content has come that is no text, and has no hash of that kind. */
@@ -81,37 +112,96 @@ export class TextIndex implements Holder {
   }
 
   private takeMore(end: Code): void {
-    const texts = this.bytesOf()
-    if (this.covered === 0) this.isOfBytes = texts !== undefined
-    if (texts && this.isOfBytes)
-      texts.forEachHash(this.covered + 1, end, (code, hash) => this.put(code, hash))
+    const bytes = this.bytesOf()
+    if (this.covered === 0) this.isOfBytes = bytes !== undefined
+    const from = this.covered + 1
+    if (bytes && this.isOfBytes)
+      bytes.forEachHash(from, end, (code, hash, place) => {
+        this.put(code, hash, place, bytes)
+      })
     else
-      for (let code = this.covered + 1; code <= end; code++)
+      for (let code = from; code <= end; code++)
         for (const value of this.reader.of(code))
-          this.put(code, hashFolded(String(value)))
+          this.put(code, hashFolded(String(value)), 0, undefined)
     this.covered = end
   }
 
-  private put(code: Code, hash: number): void {
-    if (this.count === this.codes.length) {
-      this.codes = grownTo(this.codes, this.count + 64)
-      this.earlier = grownTo(this.earlier, this.count + 64)
-    }
-    const entry = this.count++
-    const bucket = hash & (this.buckets.length - 1)
-    this.codes[entry] = code
-    this.earlier[entry] = this.buckets[bucket]!
-    this.buckets[bucket] = entry + 1
+  private put(code: Code, hash: number, place: number, bytes?: TextBytes): void {
+    const at = this.textAt(hash, place, bytes)
+    const newest = this.texts[at + 3]!
+    if (newest === code) return
+    if (newest !== 0) this.keep(at, newest)
+    this.texts[at + 3] = code
   }
 
-  /** Buckets for so many contents; when there come to be far more, all begins anew. */
-  private makeRoom(size: Code): void {
-    if (size <= this.buckets.length * 4 && this.buckets.length > 0) return
-    this.forget()
-    this.buckets = new Int32Array(2 ** Math.ceil(Math.log2(size + 1)))
-    this.codes = new Int32Array(size)
-    this.earlier = new Int32Array(size)
+  private keep(text: number, code: Code): void {
+    const { texts } = this
+    if (texts[text + 4] === 0 || texts[text + 5] === BLOCK_CODES) this.addBlock(text)
+    this.blocks[texts[text + 4]! + ++texts[text + 5]!] = code
   }
+
+  private addBlock(text: number): void {
+    const { texts, blockEnd } = this
+    if (blockEnd + BLOCK_WORDS > this.blocks.length)
+      this.blocks = grownTo(this.blocks, BLOCK_WORDS * 16)
+    this.blocks[blockEnd] = texts[text + 4]!
+    texts[text + 4] = blockEnd
+    texts[text + 5] = 0
+    this.blockEnd = blockEnd + BLOCK_WORDS
+  }
+
+  /** Where the text of a place is among the texts, new if need be. */
+  private textAt(hash: number, place: number, bytes?: TextBytes): number {
+    const bucket = hash & (this.buckets.length - 1)
+    const first = this.buckets[bucket]!
+    for (let next = first; next !== 0;) {
+      const at = (next - 1) * TEXT_WORDS
+      const isSame =
+        this.texts[at] === hash &&
+        (bytes?.areSame(this.texts[at + 1]!, place, false) ?? true)
+      if (isSame) return at
+      next = this.texts[at + 2]!
+    }
+    if (this.textCount === this.buckets.length) {
+      this.linkAll(this.textCount * 4)
+      return this.textAt(hash, place, bytes)
+    }
+    const at = this.textCount * TEXT_WORDS
+    if (at + TEXT_WORDS > this.texts.length) this.texts = grownTo(this.texts, 64)
+    this.texts[at] = hash
+    this.texts[at + 1] = place
+    this.texts[at + 2] = first
+    this.buckets[bucket] = ++this.textCount
+    return at
+  }
+
+  /** Puts the texts there are into so many buckets, a power of two. */
+  private linkAll(length: number): void {
+    const { texts } = this
+    const buckets = new Int32Array(length)
+    for (let text = 0; text < this.textCount; text++) {
+      const at = text * TEXT_WORDS
+      const bucket = texts[at]! & (length - 1)
+      texts[at + 2] = buckets[bucket]!
+      buckets[bucket] = text + 1
+    }
+    this.buckets = buckets
+  }
+
+  private makeRoom(size: Code): void {
+    if (this.buckets.length > 0) return
+    this.texts = new Int32Array(size * TEXT_WORDS)
+    this.linkAll(2 ** Math.ceil(Math.log2(size + 1)))
+  }
+}
+
+const TEXT_WORDS = 6
+/** Most texts have one content; those of many are read one after another. */
+const BLOCK_CODES = 15
+const BLOCK_WORDS = 1 + BLOCK_CODES
+
+function markCode(found: RowBits, code: Code, after: Code, to: Code): void {
+  if (code > after && code <= to) found[code >>> 5]! |= 1 << (code & 31)
 }
 
 /** A hash that does not tell `A` from `a` (FNV-1a, with the bits mixed at the end). */

@@ -1,4 +1,4 @@
-import type { Code, TextBytes, TextPatterns } from './column'
+import type { Code, TextBytes, TextPatterns, VisitHash } from './column'
 import { ANSWER_BYTES, type EncoderMemory, type Pointer } from './encoder-memory'
 import { printScalar } from './scalar-json'
 
@@ -15,14 +15,14 @@ export interface SearchExports {
     out: Pointer,
     room: number,
   ): number
-  hasText(column: Pointer, code: Code, sought: Pointer, anyCase: boolean): number
+  isSameText(place: Pointer, other: Pointer, anyCase: boolean): number
   placeOfPatterns(): Pointer
   takePatterns(areFolded: boolean): void
   matchesContent(column: Pointer, code: Code): number
 }
 
 const SKETCH_BYTES = 16
-const HASH_BYTES = 8
+const HASH_WORDS = 3
 
 /** The texts of one column in the memory of the encoder. */
 export class ByteTexts implements TextBytes {
@@ -43,39 +43,39 @@ export class ByteTexts implements TextBytes {
     }
   }
 
-  forEachHash(from: Code, to: Code, visit: (code: Code, hash: number) => void): void {
+  forEachHash(from: Code, to: Code, visit: VisitHash): void {
     const { memory, column, exports } = this
-    const room = ANSWER_BYTES / HASH_BYTES
+    const room = Math.floor(ANSWER_BYTES / 4 / HASH_WORDS)
     let skipped = 0
     for (let code = from, isOver = false; !isOver;) {
       const count = exports.hashTexts(column, code, skipped, to, memory.answer, room)
-      const words = memory.answerWords(count * 2)
-      for (let at = 0; at < words.length; at += 2) visit(words[at]!, words[at + 1]!)
+      const words = memory.answerWords(count * HASH_WORDS)
+      for (let at = 0; at < words.length; at += HASH_WORDS)
+        visit(words[at]!, words[at + 1]!, words[at + 2]!)
       isOver = count < room
       // It goes on within the last content, which may have more texts than there is room.
-      const last = words.at(-2) ?? code
+      const last = words.at(-HASH_WORDS) ?? code
       if (last !== code) skipped = 0
-      for (let at = words.length - 2; at >= 0 && words[at] === last; at -= 2) skipped++
+      for (let at = words.length; words[at - HASH_WORDS] === last; at -= HASH_WORDS)
+        skipped++
       code = last
     }
   }
 
-  hash(text: string): number {
-    return this.exports.hashOf(this.write(text))
+  put(text: string): Pointer {
+    return this.memory.write(printScalar(text)).at
   }
 
-  having(text: string, codes: readonly Code[], anyCase: boolean): readonly Code[] {
-    const { column, exports } = this
-    const sought = this.write(text)
-    return codes.filter((code) => exports.hasText(column, code, sought, anyCase) !== 0)
+  hashAt(place: Pointer): number {
+    return this.exports.hashOf(place)
+  }
+
+  areSame(place: Pointer, other: Pointer, anyCase: boolean): boolean {
+    return this.exports.isSameText(place, other, anyCase) !== 0
   }
 
   matches(code: Code, patterns: TextPatterns): boolean {
     this.memory.usePatterns(patterns)
     return this.exports.matchesContent(this.column, code) !== 0
-  }
-
-  private write(text: string): Pointer {
-    return this.memory.write(printScalar(text)).at
   }
 }

@@ -67,13 +67,18 @@ export interface TextBytes {
    */
   sketch(from: Code, to: Code, into: Int32Array): void
   /** Tells a hash of each text of the codes `from` … `to`; `A` and `a` make no difference. */
-  forEachHash(from: Code, to: Code, visit: (code: Code, hash: number) => void): void
-  hash(text: string): number
-  /** Those of the codes that have a text, in just this or in any ASCII case. */
-  having(text: string, codes: readonly Code[], anyCase: boolean): readonly Code[]
+  forEachHash(from: Code, to: Code, visit: VisitHash): void
+  /** Where a text lies now, until the next is put there. */
+  put(text: string): number
+  hashAt(place: number): number
+  /** Whether there is one text at both places, in just this or in any ASCII case. */
+  areSame(place: number, other: number, anyCase: boolean): boolean
   /** Whether a text of the content matches; the code is not 0. */
   matches(code: Code, patterns: TextPatterns): boolean
 }
+
+/** `place`: where a text of the code lies, as long as the column is there. */
+export type VisitHash = (code: Code, hash: number, place: number) => void
 
 /** Wildcard patterns for texts that lie as bytes, one of which must match. */
 export interface TextPatterns {

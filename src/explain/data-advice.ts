@@ -240,8 +240,7 @@ function* otherSpelling(
   yield* texts.prepare(column.size)
   const folded = foldAscii(text)
   let other: string | undefined
-  const alike = [...texts.find(text, 0, true).codes]
-  for (const code of alike.sort((a, b) => a - b))
+  for (const code of texts.find(text, 0, column.size, true).codes)
     for (const scalar of column.scalars(code)) {
       if (scalar === text) return undefined
       if (typeof scalar === 'string' && foldAscii(scalar) === folded) other = scalar

@@ -124,6 +124,28 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
     }
   })
 
+  test('are found by a text that many have, and by one of many texts', async () => {
+    const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
+    const listsOf = (name: string) =>
+      Array.from({ length: 100 }, (_, at) => [
+        ...(at % 3 > 0 ? ['-enc'] : ['-Enc', '-enc', '-enc']),
+        ...Array.from({ length: 40 }, (_, i) => `${name} ${String(at)} ${String(i)}`),
+      ])
+    const found: Record<string, readonly number[]> = {
+      'f == "-enc"': [600, 1200],
+      'f == "-Enc"': [204, 408],
+      'f : "-ENC"': [600, 1200],
+      'f : "two 7 39"': [0, 6],
+    }
+    for (const [at, name] of ['One', 'Two'].entries()) {
+      for (const each of [values, bytes]) each.append(listsOf(name))
+      for (const [text, counts] of Object.entries(found)) {
+        expect([text, bytes.ask(text).length]).toEqual([text, counts[at]])
+        expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
+      }
+    }
+  })
+
   test('are matched where there is no more memory', async () => {
     const bytes = await Contents.of(build)
     bytes.append(Array.from({ length: 1000 }, (_, at) => [`Text ${String(at)}`]))

@@ -18,7 +18,7 @@ test('contents that came later have no rows among those taken in', () => {
   expect([...postings.prepare(RowSet.all(6))]).not.toEqual([])
   for (const value of ['c', 'd']) load(value)
   const rowsOf = (codes: readonly number[]) =>
-    postings.read(codes, RowSet.all(6), 6)?.rows()
+    postings.read(Uint32Array.from(codes), RowSet.all(6), 6)?.rows()
   expect(rowsOf([3])).toEqual([])
   expect(rowsOf([2, 3])).toEqual([1, 3, 4])
   expect(rowsOf([1, 3, 4])).toEqual([0, 2, 5])

@@ -1,4 +1,5 @@
-import type { Row } from '../events/row-set'
+import type { RowList } from '../events/row-list'
+import { PIECE, type Row } from '../events/row-set'
 import { grownTo } from '../events/grown-to'
 import { MemoryBudget, type Holder } from './memory-budget'
 import { TupleIds } from './tuple-ids'
@@ -12,6 +13,8 @@ export const MANY_KEYS = -2
 export interface RowNumbers {
   /** The number of a row's only value; 0 when it has none, -1 when it has several. */
   at(row: Row): number
+  /** Writes what `at` says of each row. Quickest for ascending rows. */
+  read(rows: RowList, into: Int32Array): void
   /** The numbers of all values of a row, each once. */
   listAt(row: Row): readonly number[]
 }
@@ -106,36 +109,70 @@ export class KeyRows implements Holder {
 
   /** The only key of a row, or NO_KEY, or MANY_KEYS. */
   at(row: Row): number {
-    const known = row < this.known.length ? this.known[row]! : 0
-    return known !== 0 ? known - 3 : this.keep(row, this.read(row))
+    single[0] = row
+    this.read(single, singleKey)
+    return singleKey[0]!
+  }
+
+  /** Writes what `at` says of each row, PIECE of them at most. Quickest for ascending rows. */
+  read(rows: RowList, into: Int32Array): void {
+    const { known } = this
+    let count = 0
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!
+      const key = row < known.length ? known[row]! : 0
+      into[at] = key - 3
+      if (key !== 0) continue
+      unread[count] = row
+      places[count++] = at
+    }
+    if (count === 0) return
+    this.makeKeys(unread.subarray(0, count))
+    for (let at = 0; at < count; at++) into[places[at]!] = made[at]!
   }
 
   forget(): void {
     this.known = NOTHING_KNOWN
   }
 
-  /** Keys of one run that take the memory from each other do not make room at every row. */
-  private keep(row: Row, key: number): number {
-    if (row >= this.known.length) {
-      if (++this.unkept * ROWS_PAID <= row) return key
-      this.cover(row + 1)
-    }
-    this.known[row] = key + 3
-    return key
-  }
-
-  private read(row: Row): number {
-    let key = 0
-    let isMany = false
+  /** Reads rows of which nothing is known, and keeps what their keys are. */
+  private makeKeys(rows: RowList): void {
+    const count = rows.length
+    made.fill(0, 0, count)
     for (let at = 0; at < this.parts.length; at++) {
       const { numbers, nullable } = this.parts[at]!
-      const number = numbers.at(row)
-      if (number === 0 && !nullable) return NO_KEY
-      if (number < 0) isMany = true
-      else if (!isMany) key = this.tuples.fold(key, at, number)
+      numbers.read(rows, values)
+      for (let i = 0; i < count; i++) {
+        const key = made[i]!
+        const number = values[i]!
+        if (key === NO_KEY) continue
+        if (number === 0 && !nullable) made[i] = NO_KEY
+        else if (number < 0 || key === MANY_KEYS) made[i] = MANY_KEYS
+        else made[i] = this.tuples.fold(key, at, number)
+      }
     }
-    return isMany ? MANY_KEYS : key
+    this.makeRoom(rows)
+    const { known } = this
+    for (let i = 0; i < count; i++)
+      if (rows[i]! < known.length) known[rows[i]!] = made[i]! + 3
+  }
+
+  /** Keys of one run that take the memory from each other do not make room at every row. */
+  private makeRoom(rows: RowList): void {
+    let last = 0
+    for (let i = 0; i < rows.length; i++) if (rows[i]! > last) last = rows[i]!
+    if (last < this.known.length) return
+    this.unkept += rows.length
+    if (this.unkept * ROWS_PAID > last) this.cover(last + 1)
   }
 }
 
 const NOTHING_KNOWN = new Int32Array(0)
+
+// Used by one call at a time.
+const unread = new Uint32Array(PIECE)
+const places = new Uint32Array(PIECE)
+const values = new Int32Array(PIECE)
+const made = new Int32Array(PIECE)
+const single = new Uint32Array(1)
+const singleKey = new Int32Array(1)

@@ -1,4 +1,5 @@
-import { RowSet } from '../events/row-set'
+import { grownTo } from '../events/grown-to'
+import { PIECE, RowSet } from '../events/row-set'
 import { MANY_KEYS, NO_KEY, type KeyRows } from './key-rows'
 import type { KeyNulls, KeyTable } from './key-table'
 import type { CompiledRule, CompiledStep } from './plan'
@@ -35,18 +36,29 @@ export function* siftSteps(
   if (until) ask(until, 'always')
   const sieve = new KeySieve()
   const all = [...new Set(asked.values())]
-  for (const each of all.filter(({ count }) => count > 0).sort(byRows))
-    if (!(yield* sieve.meet(each))) return none
-  const left = new Map<Asked, RowSet>()
-  for (const each of all) {
-    const rows = yield* sieve.sift(each)
-    if (!rows) return none
-    left.set(each, rows)
+  const near: Near[] = []
+  for (const each of all.sort(byRows)) {
+    const met = yield* sieve.meet(each)
+    if (!met) return none
+    near.push(met)
   }
+  const left = new Map<Asked, RowSet>()
+  for (const each of near) left.set(each.asked, yield* sieve.sift(each))
   return new Map([...asked].map(([step, each]) => [step, left.get(each)!]))
 }
 
-const byRows = (a: Asked, b: Asked): number => a.set.count() - b.set.count()
+/** The rarest first; last those that no sequence takes, of which none need be met. */
+const byRows = (a: Asked, b: Asked): number =>
+  Number(a.count === 0) - Number(b.count === 0) || a.set.count() - b.set.count()
+
+/** Of the events asked for, those whose key had met enough when they were looked at. */
+interface Near {
+  readonly asked: Asked
+  /** So many are in the lists; the rest is room. */
+  count: number
+  rows: Int32Array
+  keys: Int32Array
+}
 
 /**
  * Tells which join keys have events enough for every step: a sequence is of one key, and
@@ -69,42 +81,59 @@ class KeySieve {
     this.met = met
   }
 
-  /** False where an event has several keys: these would have to be told one by one. */
-  *meet({ set, keys, count }: Asked): Generator<void, boolean> {
+  /** Undefined where an event has several keys: these would have to be told one by one. */
+  *meet(asked: Asked): Generator<void, Near | undefined> {
+    const { set, keys } = asked
     const before = this.all
-    const all = (this.all += count)
+    const all = (this.all += asked.count)
+    const near: Near = { asked, count: 0, rows: NO_ROWS, keys: NO_ROWS }
     keys.cover(set.size)
     for (const piece of set.pieces()) {
+      keys.read(piece, found)
+      makeRoomFor(near, piece.length)
+      let { count } = near
       for (let at = 0; at < piece.length; at++) {
-        const key = keys.at(piece[at]!)
-        if (key === MANY_KEYS) return false
+        const key = found[at]!
+        if (key === MANY_KEYS) return undefined
         if (key === NO_KEY) continue
         if (key >= this.met.length)
           if (before > 0) continue
           else this.makeRoom(key)
         const met = this.met[key]!
-        if (met >= before && met < all) this.met[key] = met + 1
+        if (met < before) continue
+        if (met < all) this.met[key] = met + 1
+        near.rows[count] = piece[at]!
+        near.keys[count++] = key
       }
+      near.count = count
       yield
     }
-    return true
+    return near
   }
 
-  /** The rows whose key has met all; undefined as above. */
-  *sift({ set, keys }: Asked): Generator<void, RowSet | undefined> {
+  /** The rows whose key has met all. */
+  *sift({ asked: { set }, rows, keys, count }: Near): Generator<void, RowSet> {
     const { met, all } = this
-    keys.cover(set.size)
-    const rows = new Uint32Array(set.count())
-    let count = 0
-    for (const piece of set.pieces()) {
-      for (let at = 0; at < piece.length; at++) {
-        const row = piece[at]!
-        const key = keys.at(row)
-        if (key === MANY_KEYS) return undefined
-        if (key >= 0 && key < met.length && met[key] === all) rows[count++] = row
-      }
-      yield
+    let left = 0
+    for (let at = 0; at < count; at++) {
+      if (met[keys[at]!] === all) rows[left++] = rows[at]!
+      if (at % PAUSE === PAUSE - 1) yield
     }
-    return count < rows.length ? RowSet.ofList(set.size, rows.slice(0, count)) : set
+    if (left === set.count()) return set
+    return RowSet.ofList(set.size, new Uint32Array(rows.subarray(0, left)))
   }
 }
+
+function makeRoomFor(near: Near, more: number): void {
+  const { count, rows, keys } = near
+  if (count + more <= rows.length) return
+  near.rows = grownTo(rows, count + more)
+  near.keys = grownTo(keys, count + more)
+}
+
+const NO_ROWS = new Int32Array(0)
+/** Rows told apart without a pause. */
+const PAUSE = 1 << 16
+
+/** The keys of a piece of rows; for one piece at a time. */
+const found = new Int32Array(PIECE)

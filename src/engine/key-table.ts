@@ -1,3 +1,4 @@
+import type { RowList } from '../events/row-list'
 import type { Row } from '../events/row-set'
 import { NO_KEY, type KeyPart, type KeyRows, type KeySpace } from './key-rows'
 import type { KeyTuple } from './observer'
@@ -14,6 +15,8 @@ export type KeyNulls = 'as written' | 'always'
 export interface KeyReader {
   /** The only key of a row, or NO_KEY, or MANY_KEYS. */
   one(row: Row): KeyId
+  /** Writes what `one` says of each row, PIECE of them at most. Quickest for ascending rows. */
+  read(rows: RowList, into: Int32Array): void
   /** All keys of any row; the list is reused by the next call. */
   all(row: Row): readonly KeyId[]
 }
@@ -125,7 +128,11 @@ class RunIds {
 }
 
 /** Without `by` all events share one key. */
-const NO_FIELDS: KeyReader = { one: () => 0, all: () => [0] }
+const NO_FIELDS: KeyReader = {
+  one: () => 0,
+  read: (rows, into) => void into.fill(0, 0, rows.length),
+  all: () => [0],
+}
 
 /** Looks up the keys of rows; arrays in every combination. */
 class TupleReader implements KeyReader {
@@ -141,6 +148,12 @@ class TupleReader implements KeyReader {
   one(row: Row): KeyId {
     const key = this.rows.at(row)
     return key < 0 ? key : this.ids.of(key)
+  }
+
+  read(rows: RowList, into: Int32Array): void {
+    this.rows.read(rows, into)
+    for (let at = 0; at < rows.length; at++)
+      if (into[at]! >= 0) into[at] = this.ids.of(into[at]!)
   }
 
   all(row: Row): readonly KeyId[] {
@@ -182,6 +195,10 @@ class OneKeyReader implements KeyReader {
     for (let at = 0; at < this.parts.length; at++)
       if (!this.hasPart(row, at)) return NO_KEY
     return 0
+  }
+
+  read(rows: RowList, into: Int32Array): void {
+    for (let at = 0; at < rows.length; at++) into[at] = this.one(rows[at]!)
   }
 
   all(row: Row): readonly KeyId[] {

@@ -1,4 +1,6 @@
 import type { Code, Column } from '../events/column'
+import { readCodes } from '../events/read-codes'
+import type { RowList } from '../events/row-list'
 import type { Row } from '../events/row-set'
 import type { Field } from '../events/schema'
 import type { EventTable } from '../events/table'
@@ -46,6 +48,7 @@ export class KeyValues {
   /** What a field that does not exist holds. */
   readonly nothing: KeyNumbers = {
     at: () => 0,
+    read: (rows, into) => void into.fill(0, 0, rows.length),
     listAt: () => NONE,
     space: (width) => this.space(width),
     valueOf: (number) => this.valueOf(number),
@@ -115,7 +118,7 @@ class FieldNumbers implements KeyNumbers {
   /** Undefined for good where there was none when this was made. */
   readonly column: Column | undefined
   /** Contents read. */
-  private read = 0
+  private contentsRead = 0
 
   constructor(
     private readonly values: KeyValues,
@@ -127,6 +130,15 @@ class FieldNumbers implements KeyNumbers {
   at(row: Row): number {
     const known = this.known(row)
     return known >= 0 ? known : known === ABSENT ? 0 : -1
+  }
+
+  read(rows: RowList, into: Int32Array): void {
+    if (this.column === undefined) return void into.fill(0, 0, rows.length)
+    readCodes(this.column, rows, into)
+    for (let at = 0; at < rows.length; at++) {
+      const known = this.knownOf(into[at]!)
+      into[at] = known >= 0 ? known : known === ABSENT ? 0 : -1
+    }
   }
 
   listAt(row: Row): readonly number[] {
@@ -147,14 +159,17 @@ class FieldNumbers implements KeyNumbers {
   }
 
   private known(row: Row): number {
-    const code = this.column === undefined ? 0 : this.column.codeAt(row)
+    return this.knownOf(this.column === undefined ? 0 : this.column.codeAt(row))
+  }
+
+  private knownOf(code: Code): number {
     if (code === 0) return ABSENT
     if (code >= this.byCode.length) this.makeRoom(code)
     return this.byCode[code]! || this.readCode(code)
   }
 
   private readCode(code: Code): number {
-    if (++this.read % TIMED !== 0) return this.readNow(code)
+    if (++this.contentsRead % TIMED !== 0) return this.readNow(code)
     const started = performance.now()
     const known = this.readNow(code)
     this.values.readMs += (performance.now() - started) * TIMED

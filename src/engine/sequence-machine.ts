@@ -3,7 +3,7 @@ import type { TimeOrder } from '../events/table'
 import { grownTo } from '../events/grown-to'
 import { siftSteps } from './key-sieve'
 import { compareSequenceKeys } from './key-order'
-import { MANY_KEYS, NO_KEY } from './key-rows'
+import { MANY_KEYS } from './key-rows'
 import { KeyTable, type KeyId, type KeyNulls } from './key-table'
 import { Lane } from './lane'
 import type { LateList } from './late-list'
@@ -14,7 +14,7 @@ import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep } from './plan'
 import { MISSING, type Match, type RunLimits } from './result'
 import { requireOneTiebreaker } from './tiebreaker'
-import { END, placesInTime } from './time-places'
+import { END } from './time-places'
 import { isOver, spanMs } from './time-span'
 import { WorkClock } from './work-clock'
 
@@ -147,6 +147,7 @@ export class SequenceMachine {
     const steps: RunningStep[] = []
     for (const step of this.written) {
       const lane = yield* this.laneOf(step, 'as written', lanes)
+      lane.steps.unshift(steps.length)
       steps.push({ lane, place: new Int32Array(this.room), waiting: 0 })
     }
     this.steps = steps
@@ -163,7 +164,7 @@ export class SequenceMachine {
     const reader = this.keys.reader(step.keys, nulls)
     const known = lanes.find((lane) => lane.set === rows && lane.reader === reader)
     if (known) return known
-    const lane = new Lane(rows, reader, yield* placesInTime(rows, this.order))
+    const lane = yield* Lane.of(rows, reader, this.order)
     lanes.push(lane)
     return lane
   }
@@ -180,33 +181,48 @@ export class SequenceMachine {
   private walkOn(lanes: readonly Lane[]): boolean {
     for (let count = 0; count < PAUSE; count++) {
       let next = END
-      for (let i = 0; i < lanes.length; i++)
-        if (lanes[i]!.head < next) next = lanes[i]!.head
+      let isShared = false
+      let first = lanes[0]!
+      for (let i = 0; i < lanes.length; i++) {
+        const lane = lanes[i]!
+        if (lane.head === next) isShared = true
+        if (lane.head >= next) continue
+        next = lane.head
+        first = lane
+        isShared = false
+      }
       if (next === END) return false
-      this.take(next, lanes)
+      const row = this.order.ascends ? next : this.order.rows[next]!
+      if (isShared) this.takeShared(next, row, lanes)
+      else this.take(row, first)
     }
     return true
   }
 
-  private take(place: number, lanes: readonly Lane[]): void {
-    const row = this.order.ascends ? place : this.order.rows[place]!
-    for (let i = 0; i < lanes.length; i++)
-      if (lanes[i]!.head === place) lanes[i]!.readKey(row)
+  /** An event that one lane alone has. */
+  private take(row: Row, lane: Lane): void {
     // Last step first, so that an event is never twice in one sequence.
+    for (let i = 0; i < lane.steps.length; i++) this.offer(lane.steps[i]!, row, lane)
+    if (this.finishedCount > 0) this.settle()
+    if (this.until === lane) this.rememberUntil(row, lane)
+    lane.advance()
+  }
+
+  /** The same of an event that several have. */
+  private takeShared(place: number, row: Row, lanes: readonly Lane[]): void {
     for (let at = this.steps.length - 1; at >= 0; at--) {
       const { lane } = this.steps[at]!
       if (lane.head === place) this.offer(at, row, lane)
     }
     if (this.finishedCount > 0) this.settle()
-    if (this.until?.head === place) this.rememberUntil(row, this.until.reader.all(row))
+    if (this.until?.head === place) this.rememberUntil(row, this.until)
     for (let i = 0; i < lanes.length; i++)
       if (lanes[i]!.head === place) lanes[i]!.advance()
   }
 
   private offer(at: number, row: Row, { key, reader }: Lane): void {
     if (key === MANY_KEYS) for (const each of reader.all(row)) this.meet(at, row, each)
-    else if (key !== NO_KEY && (at === 0 || this.steps[at - 1]!.waiting > 0))
-      this.meet(at, row, key)
+    else if (at === 0 || this.steps[at - 1]!.waiting > 0) this.meet(at, row, key)
   }
 
   private meet(at: number, row: Row, key: KeyId): void {
@@ -349,10 +365,10 @@ export class SequenceMachine {
     return { rows: places, joinKeys }
   }
 
-  private rememberUntil(row: Row, keys: readonly KeyId[]): void {
-    for (const key of keys) {
-      if (key >= this.room) this.makeRoom()
-      this.lastUntil[key] = this.order.rank[row]! + 1
+  private rememberUntil(row: Row, { key, reader }: Lane): void {
+    for (const each of key === MANY_KEYS ? reader.all(row) : [key]) {
+      if (each >= this.room) this.makeRoom()
+      this.lastUntil[each] = this.order.rank[row]! + 1
     }
   }
 

@@ -90,12 +90,15 @@ const plainKey = (
 ): JoinKey => {
   const valuesAt = (row: number): readonly string[] => events[row]!.keys[at]!
   const listAt = (row: number): readonly number[] => valuesAt(row).map(numberOf)
+  const numberAt = (row: number): number =>
+    valuesAt(row).length > 1 ? -1 : (listAt(row)[0] ?? 0)
   return {
     name: `key ${at}`,
     optional,
     valuesAt,
     numbers: {
-      at: (row) => (valuesAt(row).length > 1 ? -1 : (listAt(row)[0] ?? 0)),
+      at: numberAt,
+      read: readEach(numberAt),
       listAt,
       space: (width) => spaces.of(width),
       valueOf,
@@ -104,6 +107,12 @@ const plainKey = (
     print: (value) => value,
   }
 }
+
+/** Of every row in turn what `at` says of one. */
+export const readEach =
+  (at: (row: number) => number) =>
+  (rows: Readonly<Uint32Array>, into: Int32Array): void =>
+    rows.forEach((row, place) => (into[place] = at(row)))
 
 /** Texts as numbers from 1; 0 is null. */
 const texts: (KeyValue | null)[] = [null]

@@ -145,6 +145,7 @@ const keyTable = (width: number): KeyTable => {
   const spaces = new KeySpaces()
   const numbers = {
     at: () => 0,
+    read: () => undefined,
     listAt: () => [],
     space: (width: number) => spaces.of(width),
     valueOf: (number: number) => texts[number]!,

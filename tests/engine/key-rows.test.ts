@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { KeyRows, KeySpaces } from '../../src/engine/key-rows'
 import { MemoryBudget, type Holder } from '../../src/engine/memory-budget'
 import { TupleIds } from '../../src/engine/tuple-ids'
+import { readEach } from './hand-made-rule'
 
 const ROWS = 1000
 const BYTES = ROWS * 4
@@ -18,7 +19,7 @@ class CountingBudget extends MemoryBudget {
 
 const keyRows = (by: number, memory: MemoryBudget): KeyRows => {
   const at = (row: number): number => 1 + (row % by)
-  const numbers = { at, listAt: (row: number) => [at(row)] }
+  const numbers = { at, read: readEach(at), listAt: (row: number) => [at(row)] }
   return new KeyRows([{ numbers, nullable: false }], new TupleIds(1), memory)
 }
 
@@ -33,7 +34,8 @@ test('keys that do not fit into memory together are told without making room at 
 
 test('keys of rows that nobody announced are kept all the same', () => {
   let read = 0
-  const numbers = { at: (row: number) => (read++, row + 1), listAt: () => [] }
+  const at = (row: number): number => (read++, row + 1)
+  const numbers = { at, read: readEach(at), listAt: () => [] }
   const parts = [{ numbers, nullable: false }]
   const rows = new KeyRows(parts, new TupleIds(1), new MemoryBudget(4 * BYTES))
   for (let times = 0; times < 10; times++)
@@ -44,7 +46,8 @@ test('keys of rows that nobody announced are kept all the same', () => {
 test('keys given up for room are read anew, and have the same numbers for who holds them', () => {
   let read = 0
   const at = (row: number): number => (read++, 1 + (row % 7))
-  const parts = [{ numbers: { at, listAt: () => [] }, nullable: false }]
+  const numbers = { at, read: readEach(at), listAt: () => [] }
+  const parts = [{ numbers, nullable: false }]
   const spaces = new KeySpaces()
   const rows = spaces.of(2).rows([...parts, ...parts])
   const tellAll = (): readonly number[] =>

@@ -6,8 +6,10 @@ import type { Field } from '../events/schema'
 import type { EventTable } from '../events/table'
 import type { EvaluationContext } from './context'
 import { keyValue, type FieldReader } from './field-values'
+import { IntList } from './int-list'
 import { KeySpaces, type KeySpace } from './key-rows'
 import type { KeyNumbers, KeyValue } from './plan'
+import { TextNumbers } from './text-numbers'
 
 /**
  * Values are shared out among so many maps: one holds no more than 16.7 million, and when
@@ -23,11 +25,12 @@ const MAPS = 64
  *                                        ├─►  "{b2-01}"  ─►  12
  *     process.parent.entity_id  code 3  ─┘
  *
- * A content is read once, and from then on a key is a look into an array. Numbers stay as
- * they are while the table grows.
+ * A content is read once, and from then on a key is a look into an array. Texts that lie as
+ * bytes are not even made values for that. Numbers stay as they are while the table grows.
  */
 export class KeyValues {
-  private readonly values: (KeyValue | null)[] = [null]
+  private readonly values: (KeyValue | null | undefined)[] = [null]
+  readonly texts = new TextNumbers(this.values)
   private readonly maps = Array.from({ length: MAPS }, () => new Map<KeyValue, number>())
   private readonly fields = new Map<string, FieldNumbers>()
   private readonly spaces = new KeySpaces()
@@ -72,14 +75,16 @@ export class KeyValues {
   }
 
   valueOf(number: number): KeyValue | null {
-    return this.values[number]!
+    const value = this.values[number]
+    return value === undefined ? this.texts.read(number) : value
   }
 
   numberOf(value: KeyValue): number {
     const map = this.maps[placeOf(value)]!
     const known = map.get(value)
     if (known !== undefined) return known
-    const number = this.values.push(value) - 1
+    const isText = typeof value === 'string'
+    const number = isText ? this.texts.ofText(value) : this.values.push(value) - 1
     map.set(value, number)
     return number
   }
@@ -119,6 +124,10 @@ class FieldNumbers implements KeyNumbers {
   readonly column: Column | undefined
   /** Contents read. */
   private contentsRead = 0
+  /** By page of codes: up to which one texts have been hashed, where they could be. */
+  private readonly hashed = new IntList()
+  /** What `KeyValues.texts` calls the column, once it has been one of texts. */
+  private source: number | undefined
 
   constructor(
     private readonly values: KeyValues,
@@ -169,6 +178,45 @@ class FieldNumbers implements KeyNumbers {
   }
 
   private readCode(code: Code): number {
+    this.hashPage((code - 1) >>> PAGE_SHIFT, code)
+    const known = this.byCode[code]!
+    return known !== 0 ? known : this.readValues(code)
+  }
+
+  /**
+   * Numbers the contents that are one text of as many codes as make a page, up to the one
+   * wanted and all there are behind it.
+   */
+  private hashPage(page: number, wanted: Code): void {
+    this.hashed.growTo(page + 1)
+    const { column, kind } = this.reader
+    if (this.hashed.at(page) >= wanted || kind !== 'text') return
+    const from = Math.max(this.hashed.at(page), page << PAGE_SHIFT) + 1
+    const to = Math.min(column!.size, (page + 1) << PAGE_SHIFT)
+    this.hashed.set(page, to)
+    const texts = column!.texts?.()
+    if (!texts) return
+    const started = performance.now()
+    this.source ??= this.values.texts.addSource({ column: column!, texts })
+    if (to >= this.byCode.length) this.makeRoom(to)
+    textCounts.fill(0)
+    texts.forEachHash(from, to, (code, hash, place) => {
+      hashes[code - from] = hash
+      textPlaces[code - from] = place
+      textCounts[code - from]!++
+    })
+    for (let code = from; code <= to; code++)
+      if (textCounts[code - from] === 1)
+        this.byCode[code] = this.values.texts.ofBytes(
+          this.source,
+          code,
+          hashes[code - from]!,
+          textPlaces[code - from]!,
+        )
+    this.values.readMs += performance.now() - started
+  }
+
+  private readValues(code: Code): number {
     if (++this.contentsRead % TIMED !== 0) return this.readNow(code)
     const started = performance.now()
     const known = this.readNow(code)
@@ -201,5 +249,10 @@ class FieldNumbers implements KeyNumbers {
 
 /** Of so many contents one is timed; to time each would take as long as reading it. */
 const TIMED = 64
+/** So many codes at once are asked for what their texts hash to. */
+const PAGE_SHIFT = 11
+const hashes = new Int32Array(1 << PAGE_SHIFT)
+const textPlaces = new Uint32Array(1 << PAGE_SHIFT)
+const textCounts = new Uint32Array(1 << PAGE_SHIFT)
 /** The empty list stands first. */
 const ABSENT = -1

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compileRule } from '../../src/engine/compile'
 import { KeySpaces } from '../../src/engine/key-rows'
 import { KeyTable, MAX_KEYS_OF_EVENT } from '../../src/engine/key-table'
@@ -10,6 +10,8 @@ import type { Scalar } from '../../src/events/column'
 import { GrowingTable } from '../../src/events/growing-table'
 import { atOnce } from '../../src/events/in-pieces'
 import { unionSchema } from '../../src/events/schema-union'
+import { Encoder } from '../../src/ingest/encoder'
+import { type EncoderBuild, loadEncoderModule } from '../../src/ingest/encoder-module'
 import { parseQuery } from '../../src/language/parse'
 
 /** By field: one value, several, or none. */
@@ -138,6 +140,67 @@ test('a table whose first source went answers as if it had never been', () => {
     }),
     { numRuns: 100 },
   )
+})
+
+/** The same events, with contents that lie as bytes. */
+async function byteTableOf(
+  build: EncoderBuild,
+  ...parts: readonly (readonly Event[])[]
+): Promise<GrowingTable> {
+  const table = new GrowingTable()
+  const module = await loadEncoderModule(build)
+  new Encoder(module!, table)
+  const source = table.startSource()
+  for (const part of parts) addEvents(table, source, part)
+  return table
+}
+
+const text = fc.constantFrom('a', 'A', 'é', '"', '\\', '\n', '\ud800', '1', 'aa', '😀')
+const texts = fc.array(
+  fc.record(
+    Object.fromEntries(FIELDS.map((name) => [name, fc.array(text, { maxLength: 2 })])),
+  ),
+  { minLength: 1, maxLength: 12 },
+)
+
+describe.each(['simd', 'scalar'] as const)('keys that lie as bytes, %s', (build) => {
+  test('join as values do', async () => {
+    const rules = fc.array(rule, { minLength: 1, maxLength: 3 })
+    const law = fc.asyncProperty(
+      texts,
+      texts,
+      events,
+      rules,
+      async (some, others, more, asked) => {
+        const bytes = await byteTableOf(build)
+        const values = new GrowingTable()
+        const both = [bytes, values].map((table) => ({ table, leaves: new LeafCache() }))
+        values.startSource()
+        for (const part of [some, others, more])
+          for (const query of asked) {
+            for (const { table } of both) addEvents(table, 0, part)
+            const [found, wanted] = both.map(({ table, leaves }) =>
+              run(table, leaves, query),
+            )
+            expect(found).toEqual(wanted)
+          }
+      },
+    )
+    await fc.assert(law, { numRuns: 25 })
+  })
+
+  test('join across fields that have thousands of them', async () => {
+    const id = (at: number): string => `{${String(at)}-é"}`
+    const all = Array.from({ length: 5000 }, (_, at) => ({
+      'user.name': [id(at)],
+      'host.name': [id(4999 - at)],
+    }))
+    const query = 'sample [any where true] by user.name [any where true] by host.name'
+    const table = await byteTableOf(build, all)
+    const found = run(table, new LeafCache(), query)
+    expect(found).toMatchObject({ found: 5000 })
+    expect(found).toEqual(run(tableOf(all), new LeafCache(), query))
+  })
 })
 
 const keyTable = (width: number): KeyTable => {

@@ -37,6 +37,7 @@ export class LeafCache {
   private readonly memory = new MemoryBudget(mostBytes.columns)
   private table: EventTable | undefined
   private version = -1
+  private rewrites = -1
   private rowCount = 0
   private schema: Schema | undefined
   private leavesMade = 0
@@ -62,14 +63,15 @@ export class LeafCache {
     if (this.rowCount !== table.rowCount) this.parts.clear()
     this.table = table.later ?? table
     this.version = table.version
+    this.rewrites = table.rewrites
     this.rowCount = table.rowCount
     this.schema = schema
   }
 
-  /** Columns are replaced when rows go; a field may gain a column, but not change it. */
+  /** A field may gain a column, but not change it. */
   private holdsFor(table: EventTable, schema: Schema): boolean {
     if (this.table !== (table.later ?? table)) return false
-    if (this.rowCount > table.rowCount) return false
+    if (this.rewrites !== table.rewrites || this.rowCount > table.rowCount) return false
     return [...this.readers.values()].every(({ field, column }) => {
       const now = schema.field(field.name)
       return isSameField(field, now) && table.column(field.column) === column

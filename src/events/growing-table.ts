@@ -33,6 +33,7 @@ export class GrowingTable implements EventTable {
   private switches = 0
   /** As `version`, but stays as it is when sources are switched. */
   contentVersion = 0
+  rewrites = 0
   private readonly fields: FieldTree
   private readonly nodes = new Map<string, FieldNode>()
   private ids = new RowIds()
@@ -258,6 +259,7 @@ export class GrowingTable implements EventTable {
     node.column = column
     this.nodes.set(node.path, node)
     this.contentVersion++
+    this.rewrites++
   }
 
   /**
@@ -331,6 +333,7 @@ export class GrowingTable implements EventTable {
     if (count === 0) this.forgetUnread()
     this.rowCount = count
     this.contentVersion++
+    this.rewrites++
   }
 
   private forgetUnread(): void {

@@ -10,6 +10,7 @@ import { NO_RANK, type Clock, type EventTable, type TimeOrder } from './table'
 export class TablePart implements EventTable {
   readonly rowCount: number
   readonly version: number
+  readonly rewrites: number
   readonly active: RowSet
   private orders: readonly {
     readonly of: TimeOrder
@@ -19,10 +20,11 @@ export class TablePart implements EventTable {
   constructor(
     private readonly whole: EventTable,
     rows: RowSet,
-    then: Pick<EventTable, 'rowCount' | 'version' | 'active'> = whole,
+    then: Pick<EventTable, 'rowCount' | 'version' | 'rewrites' | 'active'> = whole,
   ) {
     this.rowCount = then.rowCount
     this.version = then.version
+    this.rewrites = then.rewrites
     this.active = then.active.and(rows)
   }
 

@@ -11,12 +11,14 @@ import { TimeOrders } from './time-orders'
 export class TableThen implements EventTable {
   readonly rowCount: number
   readonly version: number
+  readonly rewrites: number
   readonly active: RowSet
   private readonly orders = new TimeOrders(this)
 
   constructor(readonly later: EventTable) {
     this.rowCount = later.rowCount
     this.version = later.version
+    this.rewrites = later.rewrites
     this.active = later.active
   }
 

@@ -10,6 +10,7 @@ import type { Clock, EventTable, TimeOrder } from './table'
 export class TableWith implements EventTable {
   readonly rowCount: number
   readonly version: number
+  readonly rewrites: number
   readonly active: RowSet
 
   constructor(
@@ -19,6 +20,7 @@ export class TableWith implements EventTable {
   ) {
     this.rowCount = whole.rowCount
     this.version = whole.version
+    this.rewrites = whole.rewrites
     this.active = whole.active
   }
 

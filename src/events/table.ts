@@ -38,6 +38,8 @@ export interface EventTable {
   readonly later?: EventTable
   /** Changes whenever rows come, go or are switched, so that caches can tell. */
   readonly version: number
+  /** How often rows moved or a column was replaced: what was learnt of rows holds as long. */
+  readonly rewrites: number
   /** Rows of the sources that are switched on. */
   readonly active: RowSet
   column(path: string): Column | undefined

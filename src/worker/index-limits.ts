@@ -59,7 +59,7 @@ export class IndexLimits {
   ): Generator<void, Limited> {
     const { version, changes, table, schema } = events
     const { rowCount, active } = table
-    const then = { version: table.version, rowCount, active }
+    const then = { version: table.version, rewrites: table.rewrites, rowCount, active }
     const outside = indices && (yield* splitByIndex(table, indices)).outside
     let rows = outside ? active.without(outside) : active
     for (const { hides } of hidden)

@@ -142,6 +142,16 @@ test('a table whose first source went answers as if it had never been', () => {
   )
 })
 
+test('a field that came with later events is looked for in rows that moved up', () => {
+  const rule = 'any where host.name == "a"'
+  const table = tableOf([{}])
+  const leaves = new LeafCache()
+  run(table, leaves, rule)
+  addEvents(table, table.startSource(), [{ 'host.name': ['a'] }])
+  atOnce(table.removeSource(0))
+  expect(run(table, leaves, rule)).toMatchObject({ found: 1 })
+})
+
 /** The same events, with contents that lie as bytes. */
 async function byteTableOf(
   build: EncoderBuild,

@@ -296,7 +296,7 @@ export interface EngineApi {
   checkTests(request: TestRequest): Promise<readonly TestOutcome[]>
   /** Forgets what is kept for a rule that is no longer open. */
   forget(ruleId: string): Promise<void>
-  /** A page of the answer with this ticket; undefined when it is kept no more. */
+  /** A page of the answer with this ticket; undefined when it, or its events, are no more. */
   matches(
     ruleId: string,
     ticket: number,

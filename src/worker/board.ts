@@ -48,7 +48,7 @@ export class Board {
     from: number,
     count: number,
   ): Promise<ResultsOfSource | undefined> {
-    const run = this.runs.last(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     if (!run) return Promise.resolve(undefined)
     return this.answer(
       `results ${kind}`,

@@ -1,6 +1,7 @@
 import type { ClusterComparison, ClusterQuestion } from './cluster-api'
 import { compareWithCluster } from './cluster-comparison'
 import type { EventStore } from './event-store'
+import type { RuleRuns } from './rule-runs'
 import type { RunQuestions } from './run-questions'
 import { readToldEvents } from './told-events'
 
@@ -10,6 +11,7 @@ export class ClusterAnswers {
 
   constructor(
     private readonly events: EventStore,
+    private readonly runs: RuleRuns,
     private readonly questions: RunQuestions,
   ) {}
 
@@ -17,7 +19,7 @@ export class ClusterAnswers {
   async compare(question: ClusterQuestion): Promise<ClusterComparison | undefined> {
     const asked = ++this.asked
     const answer = await readToldEvents(question.answer)
-    const run = this.questions.fresh(question.ruleId, question.ticket)
+    const run = this.runs.fresh(question.ruleId, question.ticket)
     if (!run || asked !== this.asked) return undefined
     const work = compareWithCluster(question, run, answer, this.events)
     return this.questions.answer('cluster answer', run, work)

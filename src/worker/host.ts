@@ -82,10 +82,10 @@ export class EngineHost
   })
   private readonly runs = new RuleRuns(this.store, this.queue)
   private readonly questions = new RunQuestions(this.store, this.queue, this.runs)
-  private readonly replays = new RunReplays(this.questions)
+  private readonly replays = new RunReplays(this.runs, this.questions)
   private readonly repairs = new RunRepairs(this.store, this.queue, this.runs)
   private readonly hiding = new HiddenCounts(this.store, this.queue, this.runs.limits)
-  private readonly clusters = new ClusterAnswers(this.store, this.questions)
+  private readonly clusters = new ClusterAnswers(this.store, this.runs, this.questions)
   private readonly analyses = new Analyses(this.store, this.queue, this.runs)
   private readonly board = new Board(this.store, this.queue, this.runs)
   private readonly lists = new EventLists(this.store, this.queue, (ruleId) =>
@@ -195,7 +195,7 @@ export class EngineHost
     from: number,
     count: number,
   ): Promise<readonly MatchView[] | undefined> {
-    const run = this.runs.last(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     return run && viewMatches(run, from, count)
   }
 
@@ -205,7 +205,7 @@ export class EngineHost
     from: number,
     count: number,
   ): Promise<readonly NearMissView[] | undefined> {
-    const run = this.runs.last(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     const page = run?.explained?.nearMisses.list.slice(from, from + count)
     return run && page?.map((miss) => viewNearMiss(run.view, miss))
   }
@@ -378,7 +378,7 @@ export class EngineHost
     ticket: number,
     of: SharedResult,
   ): Promise<WitnessContext | undefined> {
-    const run = this.runs.last(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     return run && readWitnessContext(run, of)
   }
 

@@ -118,6 +118,15 @@ export class RuleRuns {
     return ticket === undefined || kept?.ticket === ticket ? kept : undefined
   }
 
+  /**
+   * The answer with that ticket, if its events are still those there are: its rows and the
+   * values of its join keys are looked up in their columns.
+   */
+  fresh(ruleId: string, ticket: number): KeptRun | undefined {
+    const run = this.last(ruleId, ticket)
+    return run?.changes === this.events.changes ? run : undefined
+  }
+
   private isWanted({ ruleId, ticket }: Pick<RunRequest, 'ruleId' | 'ticket'>): boolean {
     return this.newest.get(ruleId) === ticket
   }

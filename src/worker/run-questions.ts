@@ -26,7 +26,7 @@ export class RunQuestions {
    * are switched off, or kept from the rule.
    */
   runWith(ruleId: string, ticket: number, row: number): KeptRun | undefined {
-    const run = this.fresh(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     return run?.prepared.active.has(row) ? run : undefined
   }
 
@@ -46,7 +46,7 @@ export class RunQuestions {
     ticket: number,
     span: Span,
   ): Promise<Evaluation | undefined> {
-    const run = this.fresh(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     if (!run) return undefined
     const work = evaluatePart(run, span)
     const found = await this.answer('evaluation', run, work, uncounted(run, span))
@@ -55,7 +55,7 @@ export class RunQuestions {
 
   /** Undefined when another rule has been asked of meanwhile. */
   async cover(ruleId: string, ticket: number): Promise<CoverageAnswer | undefined> {
-    const run = this.fresh(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     if (!run) return undefined
     const { rule, context, active } = run.prepared
     const work = coverRule(rule, { ...context, active })
@@ -70,12 +70,6 @@ export class RunQuestions {
     const work = answerFit(request, this.events)
     const ended = await this.queue.do('why', 'fit', work, isStale)
     return ended.end === 'done' ? ended.value : undefined
-  }
-
-  /** The run with that ticket, if its events are still those there are. */
-  fresh(ruleId: string, ticket: number): KeptRun | undefined {
-    const run = this.runs.last(ruleId, ticket)
-    return run?.changes === this.events.changes ? run : undefined
   }
 
   /**

@@ -55,7 +55,7 @@ export class RunRepairs {
     from: number,
     count: number,
   ): readonly NearMissGroupView[] | undefined {
-    const run = this.runs.last(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     return run && viewGroups(run, from, count)
   }
 
@@ -66,7 +66,7 @@ export class RunRepairs {
     from: number,
     count: number,
   ): readonly PlacedNearMiss[] | undefined {
-    const run = this.runs.last(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     const { groups, nearMisses } = run?.explained ?? {}
     const places = groups?.[group]?.members.slice(from, from + count)
     return places?.map((place) => ({

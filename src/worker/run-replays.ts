@@ -18,6 +18,7 @@ import { scalarText } from './event-text'
 import { tellTies, type TiedResults } from './result-ties'
 import { nameEvent, nameKey, placesOf, viewReplay } from './replay-view'
 import type { KeptRun } from './rule-answer'
+import type { RuleRuns } from './rule-runs'
 import type { RunQuestions } from './run-questions'
 import { sayNoRoomForAnswer } from './wording'
 
@@ -31,7 +32,10 @@ interface Wanted {
 export class RunReplays {
   private readonly begun = new WeakMap<KeptRun, BegunKeys>()
 
-  constructor(private readonly questions: RunQuestions) {}
+  constructor(
+    private readonly runs: RuleRuns,
+    private readonly questions: RunQuestions,
+  ) {}
 
   /** Undefined when another replay has been asked for meanwhile. */
   async replay(
@@ -40,7 +44,7 @@ export class RunReplays {
     of: ReplayOf,
     withOthers: boolean,
   ): Promise<ReplayAnswer | undefined> {
-    const run = this.questions.fresh(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     const work = run && this.follow(run, of, withOthers)
     const unanswered = { kind: 'nothing', sentence: sayNoRoomForAnswer } as const
     return run && work && this.questions.answer('replay', run, work, unanswered)
@@ -54,7 +58,7 @@ export class RunReplays {
     count: number,
     search: string,
   ): Promise<JoinKeyPage | undefined> {
-    const run = this.questions.fresh(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     const work = run && this.list(run, from, count, search.toLowerCase())
     return run && work && this.questions.answer('join-keys', run, work)
   }
@@ -66,7 +70,7 @@ export class RunReplays {
     kind: 'match' | 'near-miss',
     places: readonly number[],
   ): Promise<readonly TieView[] | undefined> {
-    const run = this.questions.fresh(ruleId, ticket)
+    const run = this.runs.fresh(ruleId, ticket)
     return run && this.questions.answer(`ties of ${kind}`, run, tiesAt(run, kind, places))
   }
 

@@ -94,6 +94,20 @@ test('pages of an answer are not taken from rows that have moved', async () => {
   expect(await host.explainEvent('r', 1, 0)).toBeUndefined()
 })
 
+test('pages of an answer are not taken from columns that are others by now', async () => {
+  const hosts = Array.from({ length: 50 }, (_, at) => `h${String(at)}`)
+  await load('c', hosts.map((name) => pair(name, 20)).join(''))
+  const file = { id: 'd', name: 'd', blob: new Blob([pair('d', 30)]) }
+  await host.load(file, undefined, { fields: ['@timestamp', 'event.category'] })
+  await run()
+  await host.readFields('d', ['host.id'])
+  expect(await host.matches('r', 1, 30, 10)).toBeUndefined()
+  await run(2)
+  const page = await host.matches('r', 2, 30, 10)
+  const keys = page?.map(({ joinKeys }) => joinKeys[0]?.value)
+  expect(keys).toEqual(hosts.slice(28, 38))
+})
+
 test('a rule has no verdict on events that came after its run', async () => {
   await run()
   await load('c', pair('c', 20))

@@ -105,8 +105,10 @@ export class SequenceMachine {
     return this.missing?.violationBetween(rows, this.keys.idOf(key))
   }
 
+  /** Holds on to the keys and nothing else of the run: answers are kept for long. */
   matches(): LateList<Match> {
-    return this.keeper.matches((rows, key) => this.printMatch(rows, key))
+    const { rule, keys, keeper } = this
+    return keeper.matches((rows, key) => printMatch(rule, keys.tuple(key), rows))
   }
 
   /** False when some positive step has no event at all: there is nothing to find. */
@@ -353,18 +355,6 @@ export class SequenceMachine {
     this.keeper.add(rows, key)
   }
 
-  /** Missing steps hold their place in the answer. */
-  private printMatch(rows: readonly Row[], key: KeyId): Match {
-    let at = 0
-    const places = this.rule.steps.map((step) => (step.missing ? MISSING : rows[at++]!))
-    const printers = this.rule.steps.find((step) => !step.missing)?.keys ?? []
-    if (printers.length === 0) return { rows: places }
-    const joinKeys = this.tuple(key).map((value, part) =>
-      value === null ? null : printers[part]!.print(value),
-    )
-    return { rows: places, joinKeys }
-  }
-
   private rememberUntil(row: Row, { key, reader }: Lane): void {
     for (const each of key === MANY_KEYS ? reader.all(row) : [key]) {
       if (each >= this.room) this.makeRoom()
@@ -392,6 +382,18 @@ export class SequenceMachine {
   private tuple(key: KeyId): KeyTuple {
     return this.keys.tuple(key)
   }
+}
+
+/** Missing steps hold their place in the answer. */
+function printMatch({ steps }: SequenceRule, key: KeyTuple, rows: readonly Row[]): Match {
+  let at = 0
+  const places = steps.map((step) => (step.missing ? MISSING : rows[at++]!))
+  const printers = steps.find((step) => !step.missing)?.keys ?? []
+  if (printers.length === 0) return { rows: places }
+  const joinKeys = key.map((value, part) =>
+    value === null ? null : printers[part]!.print(value),
+  )
+  return { rows: places, joinKeys }
 }
 
 /** Keys that have a place from the start. */

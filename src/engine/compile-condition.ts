@@ -64,10 +64,13 @@ function planOnce(condition: Expression, context: EvaluationContext): ConditionN
 }
 
 /** Whether it may hold date math of the present: what begins with `now` (language.md C). */
-const mentionsNow = (node: Expression): boolean =>
-  node.kind === 'literal'
-    ? typeof node.value === 'string' && node.value.startsWith('now')
-    : childrenOf(node).some(mentionsNow)
+function mentionsNow(node: Expression): boolean {
+  if (node.kind === 'literal')
+    return typeof node.value === 'string' && node.value.startsWith('now')
+  // What functions make of constants may begin with anything.
+  if (node.kind === 'call' && node.args[0]?.kind !== 'field') return true
+  return childrenOf(node).some(mentionsNow)
+}
 
 function conjunction(
   operands: readonly ConditionNode[],

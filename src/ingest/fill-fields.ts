@@ -43,7 +43,7 @@ export async function fillFields(
   const rows = table.rowsOfSource(source)
   if (report.partial || report.events < rows) return false
   if (report.events > rows && !isCut) return false
-  const pace = new Pace(options.signal, undefined, () => NO_PROGRESS)
+  const pace = new Pace(options.signal)
   for (const field of fields) {
     const found = again.column(field)
     if (!found || found.filled === 0) continue
@@ -55,5 +55,3 @@ export async function fillFields(
   }
   return true
 }
-
-const NO_PROGRESS = { bytesRead: 0, bytesTotal: 0, events: 0 }

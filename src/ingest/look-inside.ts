@@ -38,7 +38,7 @@ const EVENT_MARKS =
  */
 export async function lookInside(blob: Blob, wants: Wants): Promise<InnerFiles> {
   const place = { bytesRead: 0 }
-  const pace = new Pace(undefined, undefined, () => NO_PROGRESS)
+  const pace = new Pace()
   const texts: InnerText[] = []
   let files = 0
   let events = 0
@@ -55,8 +55,6 @@ export async function lookInside(blob: Blob, wants: Wants): Promise<InnerFiles> 
   }
   return { texts, events }
 }
-
-const NO_PROGRESS = { bytesRead: 0, bytesTotal: 0, events: 0 }
 
 /** How the text of a file begins; undefined where it is none. */
 function readHead(file: UnpackedFile | RefusedFile): string | undefined {

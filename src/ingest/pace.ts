@@ -5,15 +5,15 @@ const STRETCH = 25
 /** Between two progress messages, ms: 20 a second at most. */
 const REPORT_EVERY = 50
 
-/** Keeps a long reading polite: gives way, tells how far it is, hears when to stop. */
+/** Keeps long work polite: gives way, tells how far it has read, hears when to stop. */
 export class Pace {
   private rested = performance.now()
   private reported = -Infinity
 
   constructor(
-    private readonly signal: AbortSignal | undefined,
-    private readonly onProgress: ((progress: IngestProgress) => void) | undefined,
-    private readonly progress: () => IngestProgress,
+    private readonly signal?: AbortSignal,
+    private readonly onProgress?: (progress: IngestProgress) => void,
+    private readonly progress = (): IngestProgress => NOTHING_READ,
   ) {}
 
   get isStopped(): boolean {
@@ -45,6 +45,8 @@ export class Pace {
     this.onProgress?.(this.progress())
   }
 }
+
+const NOTHING_READ = { bytesRead: 0, bytesTotal: 0, events: 0 }
 
 /** Lets the event loop turn. A message to oneself: timers would wait 4 ms each time. */
 export function nextTask(): Promise<void> {

@@ -246,8 +246,7 @@ export class EventStore {
 
   /** What machines are called is known when all events are there. */
   private async settleHosts(): Promise<void> {
-    const pace = new Pace(undefined, undefined, () => NOTHING_READ)
-    await pace.do(settleHostIds(this.table, () => this.changes++))
+    await new Pace().do(settleHostIds(this.table, () => this.changes++))
   }
 
   get isReading(): boolean {
@@ -290,7 +289,7 @@ export class EventStore {
     while (this.loading.has(sourceId)) await this.loading.get(sourceId)?.done
     const source = this.sources.get(sourceId)
     if (!source) return
-    const pace = new Pace(undefined, undefined, () => NOTHING_READ)
+    const pace = new Pace()
     try {
       for (const _ of this.table.removeSource(source.source))
         if (pace.isDue) await pace.rest()
@@ -365,8 +364,6 @@ export class EventStore {
       : unionSchema(this.table)
   }
 }
-
-const NOTHING_READ = { bytesRead: 0, bytesTotal: 0, events: 0 }
 
 const describe = ({ file, active, report, keep, readAs }: LoadedSource): SourceState => ({
   id: file.id,

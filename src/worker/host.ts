@@ -2,6 +2,7 @@ import type { KeyCheck } from '../explain/key-doctor'
 import type { MaxspanTuning } from '../explain/maxspan-tuner'
 import type { Keep } from '../ingest/keep'
 import { type InnerFiles, lookInside, type Wants } from '../ingest/look-inside'
+import { Pace } from '../ingest/pace'
 import type { ReadAs } from '../ingest/read-as'
 import type { IngestProgress } from '../ingest/report'
 import type { SourceFile } from '../ingest/source'
@@ -103,14 +104,14 @@ export class EngineHost
   ): Promise<LoadEstimate> {
     const room = tabCapacity(thisMachine()) - this.store.heldBytes()
     const budgetBytes = Math.max(0, Math.min(limitBytes, room))
-    return estimateLoad(source, this.needsOf(rules), budgetBytes)
+    return estimateLoad(source, () => this.needsOf(rules), budgetBytes)
   }
 
   /** The columns that rules read, where the fields they name are kept. */
-  private needsOf(rules: readonly HidingRule[]): RuleNeeds {
+  private async needsOf(rules: readonly HidingRule[]): Promise<RuleNeeds> {
+    const { fields, key } = await new Pace().do(readNeeds(rules))
     const { schema } = this.store
     const columnOf = (name: string): string => schema.field(name)?.column ?? name
-    const { fields, key } = readNeeds(rules)
     return { fields: withTellers(fields.map(columnOf)), key: columnOf(key) }
   }
 

@@ -21,12 +21,13 @@ const WIDE_SHARE = 0.05
  */
 export async function estimateLoad(
   file: SourceFile,
-  needs: RuleNeeds,
+  findNeeds: () => Promise<RuleNeeds>,
   budgetBytes: number,
 ): Promise<LoadEstimate> {
   const bytes = file.blob.size
   if (bytes <= budgetBytes && (await isSmall(file.blob)))
     return smallLoad(bytes, budgetBytes)
+  const needs = await findNeeds()
   const measure = await measureSource(file)
   const { events, columns } = measure
   const memoryBytes = memoryOf(columns, events)

@@ -29,11 +29,15 @@ export const withTellers = (fields: readonly string[]): readonly string[] => [
   ...new Set([...fields, ...INDEX_FIELDS, COMPUTER, ...STREAM_FIELDS]),
 ]
 
-/** Which fields rules read, and by which of them events are best told apart. */
-export function readNeeds(rules: readonly HidingRule[]): RuleNeeds {
+/**
+ * Which fields rules read, and by which of them events are best told apart. Pauses after
+ * every rule: its text may be read for the first time.
+ */
+export function* readNeeds(rules: readonly HidingRule[]): Generator<void, RuleNeeds> {
   const fields = new Set([CATEGORY, TIMESTAMP])
   const joins = new Map<string, number>()
   for (const rule of rules) {
+    yield
     const { query } = parseText(rule.query)
     const own = [rule.timestampField, rule.tiebreakerField, rule.eventCategoryField]
     for (const name of own) if (name !== undefined) fields.add(name)

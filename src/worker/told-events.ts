@@ -59,7 +59,7 @@ export function* findToldEvents(
   const names = new Set(
     matches.flatMap((events) => events.flatMap((event) => (event ? nameOf(event) : []))),
   )
-  const columns = columnsOf(rule, ours)
+  const columns = yield* columnsOf(rule, ours)
   return {
     count: names.size,
     known: told.size,
@@ -89,9 +89,13 @@ function* timed({ table, schema }: Events, rule: RuleText): Generator<void, Time
 }
 
 /** The columns that the rule reads. */
-const columnsOf = (rule: RuleText, { schema }: Events): readonly string[] => [
-  ...new Set(readNeeds([rule]).fields.map((name) => schema.field(name)?.column ?? name)),
-]
+function* columnsOf(
+  rule: RuleText,
+  { schema }: Events,
+): Generator<void, readonly string[]> {
+  const { fields } = yield* readNeeds([rule])
+  return [...new Set(fields.map((name) => schema.field(name)?.column ?? name))]
+}
 
 const nameOf = ({ id, index }: ToldEvent): string => `${index}\n${id}`
 

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { atOnce } from '../../src/events/in-pieces'
 import { EngineHost } from '../../src/worker/host'
 import { readNeeds } from '../../src/worker/rule-needs'
 import { dataNames, makeEventBlob, makeEvents, type MadeName } from './data/event-data'
@@ -16,7 +17,7 @@ const textOf = (name: MadeName, count: number, seed: number): Promise<string> =>
 
 /** Values of the fields that rules name, over all events so far. */
 const countValues = ({ store: { table } }: EngineHost): number =>
-  readNeeds(rules.map((query) => ({ query })))
+  atOnce(readNeeds(rules.map((query) => ({ query }))))
     .fields.filter((name) => name !== '@timestamp')
     .reduce((sum, name) => sum + (table.column(name)?.size ?? 0), 0)
 

@@ -1,3 +1,4 @@
+import { atOnce } from '../../src/events/in-pieces'
 import { parseQuery } from '../../src/language/parse'
 import { readNeeds } from '../../src/worker/rule-needs'
 import { isSequence } from './data/made-rules'
@@ -74,7 +75,7 @@ async function measureOnce(work: Work, ledger: Ledger) {
   const whole = await measureAllRules(work, ledger)
   await measureFlat(work, ledger)
   const sequences = queries.filter(isSequence)
-  const host = await loadHost(blob, readNeeds(queries.map(asRule)).fields)
+  const host = await loadHost(blob, atOnce(readNeeds(queries.map(asRule))).fields)
   work.settle()
   await ledger.time(`${String(sequences.length)} sequences, cold`, () =>
     runRules(host, sequences),
@@ -89,13 +90,13 @@ async function measureOnce(work: Work, ledger: Ledger) {
  */
 async function readTexts(queries: readonly string[]): Promise<void> {
   for (const query of queries) parseQuery(query)
-  readNeeds(queries.map(asRule))
+  atOnce(readNeeds(queries.map(asRule)))
 }
 
 /** Few rules over a file of which only their fields were read, each set in a new engine. */
 async function measureFewRules(work: Work, ledger: Ledger): Promise<void> {
   const { blob, queries } = work
-  const { fields } = readNeeds(queries.map(asRule))
+  const { fields } = atOnce(readNeeds(queries.map(asRule)))
   for (const count of [1, 10, 100]) {
     if (count > queries.length) continue
     const some = queries.slice(0, count)

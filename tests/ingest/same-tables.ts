@@ -77,8 +77,7 @@ export async function readPieces(
   const table = new GrowingTable()
   const module = await loadEncoderModule(build)
   const encoder = module && new Encoder(module, table)
-  const nothing = { bytesRead: 0, bytesTotal: 0, events: 0 }
-  const pace = new Pace(undefined, undefined, () => nothing)
+  const pace = new Pace()
   const reader = new RecordReader(table, table.startSource(), { pace, encoder })
   await format.read(new ByteWindow(cut(bytes, sizes)), reader)
   const { events, withoutTime, clock, bad } = reader

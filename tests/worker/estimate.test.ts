@@ -1,5 +1,7 @@
 import { gzipSync, zipSync } from 'fflate'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { atOnce } from '../../src/events/in-pieces'
+import { nextTask } from '../../src/ingest/pace'
 import { EngineHost } from '../../src/worker/host'
 import { tabCapacity } from '../../src/worker/memory-budget'
 import { readNeeds } from '../../src/worker/rule-needs'
@@ -104,6 +106,41 @@ test('fields that only exceptions read are kept with those of rules', async () =
   )
 })
 
+test('messages are let in while the texts of rules are read', async () => {
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 50))
+  let turn = 0
+  const over = new AbortController()
+  const turns: number[] = []
+  const rules = Array.from({ length: 20 }, (_, number) => ({
+    get query() {
+      turns.push(turn)
+      return `any where number == ${String(number)}`
+    },
+  }))
+  const source = { id: 'a', name: 'a', blob: makeEventBlob('lean', 100) }
+  const estimated = new EngineHost().estimate(source, rules, 1000).finally(() => {
+    over.abort()
+    vi.restoreAllMocks()
+  })
+  for (; !over.signal.aborted; turn++) await nextTask()
+  await estimated
+  expect(turns).toHaveLength(rules.length)
+  expect(new Set(turns).size).toBeGreaterThan(rules.length / 2)
+})
+
+test('no rule is read for a file that is small', async () => {
+  const rules = [
+    {
+      get query(): string {
+        throw new Error('read')
+      },
+    },
+  ]
+  const source = { id: 'a', name: 'a', blob: new Blob([smallLines[0]!]) }
+  expect(await new EngineHost().estimate(source, rules)).toMatchObject({ fits: true })
+})
+
 test('a part that is read takes about what was said of it', async () => {
   const source = { id: 'a', name: 'a', blob: makeEventBlob('lean', 9000) }
   const estimated = await new EngineHost().estimate(source, [{ query: rule }], 1_500_000)
@@ -163,7 +200,7 @@ test.each([
   ],
   [['any where'], ['@timestamp', 'event.category', 'host.id'], 'host.id'],
 ])('%j need %j, and keys by %s', (queries, fields, key) => {
-  const needs = readNeeds(queries.map((query) => ({ query })))
+  const needs = atOnce(readNeeds(queries.map((query) => ({ query }))))
   expect([needs.fields.toSorted(), needs.key]).toEqual([fields, key])
 })
 

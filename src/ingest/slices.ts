@@ -19,8 +19,8 @@ export interface ReadingPlace {
 /**
  * Reads a Blob in slices of some MB and hands them on as they are, or in pieces of as many
  * bytes as told, which end with a line where one ends. A piece is to be done with when the
- * next one but one is asked for: its memory is used again then. Rejects when the Blob
- * cannot be read.
+ * next one but one is asked for: its memory is used again then. Who wants no more of them
+ * returns the generator, which lets go of the Blob. Rejects when the Blob cannot be read.
  */
 export async function* readPieces(
   blob: Blob,
@@ -68,10 +68,10 @@ async function* readSlices(blob: Blob): AsyncGenerator<Uint8Array> {
 
 /** At least so many bytes in whole slices, or fewer where a stream ends or fails. */
 async function* readStream(blob: Blob, bytes: number): AsyncGenerator<Uint8Array> {
-  if (bytes <= 0) return
+  const reader = bytes > 0 ? openStream(blob) : undefined
+  if (!reader) return
   const turns: ArrayBuffer[] = []
   try {
-    const reader = blob.stream().getReader({ mode: 'byob' })
     for (let offset = 0; offset < bytes; offset += SLICE) {
       const room = turns.length < IN_USE ? new ArrayBuffer(SLICE) : turns.shift()!
       const slice = await fill(reader, room)
@@ -80,7 +80,19 @@ async function* readStream(blob: Blob, bytes: number): AsyncGenerator<Uint8Array
       yield slice
     }
   } catch {
-    // Safari has no such readers before 26.4.
+    // What did not come is asked for in another way, which tells why.
+  } finally {
+    // Of the rest nothing is wanted; where the stream has failed, so does this.
+    reader.cancel().catch(() => undefined)
+  }
+}
+
+/** Undefined where there are no such readers: in Safari before 26.4. */
+function openStream(blob: Blob): ReadableStreamBYOBReader | undefined {
+  try {
+    return blob.stream().getReader({ mode: 'byob' })
+  } catch {
+    return undefined
   }
 }
 

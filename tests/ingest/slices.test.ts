@@ -1,7 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { GrowingTable } from '../../src/events/growing-table'
 import { ByteWindow } from '../../src/ingest/byte-window'
+import { ingest } from '../../src/ingest/ingest'
 import { type DirectBlob, readPieces } from '../../src/ingest/slices'
+import { makeTar } from './make-archives'
 
 /** Bytes that can be had at once, as those of a file on the disk. */
 class BytesAtHand extends Blob implements DirectBlob {
@@ -70,6 +74,15 @@ test('pieces hold what the Blob does, however long its lines are', async () => {
   await fc.assert(law, { numRuns: 12 })
 })
 
+test('a Blob may end anywhere in a slice', async () => {
+  for (const at of [0, 2 * MB, 4 * MB, 10 * MB, 12 * MB])
+    for (const size of [at - 1, at, at + 1].filter((bytes) => bytes >= 0)) {
+      const bytes = linesOf([size]).subarray(0, size)
+      for (const blob of [new Blob([bytes]), new BytesAtHand(bytes)])
+        expect((await readLineByLine(blob)).equals(bytes)).toBe(true)
+    }
+})
+
 test('what a window still holds of a piece outlasts the memory of its slice', async () => {
   // The first slice ends with a line, and others in the middle of one: they fit into it.
   const lines = linesOf([8 * MB - 1, ...Array<number>(40_000).fill(999)])
@@ -130,6 +143,65 @@ test('a file that is changed while it is streamed is told of at its end', async 
   }
   await expect(reading()).rejects.toThrow('it has changed')
   expect(place.bytesRead).toBeGreaterThan(5 * MB)
+})
+
+/** A Blob that says whether its stream has been let go of, which may fail. */
+class WatchedStream extends Blob {
+  isCancelled = false
+
+  constructor(
+    private readonly held: Uint8Array<ArrayBuffer>,
+    private readonly failure?: Error,
+  ) {
+    super([held])
+  }
+
+  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    let at = 0
+    return new ReadableStream({
+      type: 'bytes',
+      pull: (controller) => {
+        controller.enqueue(this.held.slice(at, (at += MB)))
+      },
+      cancel: () => {
+        this.isCancelled = true
+        if (this.failure) throw this.failure
+      },
+    })
+  }
+}
+
+describe('a stream is let go of', () => {
+  const lines = linesOf(Array<number>(12 * 1024).fill(1023))
+
+  test('when all that is wanted of it has been read', async () => {
+    const blob = new WatchedStream(lines)
+    await readLineByLine(blob)
+    expect(blob.isCancelled).toBe(true)
+  })
+
+  test('when nobody wants the rest of its pieces, even where that fails', async () => {
+    for (const failure of [undefined, new Error('the file is gone')]) {
+      const blob = new WatchedStream(lines, failure)
+      for await (const _ of readPieces(blob, { bytesRead: 0 })) break
+      expect(blob.isCancelled).toBe(true)
+    }
+  })
+
+  test.each<[string, Uint8Array]>([
+    ['a file', lines],
+    ['what is packed', gzipSync(lines, { level: 0 })],
+    ['an archive', makeTar([{ name: 'a', bytes: lines }])],
+    [
+      'an archive that is packed',
+      gzipSync(makeTar([{ name: 'a', bytes: lines }]), { level: 0 }),
+    ],
+  ])('when reading %s is stopped', async (_, bytes) => {
+    const blob = new WatchedStream(new Uint8Array(bytes))
+    const file = { id: 'a', name: 'a', blob }
+    await ingest(file, new GrowingTable(), { signal: AbortSignal.abort() })
+    expect(blob.isCancelled).toBe(true)
+  })
 })
 
 test('memory is used again', async () => {

@@ -82,17 +82,29 @@ export class Unpacker {
   }
 
   private async *open(packed: Packed): AsyncGenerator<UnpackedFile | RefusedFile> {
-    const { name, path, depth } = packed
     const stream = new Stream(packed.pieces, packed.outer)
-    const window = new ByteWindow(stream.pieces())
+    const pieces = stream.pieces()
+    try {
+      yield* this.openStream(packed, stream, new ByteWindow(pieces))
+    } finally {
+      // Nobody may have wanted all of them.
+      await pieces.return(undefined)
+    }
+  }
+
+  private async *openStream(
+    { name, path, depth, blob }: Packed,
+    stream: Stream,
+    window: ByteWindow,
+  ): AsyncGenerator<UnpackedFile | RefusedFile> {
     await fillHead(window)
     const head = headOf(window)
     const container = recogniseContainer(head, window.isDone)
     const at = { name, path, depth: depth + 1 }
-    const inside = { ...at, stream, window, blob: packed.blob }
+    const inside = { ...at, stream, window, blob }
     if (!container) {
       if (isAppleDouble(head) && depth > 0) return
-      yield new File(name, path, window, packed.blob, stream)
+      yield new File(name, path, window, blob, stream)
     } else if (this.budget.isTooDeep(depth + 1))
       yield { name, problem: this.budget.sayTooDeep() }
     else yield* this.openContainer(container, inside)

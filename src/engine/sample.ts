@@ -6,6 +6,7 @@ import { KeyTable, type KeyId } from './key-table'
 import type { KeyTuple } from './observer'
 import { MatchKeeper } from './pipe'
 import type { CompiledRule, JoinKey } from './plan'
+import { printKey } from './print-match'
 import type { Match, RunLimits, RunResult } from './result'
 import { RowsByKey } from './rows-by-key'
 import { noteCapped } from './wording'
@@ -52,7 +53,7 @@ export function* runSample(
     kind: 'sample',
     matches: keeper.matches((rows, id): Match => ({
       rows,
-      joinKeys: printKeys(keys.tuple(id), by),
+      joinKeys: printKey(keys.tuple(id), by),
     })),
     found: keeper.found,
     funnel: [...stepStages(events, counts), { stage: 'matched', count: keeper.found }],
@@ -84,9 +85,3 @@ function* combinations(
   for (const row of next ?? [])
     if (!chosen.includes(row)) yield* combinations(choices, [...chosen, row])
 }
-
-const printKeys = (
-  tuple: KeyTuple,
-  by: readonly JoinKey[],
-): NonNullable<Match['joinKeys']> =>
-  tuple.map((value, at) => (value === null ? null : by[at]!.print(value)))

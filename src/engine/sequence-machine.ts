@@ -12,7 +12,8 @@ import type { KeyTuple, SequenceObserver } from './observer'
 import { PendingStore, type PendingSequence } from './pending-sequence'
 import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep } from './plan'
-import { MISSING, type Match, type RunLimits } from './result'
+import { printSequence } from './print-match'
+import type { Match, RunLimits } from './result'
 import { requireOneTiebreaker } from './tiebreaker'
 import { END } from './time-places'
 import { isOver, spanMs } from './time-span'
@@ -108,7 +109,7 @@ export class SequenceMachine {
   /** Holds on to the keys and nothing else of the run: answers are kept for long. */
   matches(): LateList<Match> {
     const { rule, keys, keeper } = this
-    return keeper.matches((rows, key) => printMatch(rule, keys.tuple(key), rows))
+    return keeper.matches((rows, key) => printSequence(rule.steps, keys.tuple(key), rows))
   }
 
   /** False when some positive step has no event at all: there is nothing to find. */
@@ -382,18 +383,6 @@ export class SequenceMachine {
   private tuple(key: KeyId): KeyTuple {
     return this.keys.tuple(key)
   }
-}
-
-/** Missing steps hold their place in the answer. */
-function printMatch({ steps }: SequenceRule, key: KeyTuple, rows: readonly Row[]): Match {
-  let at = 0
-  const places = steps.map((step) => (step.missing ? MISSING : rows[at++]!))
-  const printers = steps.find((step) => !step.missing)?.keys ?? []
-  if (printers.length === 0) return { rows: places }
-  const joinKeys = key.map((value, part) =>
-    value === null ? null : printers[part]!.print(value),
-  )
-  return { rows: places, joinKeys }
 }
 
 /** Keys that have a place from the start. */

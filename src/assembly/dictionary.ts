@@ -32,7 +32,7 @@ const QUOTE: u8 = 0x22
 const TRIAL: u32 = 4096
 /** With fewer known ones, it does not pay to look for them. */
 const FEW: u32 = TRIAL / 10
-/** Slots are made anew where more than one in so many contents (as a power of two) has one. */
+/** Slots are given back where more than one in so many contents (as a power of two) has one. */
 const LEAST_SPARED: u32 = 3
 
 @unmanaged
@@ -140,7 +140,7 @@ function addAt(own: Dictionary, place: usize, at: usize, length: u32, hash: u32)
   const code = append(own, at, length)
   store<u32>(place, hash)
   store<u32>(place, code, 4)
-  if (++own.used * 4 > own.mask * 3) rehash(own, (own.mask + 1) << 1, false)
+  if (++own.used * 4 > own.mask * 3) rehash(own, (own.mask + 1) << 1)
   return code
 }
 
@@ -178,41 +178,21 @@ function addChunk(own: Dictionary, needed: u32): void {
   own.end = chunk + bytes
 }
 
-function isSampledCode(own: Dictionary, code: u32): bool {
-  if (code == 0) return false
-  const begin = beginOfEntry(own, code)
-  return isSampled(begin, <u32>(endOfEntry(own, code) - begin))
-}
-
-/** Slots in use for contents that are looked up even while sampling. */
-function countSampled(own: Dictionary): u32 {
-  let count: u32 = 0
-  for (let i: u32 = 0; i <= own.mask; i++) {
-    const place = own.slots + (i << SLOT_SHIFT)
-    if (isSampledCode(own, load<u32>(place, 4))) count++
-  }
-  return count
-}
-
-/** Makes the slots anew; of those in use, perhaps only the sampled ones stay. */
-function rehash(own: Dictionary, count: u32, sampledOnly: bool): void {
+/** Makes so many slots in place of those there are, for the same contents. */
+function rehash(own: Dictionary, count: u32): void {
   const slots = allocateZeros(count << SLOT_SHIFT)
   const mask = count - 1
-  let used: u32 = 0
   for (let i: u32 = 0; i <= own.mask; i++) {
     const from = own.slots + (i << SLOT_SHIFT)
     const hash = load<u32>(from)
-    const code = load<u32>(from, 4)
-    if (code == 0 || (sampledOnly && !isSampledCode(own, code))) continue
+    if (load<u32>(from, 4) == 0) continue
     let slot = hash & mask
     while (load<u32>(slots + (slot << SLOT_SHIFT), 4) != 0) slot = (slot + 1) & mask
     store<u64>(slots + (slot << SLOT_SHIFT), load<u64>(from))
-    used++
   }
   release(own.slots, (own.mask + 1) << SLOT_SHIFT)
   own.slots = slots
   own.mask = mask
-  own.used = used
 }
 
 /** Decides whether it still pays to look every content up. */
@@ -225,15 +205,16 @@ function judge(own: Dictionary): void {
   if (isWorthwhile != own.isSampling) return
   own.isSampling = !isWorthwhile
   // After a while of looking every content up, few slots can be spared.
-  if (own.isSampling && own.used > own.size >> LEAST_SPARED) keepSampled(own)
+  if (own.isSampling && own.used > own.size >> LEAST_SPARED) forgetSlots(own)
 }
 
-/** Only contents that are looked up even while sampling keep their slots. */
-function keepSampled(own: Dictionary): void {
-  let slots = FIRST_SLOTS
-  const needed = countSampled(own) << 1
-  while (slots < needed) slots <<= 1
-  rehash(own, slots, true)
+/** Gives all slots back: of millions, it would take seconds to find the sampled ones. */
+function forgetSlots(own: Dictionary): void {
+  const slots = allocateZeros(FIRST_SLOTS << SLOT_SHIFT)
+  release(own.slots, (own.mask + 1) << SLOT_SHIFT)
+  own.slots = slots
+  own.mask = FIRST_SLOTS - 1
+  own.used = 0
 }
 
 /** A code of a content, 0 when there is none. Slow where not all have a slot. */

@@ -21,7 +21,8 @@ const FIRST_SLOTS: u32 = 16
 const SLOT_SHIFT: u32 = 3
 const FIRST_ENTRIES: u32 = 8
 const FIRST_CHUNK: u32 = 128
-const LARGEST_CHUNK: u32 = 1 << 18
+/** How often chunks double: the largest take 256 KB. */
+const DOUBLINGS: u32 = 11
 const FIRST_RUNS: u32 = 2
 /** Bytes of each part of a content that decides whether it is looked for. */
 const SAMPLE: u32 = 16
@@ -48,7 +49,6 @@ export class Dictionary {
   /** Room for contents: the next byte and the end of the chunk. */
   next: usize
   end: usize
-  chunkBytes: u32
   runs: usize
   runCount: u32
   runRoom: u32
@@ -75,7 +75,6 @@ export function setUp(own: Dictionary): void {
   own.entries = allocate(FIRST_ENTRIES << 2)
   own.mask = FIRST_SLOTS - 1
   own.slots = allocateZeros(FIRST_SLOTS << SLOT_SHIFT)
-  own.chunkBytes = FIRST_CHUNK
   own.runRoom = FIRST_RUNS
   own.runs = allocate(FIRST_RUNS << 3)
 }
@@ -162,15 +161,19 @@ function append(own: Dictionary, at: usize, length: u32): u32 {
   return ++own.size
 }
 
+/** Each chunk is twice as large as the one before, up to a size. */
+function chunkBytesOf(run: u32): u32 {
+  return FIRST_CHUNK << min(run, DOUBLINGS)
+}
+
 function addChunk(own: Dictionary, needed: u32): void {
   if (own.runCount == own.runRoom) {
     own.runs = enlarge(own.runs, own.runRoom << 3, own.runRoom << 4)
     own.runRoom <<= 1
   }
   // A chunk of its own for what is larger than all.
-  const bytes = needed > own.chunkBytes ? needed : own.chunkBytes
+  const bytes = max(needed, chunkBytesOf(own.runCount))
   const chunk = allocate(bytes)
-  if (own.chunkBytes < LARGEST_CHUNK) own.chunkBytes <<= 1
   const run = own.runs + (own.runCount++ << 3)
   store<u32>(run, own.size + 1)
   store<u32>(run, chunk, 4)
@@ -313,6 +316,8 @@ export function tearDown(own: Dictionary): void {
 
 function releaseRun(own: Dictionary, run: u32): void {
   const first = load<u32>(own.runs + (run << 3))
-  const begin = load<u32>(own.entries + ((first - 1) << 2))
-  release(begin, load<u32>(own.runs + (run << 3), 4) - begin)
+  const begin = beginOfEntry(own, first)
+  const used = load<u32>(own.runs + (run << 3), 4) - <u32>begin
+  // A chunk that is larger than its turn has one content, which fills it.
+  release(begin, max(used, chunkBytesOf(run)))
 }

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ByteStore, type ContentExports } from '../../src/events/byte-store'
 import { GrowingTable } from '../../src/events/growing-table'
 import { atOnce } from '../../src/events/in-pieces'
 import { StoredColumn } from '../../src/events/stored-column'
 import { Encoder, MemoryExhausted, TableDamaged } from '../../src/ingest/encoder'
+import { loadEncoderModule } from '../../src/ingest/encoder-module'
 import { ingest } from '../../src/ingest/ingest'
 import { fieldsOf } from './print-events'
 
@@ -81,4 +83,25 @@ test('an emptied table begins with fresh memory', async () => {
   await ingest(file('b', 7, 10), table)
   expect(table.column('name')!.size).toBe(10)
   expect(name.size).toBe(0)
+})
+
+test('columns that go give back all the memory they had', async () => {
+  const none = () => 0
+  const host = {
+    endOfMemory: none,
+    findField: none,
+    findColumn: none,
+    printNumber: none,
+  }
+  const instance = new WebAssembly.Instance((await loadEncoderModule('simd'))!, { host })
+  const exports = instance.exports as unknown as ContentExports
+  const store = new ByteStore(exports)
+  const comeAndGo = () => {
+    const column = store.makeColumn(false)
+    for (let i = 0; i < 300; i++) store.intern(column, `"${'x'.repeat(1000)}${i}"`)
+    store.dropColumn(column)
+    return exports.memory.buffer.byteLength
+  }
+  const bytes = comeAndGo()
+  for (let i = 0; i < 150; i++) expect(comeAndGo()).toBe(bytes)
 })

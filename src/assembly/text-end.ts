@@ -1,5 +1,5 @@
 /*
- * Where texts of the input end, found 16 bytes at a time where the machine can. May read
+ * Where texts of the input end, found 16 or 64 bytes at a time where the machine can. May read
  * up to 64 bytes behind them.
  */
 

@@ -22,7 +22,7 @@ const TABLE_BYTES: u32 = SLOTS << 2
 const HEADER: u32 = 8
 /** Larger objects are not kept. */
 const MOST_BYTES: u32 = 1024
-/** Keys whose objects are kept at a time. */
+/** Keys whose objects are kept at a time: at most 64 MB of objects in all. */
 const MOST_TABLES: u32 = 32
 
 const SHORTEST: u32 = 16

@@ -1,6 +1,6 @@
 /*
- * Where texts of the input end, found 16 or 64 bytes at a time where the machine can. May read
- * up to 64 bytes behind them.
+ * Where texts of the input end, found 16 or 64 bytes at a time where the machine can. May
+ * read up to 64 bytes behind them.
  */
 
 const QUOTE: u8 = 0x22

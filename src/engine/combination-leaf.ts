@@ -1,14 +1,18 @@
+import { readCodes } from '../events/read-codes'
 import { RowCollector } from '../events/row-collector'
+import type { RowList } from '../events/row-list'
 import { PIECE, type Row, type RowSet } from '../events/row-set'
 import type { Evidence, Truth } from './evidence'
 import type { FieldReader, Value } from './field-values'
 import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { ScriptTest } from './script-test'
+import { TRUE, TruthTable, UNKNOWN } from './truth-table'
+import { TupleIds } from './tuple-ids'
 
 /** Rough effort of asking one combination, in comparisons. */
 const scriptEffort = 1_000_000
-/** So many judged combinations are remembered; further ones are judged again. */
-const maxKnown = 100_000
+/** So many combinations are remembered; beyond, one begins anew. */
+const MOST_KNOWN = 1 << 17
 
 /**
  * A leaf over several fields: true where some combination of their values is (language.md
@@ -16,17 +20,20 @@ const maxKnown = 100_000
  */
 export class CombinationLeaf implements Leaf {
   readonly cost = new LeafEffort()
-  private readonly known = new Map<number, Truth>()
+  /** The codes of all fields of a row come to one number. */
+  private combinations: TupleIds
+  /** By that number. */
+  private truths = new TruthTable()
   private judged = 0
-  /** The sizes of the columns that the keys in `known` were made with. */
-  private readonly sizes: number[] = []
 
   /** `readers` stand in the order of the test's fields; a field named twice has two. */
   constructor(
     readonly id: number,
     private readonly readers: readonly FieldReader[],
     private readonly test: ScriptTest,
-  ) {}
+  ) {
+    this.combinations = new TupleIds(readers.length)
+  }
 
   get effort(): number {
     return this.test.mayFail ? Infinity : scriptEffort
@@ -49,12 +56,9 @@ export class CombinationLeaf implements Leaf {
     const found = new RowCollector(candidates.size)
     const rowsFound = new Uint32Array(PIECE)
     for (const piece of candidates.pieces()) {
-      this.forgetOutgrownKeys()
       const started = performance.now()
       const before = this.judged
-      let count = 0
-      for (let i = 0; i < piece.length; i++)
-        if (this.isTrue(piece[i]!)) rowsFound[count++] = piece[i]!
+      const count = this.ask(piece, rowsFound)
       this.cost.add(this.judged - before, started)
       found.add(rowsFound, count)
       if (this.cost.isPauseDue()) yield
@@ -75,27 +79,43 @@ export class CombinationLeaf implements Leaf {
     return found.rows()
   }
 
-  private isTrue(row: Row): boolean {
-    const key = this.keyAt(row)
-    const known = this.known.get(key)
-    if (known !== undefined) return known === true
-    const truth = this.truthAt(row)
-    this.judged++
-    if (this.known.size < maxKnown && Number.isSafeInteger(key))
-      this.known.set(key, truth)
-    return truth === true
+  /** Writes which of these rows it is true for; answers how many. */
+  private ask(rows: RowList, into: Uint32Array): number {
+    this.makeRoom(rows.length)
+    this.readCombinations(rows)
+    const { truths } = this
+    let count = 0
+    for (let i = 0; i < rows.length; i++) {
+      const known = truths.get(numbers[i]!)
+      if (known === TRUE || (known === UNKNOWN && this.learn(rows[i]!, numbers[i]!)))
+        into[count++] = rows[i]!
+    }
+    return count
   }
 
-  /** A column that has grown makes other keys of the same codes. */
-  private forgetOutgrownKeys(): void {
-    const { readers, sizes } = this
-    let isSame = true
-    for (let i = 0; i < readers.length; i++) {
-      const size = readers[i]!.column?.size ?? 0
-      if (sizes[i] !== size) isSame = false
-      sizes[i] = size
+  private learn(row: Row, combination: number): boolean {
+    const isTrue = this.truthAt(row) === true
+    this.judged++
+    this.truths.set(combination, isTrue)
+    return isTrue
+  }
+
+  private makeRoom(rows: number): void {
+    if (this.combinations.size > MOST_KNOWN) {
+      this.combinations = new TupleIds(this.readers.length)
+      this.truths = new TruthTable()
     }
-    if (!isSame) this.known.clear()
+    this.truths.reserve(this.combinations.size + rows)
+  }
+
+  private readCombinations(rows: RowList): void {
+    numbers.fill(0, 0, rows.length)
+    for (const [at, { column }] of this.readers.entries()) {
+      if (column) readCodes(column, rows, codes)
+      else codes.fill(0, 0, rows.length)
+      for (let i = 0; i < rows.length; i++)
+        numbers[i] = this.combinations.fold(numbers[i]!, at, codes[i]!)
+    }
   }
 
   valuesAt(row: Row): NonNullable<Evidence['values']> {
@@ -106,18 +126,11 @@ export class CombinationLeaf implements Leaf {
   private valuesOf(row: Row): (readonly Value[])[] {
     return this.readers.map((reader) => reader.at(row))
   }
-
-  /** The codes of all fields as one number; unsafe when they do not fit, then unused. */
-  private keyAt(row: Row): number {
-    const { readers, sizes } = this
-    let key = 0
-    for (let i = 0; i < readers.length; i++) {
-      const { column } = readers[i]!
-      if (column) key = key * (sizes[i]! + 1) + column.codeAt(row)
-    }
-    return key
-  }
 }
+
+/** Of the rows at hand: the codes of one field, and what all come to. */
+const codes = new Uint32Array(PIECE)
+const numbers = new Uint32Array(PIECE)
 
 /** The scalar of the event behind a chosen value; all of them when none was chosen. */
 function shownValues(

@@ -37,6 +37,11 @@ export function seedHashes(low: u32, high: u32): void {
   seed = (((<u64>high) << 32) | low) * MIX_A
 }
 
+/** Where other hashes begin. */
+export function hashSeed(): u32 {
+  return (<u32>(seed >> 32)) ^ 0x811c9dc5
+}
+
 export function hashBytes(at: usize, length: u32): u32 {
   let a: u64 = seed ^ length
   let b: u64 = seed

@@ -1,9 +1,9 @@
+import { hashSeed } from './bytes'
 import { Column } from './columns'
 
 /*
  * What is asked of contents as they lie here, so that most of them never become values of
- * JavaScript. All of it is for columns of nothing but texts and lists of texts, and does
- * not tell `A` from `a`.
+ * JavaScript. All of it is for columns of nothing but texts and lists of texts.
  */
 
 const QUOTE: u32 = 0x22
@@ -73,31 +73,42 @@ export function sketchTexts(column: Column, from: u32, to: u32, out: usize): voi
 /** Behind the text that was hashed last. */
 let behindText: usize = 0
 
+/** Its hash as if it were in lower case. */
+let foldedHash: u32 = 0
+
 /** A hash of the text whose quote is at a place (FNV-1a, with the bits mixed). */
 function hashText(quote: usize): u32 {
-  let hash: u32 = 0x811c9dc5
+  let hash = hashSeed()
+  let folded = hash
   let at = quote + 1
   let byte = <u32>load<u8>(at)
   while (byte != QUOTE) {
     if (byte == BACKSLASH) {
-      hash = (hash ^ byte) * 0x01000193
+      hash = (hash ^ byte) * PRIME
+      folded = (folded ^ byte) * PRIME
       byte = load<u8>(++at)
     }
-    hash = (hash ^ fold(byte)) * 0x01000193
+    hash = (hash ^ byte) * PRIME
+    folded = (folded ^ fold(byte)) * PRIME
     byte = load<u8>(++at)
   }
   behindText = at + 1
+  foldedHash = folded ^ (folded >> 15)
   return hash ^ (hash >> 15)
 }
 
-/** The same of a text in the one way it is written here. */
-export function hashOf(at: usize): u32 {
-  return hashText(at)
+const PRIME: u32 = 0x01000193
+
+/** A hash of a text that lies at a place, one for all cases of its letters if so told. */
+export function hashOf(at: usize, anyCase: bool): u32 {
+  const hash = hashText(at)
+  return anyCase ? foldedHash : hash
 }
 
 /**
- * Writes code, hash and place, u32 each, for every text of the codes `from` … `to`, but for
- * the first `skipped` of code `from`, as long as there is room for so many. How many.
+ * Writes code, place, hash and the hash for any case, u32 each, for every text of the codes
+ * `from` … `to`, but for the first `skipped` of code `from`, as long as there is room for so
+ * many. How many.
  */
 export function hashTexts(
   column: Column,
@@ -117,9 +128,10 @@ export function hashTexts(
       else if (count == room) return count
       else {
         store<u32>(out, code)
-        store<u32>(out, hash, 4)
-        store<u32>(out, <u32>at, 8)
-        out += 12
+        store<u32>(out, <u32>at, 4)
+        store<u32>(out, hash, 8)
+        store<u32>(out, foldedHash, 12)
+        out += 16
         count++
       }
       at = nextText(column, code, behindText)

@@ -200,7 +200,7 @@ class FieldNumbers implements KeyNumbers {
     this.source ??= this.values.texts.addSource({ column: column!, texts })
     if (to >= this.byCode.length) this.makeRoom(to)
     textCounts.fill(0)
-    texts.forEachHash(from, to, (code, hash, place) => {
+    texts.forEachHash(from, to, (code, place, hash) => {
       hashes[code - from] = hash
       textPlaces[code - from] = place
       textCounts[code - from]!++

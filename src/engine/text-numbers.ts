@@ -34,7 +34,7 @@ export class TextNumbers {
     if (this.sources.push(source) === 1)
       for (const [number, value] of this.values.entries())
         if (typeof value === 'string') {
-          const hash = source.texts.hashAt(source.texts.put(value))
+          const hash = source.texts.hashAt(source.texts.put(value), false)
           this.put(this.find(hash, isNone), hash, number)
         }
     return this.sources.length - 1
@@ -61,7 +61,7 @@ export class TextNumbers {
     const texts = this.sources[0]?.texts
     if (!texts) return values.push(text) - 1
     const at = texts.put(text)
-    const hash = texts.hashAt(at)
+    const hash = texts.hashAt(at, false)
     const place = this.find(hash, (number) => this.isText(number, text, at))
     const known = this.places[place]!
     if (known !== 0) return known

@@ -6,7 +6,7 @@ import { printScalar } from './scalar-json'
 export interface SearchExports {
   holdsTextsOnly(column: Pointer): number
   sketchTexts(column: Pointer, from: Code, to: Code, out: Pointer): void
-  hashOf(at: Pointer): number
+  hashOf(at: Pointer, anyCase: boolean): number
   hashTexts(
     column: Pointer,
     from: Code,
@@ -22,7 +22,7 @@ export interface SearchExports {
 }
 
 const SKETCH_BYTES = 16
-const HASH_WORDS = 3
+const HASH_WORDS = 4
 
 /** The texts of one column in the memory of the encoder. */
 export class ByteTexts implements TextBytes {
@@ -51,7 +51,7 @@ export class ByteTexts implements TextBytes {
       const count = exports.hashTexts(column, code, skipped, to, memory.answer, room)
       const words = memory.answerWords(count * HASH_WORDS)
       for (let at = 0; at < words.length; at += HASH_WORDS)
-        visit(words[at]!, words[at + 1]!, words[at + 2]!)
+        visit(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
       isOver = count < room
       // It goes on within the last content, which may have more texts than there is room.
       const last = words.at(-HASH_WORDS) ?? code
@@ -66,8 +66,8 @@ export class ByteTexts implements TextBytes {
     return this.memory.write(printScalar(text)).at
   }
 
-  hashAt(place: Pointer): number {
-    return this.exports.hashOf(place)
+  hashAt(place: Pointer, anyCase: boolean): number {
+    return this.exports.hashOf(place, anyCase)
   }
 
   areSame(place: Pointer, other: Pointer, anyCase: boolean): boolean {

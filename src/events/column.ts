@@ -66,19 +66,22 @@ export interface TextBytes {
    * A to Z in lower case. The bit of a pair is what `pairBit` says.
    */
   sketch(from: Code, to: Code, into: Int32Array): void
-  /** Tells a hash of each text of the codes `from` … `to`; `A` and `a` make no difference. */
+  /** Tells the hashes of each text of the codes `from` … `to`. */
   forEachHash(from: Code, to: Code, visit: VisitHash): void
   /** Where a text lies now, until the next is put there. */
   put(text: string): number
-  hashAt(place: number): number
+  hashAt(place: number, anyCase: boolean): number
   /** Whether there is one text at both places, in just this or in any ASCII case. */
   areSame(place: number, other: number, anyCase: boolean): boolean
   /** Whether a text of the content matches; the code is not 0. */
   matches(code: Code, patterns: TextPatterns): boolean
 }
 
-/** `place`: where a text of the code lies, as long as the column is there. */
-export type VisitHash = (code: Code, hash: number, place: number) => void
+/**
+ * `place`: where a text of the code lies, as long as the column is there; `anyCase`: a hash
+ * that all texts share which are one but for ASCII case.
+ */
+export type VisitHash = (code: Code, place: number, hash: number, anyCase: number) => void
 
 /** Wildcard patterns for texts that lie as bytes, one of which must match. */
 export interface TextPatterns {

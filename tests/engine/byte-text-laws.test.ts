@@ -124,6 +124,22 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
     }
   })
 
+  test('have hashes of their own, and one in common where they differ in case', async () => {
+    const bytes = await Contents.of(build)
+    bytes.append(['cmd "A" é', 'CMD "a" é', 'Cmd "a" é'].map((text) => [text]))
+    const told: (readonly number[])[] = []
+    const texts = bytes.table.column('f')!.texts!()!
+    texts.forEachHash(1, 3, (code, place, hash, anyCase) => {
+      expect([texts.hashAt(place, false), texts.hashAt(place, true)]).toEqual([
+        hash,
+        anyCase,
+      ])
+      told.push([code, hash, anyCase])
+    })
+    const different = (at: number) => new Set(told.map((each) => each[at])).size
+    expect([0, 1, 2].map(different)).toEqual([3, 3, 1])
+  })
+
   test('are found by a text that many have, and by one of many texts', async () => {
     const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
     const listsOf = (name: string) =>

@@ -1,12 +1,10 @@
-import type { Row, RowSet } from '../events/row-set'
+import type { RowList } from '../events/row-list'
+import { PIECE, type Row, type RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import { IntList } from './int-list'
 import { MANY_KEYS, NO_KEY } from './key-rows'
 import type { KeyId, KeyReader } from './key-table'
 import { rowsInTime } from './time-places'
-
-/** Rows read without a pause. */
-const PAUSE = 1024
 
 /**
  * Rows by join key, each key's in the order they came. Put together in one array when all
@@ -38,7 +36,7 @@ export class RowsByKey {
   ): Generator<void, RowsByKey> {
     const keyed = new KeyedRowList(reader, perKey, among)
     for (const piece of set.pieces()) {
-      for (let at = 0; at < piece.length; at++) keyed.add(piece[at]!)
+      keyed.add(piece)
       yield
     }
     return new RowsByKey(keyed)
@@ -52,9 +50,9 @@ export class RowsByKey {
   ): Generator<void, RowsByKey> {
     const keyed = new KeyedRowList(reader)
     const rows = yield* rowsInTime(set, order)
-    for (let at = 0; at < rows.length; at++) {
-      keyed.add(rows[at]!)
-      if (at % PAUSE === PAUSE - 1) yield
+    for (let from = 0; from < rows.length; from += PIECE) {
+      keyed.add(rows.subarray(from, from + PIECE))
+      yield
     }
     return new RowsByKey(keyed)
   }
@@ -94,11 +92,15 @@ class KeyedRowList {
     private readonly among?: RowsByKey,
   ) {}
 
-  add(row: Row): void {
-    const key = this.reader.one(row)
-    if (key === NO_KEY) return
-    if (key !== MANY_KEYS) return this.put(row, key)
-    for (const each of this.reader.all(row)) this.put(row, each)
+  /** A piece of rows at most. */
+  add(rows: RowList): void {
+    this.reader.read(rows, read)
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!
+      const key = read[at]!
+      if (key === MANY_KEYS) for (const each of this.reader.all(row)) this.put(row, each)
+      else if (key !== NO_KEY) this.put(row, key)
+    }
   }
 
   private put(row: Row, key: KeyId): void {
@@ -110,3 +112,6 @@ class KeyedRowList {
     this.rows.push(row)
   }
 }
+
+/** The keys of a piece of rows; for one piece at a time. */
+const read = new Int32Array(PIECE)

@@ -124,6 +124,7 @@ export class CodeBlocks {
       if (block !== undefined) copyBlock(block, (first + i) * BLOCK_ROWS, into, from, to)
     }
     const base = this.openNumber * BLOCK_ROWS
+    if (base >= to || base + BLOCK_ROWS <= from) return
     for (let i = 0; i < this.openCount; i++) {
       const row = base + this.offsets[i]!
       if (row >= from && row < to) into[row - from] = this.codes[i]!

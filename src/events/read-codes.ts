@@ -4,7 +4,8 @@ import type { Row } from './row-set'
 /** Rows whose codes are copied at once: two blocks of a column at most. */
 const SPAN = 4096
 const span = new Uint32Array(SPAN)
-/** Where fewer than one row in so many is asked for, each is looked up. */
+/** Fewer rows, or fewer than one in so many, are looked up each: copying reads a whole block. */
+const FEW = 32
 const SPARSE = 32
 
 /** Writes the code of each row, 0 where the event lacks the field. Quickest for ascending rows. */
@@ -17,7 +18,8 @@ export function readCodes(
     const end = column.copyCodes ? endOfSpan(rows, at) : rows.length
     const first = rows[at]!
     const length = rows[end - 1]! - first + 1
-    if (column.copyCodes && length <= (end - at) * SPARSE) {
+    const count = end - at
+    if (column.copyCodes && count >= FEW && length <= count * SPARSE) {
       const codes = span.subarray(0, length).fill(0)
       column.copyCodes(codes, first, first + length)
       for (; at < end; at++) into[at] = codes[rows[at]! - first]!

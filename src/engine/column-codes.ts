@@ -59,8 +59,7 @@ export class ColumnCodes implements Holder {
     const { column, covered } = this
     const byRow = this.makeRoom(rowCount)
     const end = Math.max(covered, Math.min(rowCount, covered + STEP))
-    if (column.copyCodes) column.copyCodes(byRow.subarray(covered, end), covered, end)
-    else column.forEach((row, code) => void (byRow[row] = code), covered, end)
+    column.copyCodes(byRow.subarray(covered, end), covered, end)
     this.covered = end
   }
 

@@ -113,7 +113,7 @@ export class Postings implements Holder {
     const starts = new Uint32Array(column.size + 2)
     for (let row = 0; row < rowCount; row += STEP) {
       const to = Math.min(rowCount, row + STEP)
-      const codes = readCodes(column, row, to)
+      const codes = copyCodesOf(column, row, to)
       // Those without the field are counted too, where nothing reads it: at code 0.
       for (let i = 0; i < codes.length; i++) starts[codes[i]! + 1]!++
       yield
@@ -123,7 +123,7 @@ export class Postings implements Holder {
     const rows = new Uint32Array(starts.at(-1)!)
     const next = starts.slice()
     for (let from = 0; from < rowCount; from += STEP) {
-      const codes = readCodes(column, from, Math.min(rowCount, from + STEP))
+      const codes = copyCodesOf(column, from, Math.min(rowCount, from + STEP))
       for (let i = 0; i < codes.length; i++)
         if (codes[i] !== 0) rows[next[codes[i]!]!++] = from + i
       yield
@@ -137,11 +137,9 @@ export class Postings implements Holder {
 }
 
 /** The codes of the rows `from` … `to`-1, 0 where the field is absent; good until next. */
-function readCodes(column: Column, from: Row, to: Row): Uint32Array {
-  const codes = codesOfStep.subarray(0, to - from)
-  codes.fill(0)
-  if (column.copyCodes) column.copyCodes(codes, from, to)
-  else column.forEach((row, code) => void (codes[row - from] = code), from, to)
+function copyCodesOf(column: Column, from: Row, to: Row): Uint32Array {
+  const codes = codesOfStep.subarray(0, to - from).fill(0)
+  column.copyCodes(codes, from, to)
   return codes
 }
 const codesOfStep = new Uint32Array(STEP)

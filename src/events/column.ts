@@ -44,11 +44,11 @@ export interface Column {
   /** Visits every row of `from` … `to`-1 that has the field, rows ascending. */
   forEach(visit: (row: Row, code: Code) => void, from?: Row, to?: Row): void
   /**
-   * Where that is quicker than visiting: writes the code of each row of `from` … `to`-1
-   * that has the field to the place of the row less `from`. `into` holds 0 before, and is
-   * wide enough for `size`.
+   * Quicker than visiting: writes the code of each row of `from` … `to`-1 that has the
+   * field to the place of the row less `from`. `into` holds 0 before, and is wide enough
+   * for `size`.
    */
-  copyCodes?(into: CodeArray, from: Row, to: Row): void
+  copyCodes(into: CodeArray, from: Row, to: Row): void
   /** As its dictionary has it; what comes later may be no text. */
   texts?(): TextBytes | undefined
   /** A code of a single scalar if any event holds just that, else 0. */

@@ -15,11 +15,11 @@ export function readCodes(
   into: Uint32Array | Int32Array,
 ): void {
   for (let at = 0; at < rows.length;) {
-    const end = column.copyCodes ? endOfSpan(rows, at) : rows.length
+    const end = endOfSpan(rows, at)
     const first = rows[at]!
     const length = rows[end - 1]! - first + 1
     const count = end - at
-    if (column.copyCodes && count >= FEW && length <= count * SPARSE) {
+    if (count >= FEW && length <= count * SPARSE) {
       const codes = span.subarray(0, length).fill(0)
       column.copyCodes(codes, first, first + length)
       for (; at < end; at++) into[at] = codes[rows[at]! - first]!

@@ -28,6 +28,10 @@ export class UnreadColumn implements ObservedColumn {
     // There is nothing to visit.
   }
 
+  copyCodes(): void {
+    // Every place stays 0.
+  }
+
   codeOf(): Code {
     return 0
   }

@@ -205,7 +205,7 @@ describe.each<[string, () => GrowingColumn]>([
   const contents = (column: GrowingColumn) => {
     const found = new Map<number, Scalar | readonly Scalar[]>()
     const copied = new Uint32Array(200_000)
-    column.copyCodes?.(copied, 0, copied.length)
+    column.copyCodes(copied, 0, copied.length)
     column.forEach((row, code) => {
       expect(column.codeAt(row)).toBe(code)
       expect(copied[row]).toBe(code)

@@ -15,17 +15,15 @@ export function findForbidden(
   text: string,
   tokens: readonly Token[],
 ): readonly Forbidden[] {
+  if (!tokens.some((token, i) => isForbidden(token, tokens[i + 1]))) return []
   const closers = matchBrackets(tokens)
   return tokens
     .flatMap((token, i) => {
       const next = tokens[i + 1]
-      if (token.kind === '[' && next?.kind === 'INTEGER_VALUE')
-        return [{ token, next, isIndex: true, completedAt: closers.get(i) ?? Infinity }]
-      if (token.kind === 'IDENTIFIER' && next?.kind === 'of') {
-        const completedAt = closers.get(i + 2) ?? Infinity
-        return [{ token, next, isIndex: false, completedAt }]
-      }
-      return []
+      if (!next || !isForbidden(token, next)) return []
+      const isIndex = token.kind === '['
+      const completedAt = closers.get(isIndex ? i : i + 2) ?? Infinity
+      return [{ token, next, isIndex, completedAt }]
     })
     .sort((a, b) => a.completedAt - b.completedAt || 0)
     .slice(0, MAX_FORBIDDEN)
@@ -38,6 +36,10 @@ export function findForbidden(
 }
 
 const MAX_FORBIDDEN = 20
+
+const isForbidden = ({ kind }: Token, next: Token | undefined): boolean =>
+  (kind === '[' && next?.kind === 'INTEGER_VALUE') ||
+  (kind === 'IDENTIFIER' && next?.kind === 'of')
 
 const describeIndex = (text: string, opener: Token, index: Token, end: Token) => ({
   ...describe({ from: opener.from, to: end.to }, 'array-index'),

@@ -65,18 +65,18 @@ export function readString(token: string): {
   value: string
   problem?: UnicodeProblem
 } {
+  const written = token.slice(1, -1)
+  if (!written.includes('\\')) return { value: written }
   let problem: UnicodeProblem | undefined
-  const value = token
-    .slice(1, -1)
-    .replace(
-      /\\(?:u\{([0-9a-fA-F]*)\}|([^]))/g,
-      (whole: string, digits: string | undefined, letter: string, at: number) => {
-        if (digits === undefined) return ESCAPES[letter] ?? whole
-        const kind = judgeCodePoint(digits)
-        if (kind) problem ??= { kind, from: at + 1, digits }
-        return kind ? '' : String.fromCodePoint(parseInt(digits, 16))
-      },
-    )
+  const value = written.replace(
+    /\\(?:u\{([0-9a-fA-F]*)\}|([^]))/g,
+    (whole: string, digits: string | undefined, letter: string, at: number) => {
+      if (digits === undefined) return ESCAPES[letter] ?? whole
+      const kind = judgeCodePoint(digits)
+      if (kind) problem ??= { kind, from: at + 1, digits }
+      return kind ? '' : String.fromCodePoint(parseInt(digits, 16))
+    },
+  )
   return problem ? { value, problem } : { value }
 }
 

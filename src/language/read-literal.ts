@@ -14,7 +14,8 @@ import { serverText } from './server-text'
 
 /** Reads a String, RawString, OldString, Number, Boolean or Null node. */
 export function readLiteral(reading: Reading, node: SyntaxNode): Literal {
-  return { kind: 'literal', ...spanOf(node), ...readConstant(reading, node) }
+  const { type, value } = readConstant(reading, node)
+  return { kind: 'literal', from: node.from, to: node.to, type, value }
 }
 
 function readConstant(reading: Reading, node: SyntaxNode): Constant {

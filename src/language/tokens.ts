@@ -61,20 +61,20 @@ function scanToken(text: string, from: number): Token {
     from,
     to: from + match.length,
   })
+  const word = matchAt(WORD, text, from)
+  if (word) return found(wordKind(word), word)
   const string =
     matchAt(RAW_STRING, text, from) ??
     matchAt(STRING, text, from) ??
     matchAt(OLD_STRING, text, from)
   if (string) return found('STRING', string)
-  const name = matchAt(QUOTED_NAME, text, from)
-  if (name) return found('QUOTED_IDENTIFIER', name)
   const number = matchAt(NUMBER, text, from)
   if (number)
     return found(/^\d+$/.test(number) ? 'INTEGER_VALUE' : 'DECIMAL_VALUE', number)
-  const word = matchAt(WORD, text, from)
-  if (word) return found(wordKind(word), word)
   const sign = matchAt(SIGN, text, from)
-  return sign ? found(sign, sign) : scanBroken(text, from)
+  if (sign) return found(sign, sign)
+  const name = matchAt(QUOTED_NAME, text, from)
+  return name ? found('QUOTED_IDENTIFIER', name) : scanBroken(text, from)
 }
 
 function wordKind(word: string): string {
@@ -101,7 +101,7 @@ function characterAt(text: string, at: number): string {
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at
-  return pattern.exec(text)?.[0]
+  return pattern.test(text) ? text.slice(at, pattern.lastIndex) : undefined
 }
 
 /** Once one comment is never closed, no later one is; then `/*` is two signs. */
@@ -112,7 +112,8 @@ interface Comments {
 function skipSpace(text: string, from: number, comments: Comments): number {
   let at = from
   for (;;) {
-    at += matchAt(SKIPPED, text, at)?.length ?? 0
+    SKIPPED.lastIndex = at
+    if (SKIPPED.test(text)) at = SKIPPED.lastIndex
     if (!comments.canClose || !text.startsWith('/*', at)) return at
     const end = endOfComment(text, at)
     if (end === undefined) comments.canClose = false

@@ -24,8 +24,17 @@ export async function readContentId(blob: Blob): Promise<string> {
   await Promise.all(Array.from({ length: AT_ONCE }, hashPieces))
   const whole = await new Blob(hashes as BlobPart[]).arrayBuffer()
   const digest = new Uint8Array(await subtle.digest('SHA-256', whole))
-  return `${hex(digest.subarray(0, 16))}-${blob.size.toString(36)}`
+  return hex(digest.subarray(0, 16)) + sizeIn(blob)
 }
+
+const sizeIn = (blob: Blob): string => `-${blob.size.toString(36)}`
+
+/** An id for as long as the content was not hashed: the same for the file opened again. */
+export const provisionalId = (file: File): string =>
+  `unhashed ${file.name}${sizeIn(file)}`
+
+/** Whether an id may be that of a Blob, as far as its size tells. */
+export const mayBeOf = (id: string, blob: Blob): boolean => id.endsWith(sizeIn(blob))
 
 /** What goes with a message to nobody is free at once, not at the next collection. */
 function giveBack(buffer: ArrayBuffer): void {

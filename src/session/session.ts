@@ -69,7 +69,7 @@ export interface StoredVersion {
 
 /** A source by its content: the Blob itself is stored once, whatever sessions use it. */
 export interface StoredSource {
-  /** Content id of the Blob (`contentId`); also `SourceFile.id`. */
+  /** Content id of the Blob; a provisional one of a file that was not hashed yet. */
   readonly id: string
   readonly name: string
   readonly active: boolean

@@ -291,6 +291,25 @@ async function clearBlobs(): Promise<void> {
 }
 
 describe('what is stored of sources', () => {
+  test('is stored of one that is still hashed when its session is left', async () => {
+    const tab = await openTab()
+    const own = tab.keeper.id
+    const blob = new Blob(['large'])
+    const file = { id: 'of the page', name: 'large', blob }
+    let tell: (id: string) => void = () => undefined
+    const contentId = new Promise<string>((resolve) => (tell = resolve))
+    const source = new OpenSource(file, true, undefined, undefined, contentId)
+    tab.bench.sources.push(source)
+    // As the page does whenever what it shows of the workbench changes.
+    void source.identified.then(() => tab.keeper.watch())
+    const leaving = tab.keeper.addEmpty()
+    await new Promise((resume) => setTimeout(resume, 50))
+    tell('id of large')
+    await leaving
+    const session = await (await stored()).load(own!)
+    expect(session?.data.sources.map(({ id }) => id)).toContain('id of large')
+  })
+
   /** These stores take nothing until it is called. */
   function fillStorage(...stores: readonly string[]): () => void {
     const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put')

@@ -1,28 +1,21 @@
 import type { InnerFiles } from '../../ingest/look-inside'
 import type { ReadAs } from '../../ingest/read-as'
-import type { SourceFile } from '../../ingest/source'
 import { looksLikeRules } from '../../rules/rule-file'
 import type { RuleFile } from '../../rules/rule-folder'
 import { looksLikeTests } from '../../rules/rule-tests'
 import { listEventPaths } from '../../rules/rule-tree'
-import { readContentId } from '../../session/content-id'
 import { looksLikeBundle } from '../../share/bundle'
 import type { EngineClient } from '../../worker/client'
 import type { ClusterAnswers } from './cluster-answers.svelte'
 import { type Dropped, filesIn, pathOf } from './dropped-files'
 import type { Guests } from './guests.svelte'
+import { type NewFile, NewFiles } from './new-files'
 import type { OpenRules } from './open-rules.svelte'
 import { readFoundRules } from './read-found-rules'
 import type { SessionKeeper } from './session-keeper.svelte'
-import type { AddedSource, SourceLoader } from './source-loader.svelte'
+import type { SourceLoader } from './source-loader.svelte'
 import { Turns } from './turns'
-import {
-  SAY,
-  sayFileProblem,
-  sayFileProblems,
-  sayLeftAside,
-  sayOpenAlready,
-} from './wording'
+import { SAY, sayFileProblem, sayFileProblems, sayLeftAside } from './wording'
 import type { LoadedMapping, Workbench } from './workbench.svelte'
 
 /** So much of a file is looked at to tell rules and mappings from events, bytes. */
@@ -45,6 +38,7 @@ export class Intake {
   readonly #engine: Pick<EngineClient, 'lookInside'>
   readonly #rules: OpenRules
   readonly #loader: SourceLoader
+  readonly #files: NewFiles
   readonly #guests: Pick<Guests, 'openBundle'>
   readonly #answers: Pick<ClusterAnswers, 'takes'>
   readonly #keeper: Pick<SessionKeeper, 'whenThrough'>
@@ -63,6 +57,7 @@ export class Intake {
     this.#engine = engine
     this.#rules = rules
     this.#loader = loader
+    this.#files = new NewFiles(bench, loader)
     this.#guests = guests
     this.#answers = answers
     this.#keeper = keeper
@@ -93,7 +88,7 @@ export class Intake {
     const bench = this.#bench
     bench.opening = [...bench.opening, ...files]
     await this.#keeper.whenThrough()
-    const events: AddedSource[] = []
+    const events: NewFile[] = []
     const found: RuleFile[] = []
     const beside = new Map<string, File>()
     const others: string[] = []
@@ -103,21 +98,20 @@ export class Intake {
         const taken = await this.#take(file, found, beside, inFolders.has(file))
         if (taken === 'other') others.push(file.name)
         else if (taken !== 'text') {
-          events.push({ file: await sourceOf(file), readAs: taken.readAs })
+          events.push({ file, readAs: taken.readAs })
           beside.set(pathOf(file), file)
         }
       } catch {
         // A file that was moved, changed or locked since it was chosen.
         bench.notices.fail(sayFileProblem(file.name, undefined, SAY.unreadable))
       }
-      done.add(file)
+      if (events.at(-1)?.file !== file) done.add(file)
       if (await this.#turns.next()) this.#tellOpened(done)
     }
     if (found.length > 0) others.push(...(await this.#openRules(found, beside)))
     if (others.length > 0) bench.notices.info(sayLeftAside(others))
     this.#tellOpened(done)
-    this.#tellKnown(events.map(({ file }) => file))
-    await this.#loader.add(events)
+    await this.#files.add(events, (added) => this.#tellOpened(new Set(added)))
   }
 
   /** Opens what was found of rules, and gives the names of what belongs to none. */
@@ -191,7 +185,7 @@ export class Intake {
 
   /** Opens a file as events, whatever else it may be. */
   async openAsEvents(file: File): Promise<void> {
-    await this.#loader.add([{ file: await sourceOf(file) }])
+    await this.#files.add([{ file }])
   }
 
   /** Text from the clipboard, under a name that tells when it came. */
@@ -218,13 +212,6 @@ export class Intake {
     if (problem) this.#bench.notices.fail(sayFileProblem(file.name, undefined, problem))
     return true
   }
-
-  #tellKnown(files: readonly SourceFile[]): void {
-    for (const file of files) {
-      const known = this.#bench.sources.find((source) => source.id === file.id)
-      if (known) this.#bench.notices.info(sayOpenAlready(file.name, known.name))
-    }
-  }
 }
 
 /** A rule, exceptions of rules, or tests of one. */
@@ -248,12 +235,6 @@ async function largestToSearch(file: File): Promise<number> {
   const isTar = String.fromCharCode(...head.subarray(257, 262)) === 'ustar'
   return isZip || isTar ? LARGEST_ARCHIVE : -1
 }
-
-const sourceOf = async (file: File): Promise<SourceFile> => ({
-  id: await readContentId(file),
-  name: file.name,
-  blob: file,
-})
 
 const looksLikeMapping = (head: string): boolean =>
   /^\uFEFF?\s*\{/.test(head) && /"(?:mappings|properties)"/.test(head)

@@ -14,7 +14,12 @@ export type SourcePhase = 'waiting' | 'asking' | 'reading' | 'ready' | 'failed'
 
 /** A source as the page keeps it. The Blob stays here, so a new engine can be fed again. */
 export class OpenSource implements SourceFile {
+  /** By which the engine and the page know it while it is open. */
   readonly id: string
+  /** Under which its content is stored; undefined until that was hashed, if it can be. */
+  contentId = $state<string | undefined>()
+  /** Settles when that is over. */
+  readonly identified: Promise<void>
   readonly name: string
   readonly blob: Blob
   active = $state(true)
@@ -39,13 +44,27 @@ export class OpenSource implements SourceFile {
   wanted: readonly string[] | undefined
   #pace = startPace(0)
 
-  constructor(file: SourceFile, active = true, keep?: Keep, readAs?: ReadAs) {
+  /** What comes from a session, or was hashed, has the content id for its id. */
+  constructor(
+    file: SourceFile,
+    active = true,
+    keep?: Keep,
+    readAs?: ReadAs,
+    contentId?: Promise<string>,
+  ) {
     this.id = file.id
+    this.contentId = contentId ? undefined : file.id
+    this.identified = this.#waitFor(contentId)
     this.name = file.name
     this.blob = file.blob
     this.active = active
     this.keep = keep
     this.readAs = readAs
+  }
+
+  async #waitFor(contentId: Promise<string> | undefined): Promise<void> {
+    // Why a file cannot be read is told by who reads its events.
+    if (contentId) this.contentId = await contentId.catch(() => undefined)
   }
 
   /** Reading it takes a while, and memory: a smaller one is read unasked. */

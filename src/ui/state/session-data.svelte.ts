@@ -6,8 +6,8 @@ import type { Workbench } from './workbench.svelte'
 export function readSessionData(bench: Workbench): SessionData {
   const { rules, sources, lost, mapping, memoryLimit, mapMode, eventsOut } = bench
   const { ruleId, theme, panes, tabs } = bench
-  const open = sources.map(({ id, name, active, keep, readAs, report }) => ({
-    id,
+  const open = sources.map(({ id, contentId, name, active, keep, readAs, report }) => ({
+    id: contentId ?? id,
     name,
     active,
     events: report?.events,

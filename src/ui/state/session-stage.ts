@@ -74,6 +74,8 @@ export class SessionStage {
 
   /** Takes out what is open; `keep` makes a session of work that no session keeps. */
   async leave(keep: (work: NamedWork, blobs: Blobs) => void): Promise<void> {
+    // What is kept under an id that is not of its content would not be found again.
+    await Promise.all(this.#bench.sources.map(({ identified }) => identified))
     if (this.#session.isEditedApart) this.#offerUnsaved(keep)
     await this.#storage?.flush()
     this.#session.leave()
@@ -93,7 +95,9 @@ export class SessionStage {
   #offerUnsaved(keep: (work: NamedWork, blobs: Blobs) => void): void {
     const { name } = this.#session
     const work = { id: undefined, name, data: this.#session.read() }
-    const blobs = new Map(this.#bench.sources.map(({ id, blob }) => [id, blob]))
+    const blobs = new Map(
+      this.#bench.sources.map(({ id, contentId, blob }) => [contentId ?? id, blob]),
+    )
     const keepIt = { label: SAY.keepIt, run: () => keep(work, blobs) }
     this.#bench.notices.info(sayLeftUnsaved(name), [keepIt])
   }

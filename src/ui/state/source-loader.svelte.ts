@@ -18,6 +18,8 @@ const LOOK_GROWTH = 1.5
 
 export interface AddedSource {
   readonly file: SourceFile
+  /** Comes while it is read, where the id of the file is not that of its content. */
+  readonly contentId?: Promise<string>
   readonly active?: boolean
   /** What alone to keep of it; with it, nobody is asked. */
   readonly keep?: Keep | undefined
@@ -46,12 +48,12 @@ export class SourceLoader {
     engine.onRestart((reason) => void this.#feedAgain(reason))
   }
 
-  /** Adds sources; one that is open already (same id) is left as it is. */
+  /** Adds sources; one whose content is open already is left as it is. */
   async add(files: readonly AddedSource[]): Promise<void> {
-    for (const { file, ...given } of files) {
-      if (this.#bench.sources.some((source) => source.id === file.id)) continue
+    for (const { file, contentId, ...given } of files) {
+      if (this.#bench.sources.some((source) => source.contentId === file.id)) continue
       const { active, keep, readAs } = this.#takeLost(file.id) ?? given
-      const source = new OpenSource(file, active, keep, readAs)
+      const source = new OpenSource(file, active, keep, readAs, contentId)
       this.#bench.sources.push(source)
       this.#queue.push(source)
     }

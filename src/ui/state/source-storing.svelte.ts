@@ -11,7 +11,7 @@ export class SourceStoring {
   readonly #writing = new Set<Promise<boolean>>()
   /** Called when there is more than before: another tab may miss it. */
   readonly #onStored: () => void
-  /** Ids of the open sources for which there was no room. */
+  /** Content ids of the open sources for which there was no room. */
   failed = $state.raw<ReadonlySet<string>>(new Set())
 
   constructor(bench: Workbench, sessions: Sessions, onStored: () => void) {
@@ -35,7 +35,9 @@ export class SourceStoring {
   /** Sources that were not seen before. */
   unseen(): readonly OpenSource[] {
     if (this.#bench.eventsOut) return []
-    return this.#bench.sources.filter(({ id }) => !this.#tried.has(id))
+    return this.#bench.sources.filter(
+      ({ contentId: id }) => id !== undefined && !this.#tried.has(id),
+    )
   }
 
   /** Stores all that is open and not stored yet; resolves when that is done. */
@@ -47,13 +49,18 @@ export class SourceStoring {
   async tryAgain(): Promise<void> {
     await this.#sessions.tryAgain()
     for (const id of this.failed) this.#tried.delete(id)
-    const again = this.unseen().filter(({ id }) => this.failed.has(id))
+    const again = this.unseen().filter((source) => this.hasFailed(source))
     await Promise.all(again.map((source) => this.#store(source)))
+  }
+
+  /** Whether there was no room for the content of a source. */
+  hasFailed({ contentId: id }: OpenSource): boolean {
+    return id !== undefined && this.failed.has(id)
   }
 
   /** Drops what is stored of the open sources, where no other session has it. */
   async drop(): Promise<void> {
-    const ids = this.#bench.sources.map(({ id }) => id)
+    const ids = this.#bench.sources.flatMap(({ contentId }) => contentId ?? [])
     // What is written after it was dropped would stay.
     await Promise.all(this.#writing)
     for (const id of ids) this.#tried.delete(id)
@@ -61,7 +68,8 @@ export class SourceStoring {
     await this.#sessions.dropBlobs(ids)
   }
 
-  async #store({ id, blob }: OpenSource): Promise<void> {
+  async #store({ contentId: id, blob }: OpenSource): Promise<void> {
+    if (id === undefined) return
     this.#tried.add(id)
     const writing = this.#sessions.putBlob(id, blob)
     this.#writing.add(writing)

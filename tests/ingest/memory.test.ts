@@ -103,5 +103,5 @@ test('columns that go give back all the memory they had', async () => {
     return exports.memory.buffer.byteLength
   }
   const bytes = comeAndGo()
-  for (let i = 0; i < 150; i++) expect(comeAndGo()).toBe(bytes)
+  for (let i = 0; i < 600; i++) expect(comeAndGo()).toBe(bytes)
 })

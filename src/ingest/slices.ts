@@ -1,5 +1,7 @@
 /** Bytes at a time where memory is used again. */
 const SLICE = 2 * 1024 * 1024
+/** The same where a Blob can be read at once: every piece is a halt for those who read. */
+const DIRECT_SLICE = 4 * 1024 * 1024
 /** Slices whose bytes may still be needed: of one, the beginning of a line, and the last. */
 const IN_USE = 3
 /** Bytes at a time where each slice comes with memory of its own. */
@@ -25,7 +27,7 @@ export interface ReadingPlace {
 export async function* readPieces(
   blob: Blob,
   place: ReadingPlace,
-  pieceBytes = SLICE,
+  pieceBytes = DIRECT_SLICE,
 ): AsyncGenerator<Uint8Array> {
   const slices = isDirect(blob) ? readDirectly(blob) : readSlices(blob)
   for await (const piece of cutPieces(slices, pieceBytes)) {
@@ -37,13 +39,31 @@ export async function* readPieces(
 const isDirect = (blob: Blob): blob is DirectBlob => 'readInto' in blob
 
 async function* readDirectly(blob: DirectBlob): AsyncGenerator<Uint8Array> {
-  const room = Math.min(SLICE, blob.size)
-  const turns = Array.from({ length: IN_USE }, () => new Uint8Array(room))
-  for (let offset = 0, turn = 0; offset < blob.size; offset += room, turn++) {
-    const slice = turns[turn % IN_USE]!.subarray(0, blob.size - offset)
+  const bytes = Math.min(DIRECT_SLICE, blob.size)
+  const turns: Uint8Array[] = []
+  let isBegun = false
+  for (let offset = 0; offset < blob.size;) {
+    const inUse: number = isBegun ? IN_USE : IN_USE - 1
+    const room: Uint8Array = turns.length < inUse ? new Uint8Array(bytes) : turns.shift()!
+    const slice: Uint8Array = room.subarray(0, blob.size - offset)
     blob.readInto(slice, offset)
-    yield slice
+    turns.push(room)
+    // What is behind the last whole line is read again.
+    const end = endOfLines(slice)
+    isBegun ||= slice[end - 1] !== LF
+    offset += end
+    yield slice.subarray(0, end)
   }
+}
+
+/**
+ * Where the last line of a slice ends that is whole; where the slice does, if that line is
+ * not near. Each beginning of a line that is handed on has to be joined with the rest of it,
+ * and is a piece by itself then.
+ */
+function endOfLines(slice: Uint8Array): number {
+  const end = slice.lastIndexOf(LF) + 1
+  return end > slice.length / 2 ? end : slice.length
 }
 
 /**
@@ -66,18 +86,21 @@ async function* readSlices(blob: Blob): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** At least so many bytes in whole slices, or fewer where a stream ends or fails. */
+/** At least so many bytes, in slices of whole lines; fewer where a stream ends or fails. */
 async function* readStream(blob: Blob, bytes: number): AsyncGenerator<Uint8Array> {
   const reader = bytes > 0 ? openStream(blob) : undefined
   if (!reader) return
   const turns: ArrayBuffer[] = []
+  let begun = new Uint8Array(0)
   try {
-    for (let offset = 0; offset < bytes; offset += SLICE) {
+    for (let offset = 0; offset < bytes; offset += SLICE - begun.length) {
       const room = turns.length < IN_USE ? new ArrayBuffer(SLICE) : turns.shift()!
-      const slice = await fill(reader, room)
+      const slice = await fill(reader, room, begun)
       if (slice.length < SLICE) return
       turns.push(slice.buffer)
-      yield slice
+      const end = endOfLines(slice)
+      begun = slice.subarray(end)
+      yield slice.subarray(0, end)
     }
   } catch {
     // What did not come is asked for in another way, which tells why.
@@ -96,12 +119,17 @@ function openStream(blob: Blob): ReadableStreamBYOBReader | undefined {
   }
 }
 
-/** Reads a slice into memory that is taken for it; a shorter one where the stream ends. */
+/**
+ * Reads a slice into memory that is taken for it, behind the bytes it begins with; a shorter
+ * one where the stream ends.
+ */
 async function fill(
   reader: ReadableStreamBYOBReader,
   room: ArrayBuffer,
+  begun: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  let slice = new Uint8Array(room, 0, 0)
+  new Uint8Array(room).set(begun)
+  let slice = new Uint8Array(room, 0, begun.length)
   waitedFor.add(reader)
   try {
     while (slice.length < SLICE) {

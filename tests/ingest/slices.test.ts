@@ -58,7 +58,7 @@ const MB = 1024 * 1024
 test('pieces hold what the Blob does, however long its lines are', async () => {
   const length = fc.oneof(
     fc.nat(3000),
-    fc.constantFrom(MB, 2 * MB - 1, 2 * MB, 2 * MB + 1, 5 * MB + 7, 8 * MB),
+    fc.constantFrom(MB, 2 * MB - 1, 2 * MB, 2 * MB + 1, 4 * MB - 1, 5 * MB + 7, 8 * MB),
   )
   const law = fc.asyncProperty(
     fc.array(length, { maxLength: 8 }),
@@ -72,6 +72,18 @@ test('pieces hold what the Blob does, however long its lines are', async () => {
     },
   )
   await fc.assert(law, { numRuns: 12 })
+})
+
+test('no line is a piece by itself because two slices share it', async () => {
+  const lines = linesOf(Array<number>(20 * 1024).fill(999))
+  for (const blob of [new Blob([lines]), new BytesAtHand(lines)]) {
+    const lengths: number[] = []
+    for await (const piece of readPieces(blob, { bytesRead: 0 })) {
+      expect(piece.at(-1)).toBe(LF)
+      lengths.push(piece.length)
+    }
+    expect(Math.min(...lengths)).toBeGreaterThan(MB)
+  }
 })
 
 test('a Blob may end anywhere in a slice', async () => {

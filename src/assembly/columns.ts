@@ -30,12 +30,17 @@ export class Column extends Dictionary {
   codeOffsets: usize
   codes: usize
   lastGuess: u64
+  /** How many other columns are guessed by it. */
+  followers: u32
   // How that is found out.
   hitsBefore: u32
   misses: u32
   patience: u32
   distance: u32
   best: Column
+  /** Its guide after the last trial, and how many wrong guesses it is to have then. */
+  kept: Column
+  rest: u32
   bestScore: f32
   /** 1, 2, 3 … as the columns were made. */
   number: u32

@@ -83,7 +83,7 @@ export function setUp(own: Dictionary): void {
 export function intern(own: Dictionary, at: usize, length: u32): u32 {
   return own.isSampling && !isSampled(at, length)
     ? append(own, at, length)
-    : lookUp(own, at, length)
+    : lookUp(own, at, length, hashBytes(at, length))
 }
 
 /** The code of a content that has a slot, 0 when it has none. */
@@ -111,8 +111,8 @@ function isSampled(at: usize, length: u32): bool {
   return (hashBytes(at, SAMPLE) + middle + end + length) >> 28 == 0
 }
 
-function lookUp(own: Dictionary, at: usize, length: u32): u32 {
-  const hash = hashBytes(at, length)
+/** The code of a content with a hash, new if need be; it is looked for in any case. */
+export function lookUp(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
   if (++own.asked == TRIAL) judge(own)
   let slot = hash & own.mask
   while (true) {
@@ -125,6 +125,11 @@ function lookUp(own: Dictionary, at: usize, length: u32): u32 {
     }
     slot = (slot + 1) & own.mask
   }
+}
+
+/** Hash and code in the slot where a content with a hash is looked for first. */
+export function firstSlot(own: Dictionary, hash: u32): u64 {
+  return load<u64>(own.slots + ((hash & own.mask) << SLOT_SHIFT))
 }
 
 /** Whether a code stands for these bytes. */

@@ -26,8 +26,9 @@ const MOST_GUESSES: u32 = 1024
 
 /** Wrong guesses after which a guide has had its trial. */
 const TRIAL: u32 = 128
-/** Wrong guesses until other guides are tried again. */
-const PATIENCE: u32 = 16384
+/** Wrong guesses until other guides are tried again: twice as many where none was better. */
+const LEAST_PATIENCE: u32 = 16384
+const MOST_PATIENCE: u32 = 1 << 18
 
 /** Right guesses for each wrong one, without which it does not pay to guess. */
 const LEAST_SCORE: f32 = 0.2
@@ -90,6 +91,9 @@ function grow(own: Column): void {
 /** Columns that are guides may go: begins anew without one. */
 export function setUpGuesses(own: Column): void {
   own.guide = own
+  own.followers = 0
+  own.kept = own
+  own.rest = LEAST_PATIENCE
   own.best = own
   own.bestScore = 0
   own.distance = 0
@@ -117,17 +121,27 @@ export function changeGuide(own: Column, next: Column | null): void {
   own.hitsBefore = own.guessed
   own.misses = 0
   if (next === null) {
-    own.guide = own.best
-    own.isPaused = own.bestScore < LEAST_SCORE
+    const isPoor = own.bestScore < LEAST_SCORE
+    follow(own, own.best, isPoor)
+    const isBetter = own.best !== own.kept && !isPoor
+    own.rest = isBetter ? LEAST_PATIENCE : min(own.rest << 1, MOST_PATIENCE)
+    own.kept = own.best
     own.bestScore = 0
     own.distance = 0
-    own.patience = PATIENCE
+    own.patience = own.rest
   } else {
-    own.guide = next
-    own.isPaused = false
+    follow(own, next, false)
     // The guesses have to be learnt first.
     own.patience = TRIAL + (min(next.size, MOST_GUESSES) << 1)
   }
+}
+
+/** Values of a column that others are guessed by need their codes at once (row.ts). */
+function follow(own: Column, guide: Column, isPaused: bool): void {
+  if (own.guide !== own && !own.isPaused) own.guide.followers--
+  if (guide !== own && !isPaused) guide.followers++
+  own.guide = guide
+  own.isPaused = isPaused
 }
 
 /** Whether it is worth a try to guess what a column has. */

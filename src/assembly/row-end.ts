@@ -5,6 +5,7 @@ import { lines, plainLength, writePlain } from './flat'
 import { isGuide } from './guesses'
 import { chosenClock, chosenKey, isKeptKey, isKeptTime } from './keep'
 import { Field } from './keys'
+import { findCodes } from './pending'
 import { carrierAt, carrierCount, hasCategory, isRaw } from './raw'
 import { mayBeWrittenXml, mayHoldXml } from './raw'
 import { listCount, lists, noteCount, notes, row, setCode } from './row'
@@ -36,6 +37,7 @@ export function endRow(offset: u32): u32 {
   if (!writeLists()) return NOT_READ
   keepNotes()
   if (isFlat) return putFlatRow() ? KEPT : NOT_READ
+  findCodes()
   putValues(offset)
   return KEPT
 }
@@ -143,6 +145,7 @@ function putFlatRow(): bool {
     lineCount = lines
     pairs++
   }
+  findCodes()
   beginFlatRow(pairs)
   for (let value = values; value < end; value += 1 << VALUE_SHIFT) {
     const column = changetype<Column>(load<u32>(value))

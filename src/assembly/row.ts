@@ -42,11 +42,15 @@ export const lists = memory.data(<i32>MOST_LISTS * 16, 16)
 const elements = memory.data(<i32>MOST_ELEMENTS * 12, 4)
 /** (field, kind) of values that are not kept */
 export const notes = memory.data(<i32>MOST_NOTES * 8, 8)
+export const PENDING_SHIFT: u32 = 4
+/** Values whose codes are looked for at the end of the row (pending.ts) */
+export const pendings = memory.data((<i32>MOST_VALUES) << 4, 8)
 
 export let valueCount: u32 = 0
 export let listCount: u32 = 0
 let elementCount: u32 = 0
 export let noteCount: u32 = 0
+export let pendingCount: u32 = 0
 let signCount: u32 = 0
 /** Number of the row being read; never used twice. */
 export let row: u32 = 0
@@ -64,6 +68,7 @@ export function beginRow(): void {
   listCount = 0
   elementCount = 0
   noteCount = 0
+  pendingCount = 0
   signCount = 0
   clearScratch()
 }
@@ -115,6 +120,11 @@ function putFirst(field: Field, column: Column, inArray: bool): bool {
   store<u32>(value, valueLength, 12)
   if (inArray) return beginList(field)
   if (!isGuide(column)) return true
+  if (column.followers == 0) {
+    // Nothing in this row depends on its code.
+    store<u32>(pendings + (pendingCount++ << PENDING_SHIFT), value)
+    return true
+  }
   const code = recall(column, valueAt, valueLength)
   if (code != 0) setCode(column, value, code)
   return true

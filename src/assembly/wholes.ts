@@ -1,6 +1,7 @@
 import { hashBytes, isSame } from './bytes'
 import { Key, visitKeys } from './keys'
 import { allocate, allocateZeros, release } from './memory'
+import { recallPending } from './pending'
 import { areKnown, copyValues, countOthers, KEPT_VALUE } from './row'
 import { repeatValues, valueCount } from './row'
 
@@ -71,7 +72,9 @@ export function keepWhole(
   const length = <u32>(end - at)
   const count = valueCount - before
   if (length < SHORTEST || bytesOf(length, count) > MOST_BYTES) return
-  if (countOthers() != others || !areKnown(before, at, end)) return
+  if (countOthers() != others) return
+  recallPending(before)
+  if (!areKnown(before, at, end)) return
   if (!prepare(key, min(length, MOST_HASHED))) return
   const slot = slotOf(key, at)
   empty(slot)

@@ -1,0 +1,65 @@
+import { hashBytes } from './bytes'
+import { Column } from './columns'
+import { beginOfEntry, firstSlot, lookUp, recall } from './dictionary'
+import { isGuide } from './guesses'
+import {
+  pendingCount,
+  pendings,
+  PENDING_SHIFT,
+  setCode,
+  VALUE_SHIFT,
+  values,
+} from './row'
+
+/*
+ * Values that were not guessed, and whose codes nothing in their row depends on. They are
+ * looked for together when the row has been read: slots, entries and contents are mostly
+ * not in the caches, and the processor waits for all of them at once.
+ *
+ *     pending    value, hash of its content, hash and code in the slot it may be in
+ */
+
+/** Gives values their codes, new ones if need be. */
+export function findCodes(): void {
+  const end = pendings + (pendingCount << PENDING_SHIFT)
+  for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {
+    const value = <usize>load<u32>(at)
+    const hash = hashBytes(load<u32>(value, 8), load<u32>(value, 12))
+    store<u32>(at, hash, 4)
+    store<u64>(at, firstSlot(columnOf(value), hash), 8)
+  }
+  for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {
+    const code = load<u32>(at, 12)
+    if (code == 0 || load<u32>(at, 8) != load<u32>(at, 4)) continue
+    const entry = beginOfEntry(columnOf(load<u32>(at)), code)
+    // Only so that it is there when it is looked at.
+    store<u8>(at, load<u8>(entry), 12)
+  }
+  for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {
+    const value = <usize>load<u32>(at)
+    if (load<u32>(value, 4) != 0) continue
+    const column = columnOf(value)
+    const length = load<u32>(value, 12)
+    const code = lookUp(column, load<u32>(value, 8), length, load<u32>(at, 4))
+    if (isGuide(column)) setCode(column, value, code)
+    else store<u32>(value, code, 4)
+  }
+}
+
+function columnOf(value: usize): Column {
+  return changetype<Column>(load<u32>(value))
+}
+
+/** Gives those values that the row has since it had `before` their codes, as far as known. */
+export function recallPending(before: u32): void {
+  const first = values + (before << VALUE_SHIFT)
+  for (let i = pendingCount; i > 0; i--) {
+    const value = <usize>load<u32>(pendings + ((i - 1) << PENDING_SHIFT))
+    if (value < first) return
+    if (load<u32>(value, 4) != 0) continue
+    const column = columnOf(value)
+    const code = recall(column, load<u32>(value, 8), load<u32>(value, 12))
+    if (code == 0) return
+    setCode(column, value, code)
+  }
+}

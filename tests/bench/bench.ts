@@ -88,11 +88,15 @@ class Bench {
   ): Promise<void> {
     const { measureInChromium } = await import('./browser/in-chromium')
     tell(`${file.name}: in Chromium\n`)
-    const answered = await measureInChromium([file, ...(flat ? [flat] : [])], {
-      queries,
-      thousand: this.thousandOf(queries),
-      repeats: this.options.repeats,
-    })
+    const answered = await measureInChromium(
+      [file, ...(flat ? [flat] : [])],
+      {
+        queries,
+        thousand: this.thousandOf(queries),
+        repeats: this.options.repeats,
+      },
+      this.options.cpuTime,
+    )
     const title = `${file.name}, Chromium`
     const flatBytes = flat?.bytes
     this.tellOf(file, { title, flatBytes, held: undefined, ...answered })
@@ -176,6 +180,6 @@ else if (typeof options === 'string') {
   process.stderr.write(isMistake ? `${options}\n\n${HELP}` : HELP)
   process.exitCode = isMistake ? 2 : 0
 } else {
-  if (options.cpuTime) setClock(readThreadTime)
+  if (options.cpuTime) setClock(() => readThreadTime())
   await new Bench(options).run()
 }

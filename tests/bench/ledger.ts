@@ -29,9 +29,9 @@ export class Ledger {
 
   /** Does the work and notes how long it took. */
   async time<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-    const started = now()
+    const started = await now()
     const result = await work()
-    this.note(name, now() - started)
+    this.note(name, (await now()) - started)
     return result
   }
 

@@ -137,10 +137,10 @@ async function measureAllRules({ blob, queries, settle }: Work, ledger: Ledger) 
   const all = `${String(queries.length)} rules`
   const sequences = queries.filter(isSequence)
   settle()
-  const started = now()
+  const started = await now()
   const host = await ledger.time('ingest, all fields', () => loadHost(blob))
   const found = await ledger.time(`${all}, cold`, () => runRules(host, queries))
-  ledger.note('file to every match', now() - started)
+  ledger.note('file to every match', (await now()) - started)
   await ledger.time(`${all}, again`, () => runRules(host, queries))
   await ledger.time(`${String(sequences.length)} sequences, again`, () =>
     runRules(host, sequences),

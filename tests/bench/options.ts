@@ -10,7 +10,7 @@ export interface Options {
   readonly growTo: number
   readonly peers: boolean
   readonly markdown: boolean
-  /** Times of the processor instead of the wall, in Node. */
+  /** Times of the processor instead of the wall. */
   readonly cpuTime: boolean
   /** A file with other rules. */
   readonly rules?: string
@@ -27,7 +27,7 @@ export const HELP = `npm run bench -- [options]
   --browser       also in Chromium, from a file, in a worker
   --peers         also jq, sqlite3 and duckdb, those that are there, on the bundled rules
   --markdown      a table for a README
-  --cpu-time      what the processor spent on the thread, for a busy machine (Linux, Node)
+  --cpu-time      what the processor spent on the thread, for a busy machine (Linux)
 `
 
 /** Reads the command line; a text to print instead when there is nothing to run. */

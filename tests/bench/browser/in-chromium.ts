@@ -5,8 +5,10 @@ import { chromium, type Browser, type Page } from 'playwright'
 import { build, preview } from 'vite'
 import { findChromium } from '../../support/chromium'
 import type { Measured } from '../measure'
-import type { Answered, Asked } from './bench-worker'
+import type { Answered } from './bench-worker'
+import type { Question } from './page'
 import { readRendererPeak } from './renderer-memory'
+import { readWorkerTime } from './worker-time'
 
 const root = join(process.cwd(), 'tests/bench/browser')
 /** That of the playground: the same plugins, and the worker under the same policy. */
@@ -20,11 +22,13 @@ export interface MeasuredInChromium {
 
 /**
  * Measures a file on disk in Chromium: read by a worker from the File, as the page does. A
- * second file holds the same events as flat JSON.
+ * second file holds the same events as flat JSON. With `cpuTime` long times are those of the
+ * processor on the worker's thread.
  */
 export async function measureInChromium(
   files: readonly { readonly path: string }[],
-  work: Omit<Asked, 'blob' | 'flat'>,
+  work: Question,
+  cpuTime: boolean,
 ): Promise<MeasuredInChromium> {
   const outDir = await mkdtemp(join(tmpdir(), 'maxspan-bench-page-'))
   try {
@@ -34,6 +38,8 @@ export async function measureInChromium(
       const paths = files.map(({ path }) => path)
       const peak = await readPeakAfter(await open(paths), browser)
       const page = await open(paths)
+      if (cpuTime)
+        await page.exposeFunction('readWorkerTime', () => readWorkerTime(browser))
       const measured = await ask(page, work)
       if (!measured) throw new Error('Chromium measured nothing')
       return { measured, peak: peak && before && peak - before }
@@ -43,7 +49,7 @@ export async function measureInChromium(
   }
 }
 
-const ask = (page: Page, asked: Omit<Asked, 'blob' | 'flat'>): Promise<Answered> =>
+const ask = (page: Page, asked: Question): Promise<Answered> =>
   page.evaluate((request) => window.measureFile(request), asked)
 
 /** The peak of the page's process, once its file, if it has one, is loaded. */

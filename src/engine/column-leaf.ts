@@ -47,8 +47,6 @@ type KnownAsks = Omit<TextAsks, 'needs'> & { readonly needs: PairSketches | unde
 /** Looking contents up pays from so many candidates on, and this part of the contents. */
 const manyRows = 512
 const lookUpPart = 8
-/** A row is put in its place so many times as quickly as its code is asked. */
-const manyListed = 4
 /** All contents are judged beforehand where there are so many candidates to each. */
 const judgePart = 16
 /** A leaf asked of fewer rows than this part of the contents does not remember them. */
@@ -175,9 +173,7 @@ export class ColumnLeaf implements Leaf, Holder {
     if (this.trueCodes.length === 0) return new RowSet(candidates.size)
     const postings = this.cache.postingsOf(column)
     if (!(yield* postings.prepare(candidates))) return undefined
-    // Where they are many more than the candidates, asking these is less work.
-    const most = candidates.count() * manyListed
-    return postings.read(this.trueCodes, candidates, most)
+    return postings.read(this.trueCodes, candidates)
   }
 
   /** Finds the codes it is true of, up to `size`; false where asking is less work. */

@@ -39,6 +39,12 @@ export function setListed(bits: RowBits, list: RowList): void {
   }
 }
 
+/** Sets what is set in the other, as far as there is room. */
+export function setAlso(bits: RowBits, other: RowBits): void {
+  const shared = Math.min(bits.length, other.length)
+  for (let i = 0; i < shared; i++) bits[i]! |= other[i]!
+}
+
 export function clearListed(bits: RowBits, list: RowList): void {
   for (let i = 0; i < list.length; i++) {
     const row = list[i]!

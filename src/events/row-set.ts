@@ -7,6 +7,7 @@ import {
   hasBit,
   keepListed,
   listWords,
+  setAlso,
   setListed,
   setRange,
   type RowBits,
@@ -155,10 +156,20 @@ export class RowSet {
         bits ? keepListed(other.list, bits, 1) : intersectLists(list, other.list),
       )
     if (bits === undefined) return RowSet.ofList(size, keepListed(list, other.bits, 1))
-    const both = bitsFor(size)
-    const shared = Math.min(bits.length, other.bits.length)
-    for (let i = 0; i < shared; i++) both[i] = bits[i]! & other.bits[i]!
-    return RowSet.ofBits(size, both)
+    return this.andBits(copyBits(other.bits, size))
+  }
+
+  /** Those of its rows whose bits are set; these are taken over, and not to be used again. */
+  andBits(other: RowBits): RowSet {
+    const { size, list, bits } = this
+    if (bits === undefined) {
+      const both = keepListed(list, other, 1)
+      giveBack(other)
+      return RowSet.ofList(size, both)
+    }
+    const shared = Math.min(bits.length, other.length)
+    for (let i = 0; i < shared; i++) other[i]! &= bits[i]!
+    return RowSet.ofBits(size, other)
   }
 
   or(other: RowSet): RowSet {
@@ -168,8 +179,7 @@ export class RowSet {
     if (this.isEmpty() && size === other.size) return other
     if (!bits && !other.bits) return RowSet.ofList(size, uniteLists(list, other.list))
     const either = copyBits(bits ?? other.bits!, size)
-    if (bits && other.bits)
-      for (let i = 0; i < other.bits.length; i++) either[i]! |= other.bits[i]!
+    if (bits && other.bits) setAlso(either, other.bits)
     else setListed(either, bits ? other.list : list)
     return RowSet.ofBits(size, either)
   }

@@ -88,6 +88,11 @@ export class KeyTable {
     return this.ids.of(key)
   }
 
+  /** The id of a key as all rules number them. */
+  idOfKey(key: number): KeyId {
+    return this.ids.of(key)
+  }
+
   tuple(id: KeyId): KeyTuple {
     const numbers = this.space?.tuples.numbersOf(this.ids.keyOf(id)) ?? []
     return numbers.map((number) => this.numbers!.valueOf(number))

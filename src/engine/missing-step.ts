@@ -1,5 +1,6 @@
 import type { TimeOrder } from '../events/table'
-import type { Row, RowSet } from '../events/row-set'
+import type { Row } from '../events/row-set'
+import type { KeyedPlaces } from './keyed-places'
 import type { KeyId, KeyTable } from './key-table'
 import type { CompiledStep } from './plan'
 import { RowsByKey } from './rows-by-key'
@@ -39,13 +40,16 @@ export class MissingStepCheck {
     this.gaps = gaps
   }
 
-  /** Looks up the events of every missing step by key; yields every few thousand rows. */
+  /**
+   * Looks up the events of every missing step by key, in `events` if these have been read;
+   * yields every few thousand rows.
+   */
   static *prepare(
     steps: readonly CompiledStep[],
     order: TimeOrder,
     maxspan: number | undefined,
     keys: KeyTable,
-    rowsOf = (step: CompiledStep): RowSet => step.condition.rows(),
+    events?: ReadonlyMap<CompiledStep, KeyedPlaces>,
   ): Generator<void, MissingStepCheck> {
     const gaps: MissingStep[][] = [[]]
     let previous: MissingStep | undefined
@@ -53,7 +57,7 @@ export class MissingStepCheck {
       if (!step.missing) gaps.push([])
       // A missing step written with runs is one question, asked once.
       else if (previous?.writtenStep !== step.writtenStep) {
-        previous = yield* MissingStep.read(step, rowsOf(step), order, keys)
+        previous = yield* MissingStep.read(step, order, keys, events?.get(step))
         gaps.at(-1)!.push(previous)
       }
     }
@@ -127,13 +131,15 @@ class MissingStep {
   ) {}
 
   static *read(
-    { writtenStep, keys: fields }: CompiledStep,
-    set: RowSet,
+    { writtenStep, keys: fields, condition }: CompiledStep,
     order: TimeOrder,
     keys: KeyTable,
+    events: KeyedPlaces | undefined,
   ): Generator<void, MissingStep> {
     const reader = keys.reader(fields, 'as written')
-    const rows = yield* RowsByKey.inTime(set, reader, order)
+    const rows = events
+      ? yield* RowsByKey.ofPlaces(events, reader, order)
+      : yield* RowsByKey.inTime(condition.rows(), reader, order)
     return new MissingStep(writtenStep, order, rows)
   }
 

@@ -1,10 +1,11 @@
+import { inPieces } from '../events/in-pieces'
 import type { RowList } from '../events/row-list'
 import { PIECE, type Row, type RowSet } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import { IntList } from './int-list'
+import { forgetPlaces, readPlaces, type KeyedPlaces } from './keyed-places'
 import { MANY_KEYS, NO_KEY } from './key-rows'
 import type { KeyId, KeyReader } from './key-table'
-import { rowsInTime } from './time-places'
 
 /**
  * Rows by join key, each key's in the order they came. Put together in one array when all
@@ -48,12 +49,20 @@ export class RowsByKey {
     reader: KeyReader,
     order: TimeOrder,
   ): Generator<void, RowsByKey> {
+    const events = yield* readPlaces(set, reader, order)
+    const rows = yield* RowsByKey.ofPlaces(events, reader, order)
+    forgetPlaces(events)
+    return rows
+  }
+
+  /** The same of events that have been read. */
+  static *ofPlaces(
+    events: KeyedPlaces,
+    reader: KeyReader,
+    order: TimeOrder,
+  ): Generator<void, RowsByKey> {
     const keyed = new KeyedRowList(reader)
-    const rows = yield* rowsInTime(set, order)
-    for (let from = 0; from < rows.length; from += PIECE) {
-      keyed.add(rows.subarray(from, from + PIECE))
-      yield
-    }
+    yield* inPieces(events.count, (from, to) => keyed.addPlaces(events, order, from, to))
     return new RowsByKey(keyed)
   }
 
@@ -95,12 +104,21 @@ class KeyedRowList {
   /** A piece of rows at most. */
   add(rows: RowList): void {
     this.reader.read(rows, read)
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at]!
-      const key = read[at]!
-      if (key === MANY_KEYS) for (const each of this.reader.all(row)) this.put(row, each)
-      else if (key !== NO_KEY) this.put(row, key)
-    }
+    for (let at = 0; at < rows.length; at++) this.take(rows[at]!, read[at]!)
+  }
+
+  addPlaces(
+    { places, keys }: KeyedPlaces,
+    order: TimeOrder,
+    from: number,
+    to: number,
+  ): void {
+    for (let at = from; at < to; at++) this.take(order.rows[places[at]!]!, keys[at]!)
+  }
+
+  private take(row: Row, key: KeyId): void {
+    if (key === MANY_KEYS) for (const each of this.reader.all(row)) this.put(row, each)
+    else if (key !== NO_KEY) this.put(row, key)
   }
 
   private put(row: Row, key: KeyId): void {

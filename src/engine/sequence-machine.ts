@@ -1,7 +1,7 @@
-import type { Row, RowSet } from '../events/row-set'
+import type { Row } from '../events/row-set'
 import type { TimeOrder } from '../events/table'
 import { grownTo } from '../events/grown-to'
-import { siftSteps } from './key-sieve'
+import { forgetPlaces } from './keyed-places'
 import { compareSequenceKeys } from './key-order'
 import { MANY_KEYS } from './key-rows'
 import { KeyTable, type KeyId, type KeyNulls } from './key-table'
@@ -14,6 +14,7 @@ import { MatchKeeper } from './pipe'
 import type { CompiledRule, CompiledStep } from './plan'
 import { printSequence } from './print-match'
 import type { Match, RunLimits } from './result'
+import { readSteps, siftSteps, type StepEvents } from './step-events'
 import { requireOneTiebreaker } from './tiebreaker'
 import { END } from './time-places'
 import { isOver, spanMs } from './time-span'
@@ -66,8 +67,6 @@ export class SequenceMachine {
   private until: Lane | undefined
   private readonly store = new PendingStore()
   private missing: MissingStepCheck | undefined
-  /** What is left of the events of steps, where not all are needed. */
-  private left: ReadonlyMap<CompiledStep, RowSet> = new Map()
   /** By key: 1 + rank of the last event that satisfied until; 0 for none. */
   private lastUntil = new Int32Array(ROOM)
   /** Keys below have a place. */
@@ -123,57 +122,49 @@ export class SequenceMachine {
    */
   *findMatches(): Generator<void, void> {
     if (!this.canMatch()) return
-    this.left = yield* siftSteps(this.rule, this.keys)
-    yield* this.run()
+    yield* this.runOver(yield* siftSteps(this.rule, this.keys))
   }
 
   *run(): Generator<void, void> {
+    yield* this.runOver(yield* readSteps(this.rule, this.keys))
+    if (this.observer.waiting) yield* this.reportWaiting()
+  }
+
+  private *runOver(events: StepEvents): Generator<void, void> {
     const { steps, maxspan } = this.rule
     if (this.canMatch()) yield* requireOneTiebreaker(this.rule, this.keys)
     if (hasMissingSteps(steps)) {
       const clock = new WorkClock()
       this.missing = yield* clock.measure(
-        MissingStepCheck.prepare(steps, this.order, maxspan, this.keys, (step) =>
-          this.rowsOf(step),
-        ),
+        MissingStepCheck.prepare(steps, this.order, maxspan, this.keys, events),
       )
       this.missingMs = clock.lap()
     }
-    yield* this.walk(yield* this.start())
-    if (this.observer.waiting) yield* this.reportWaiting()
+    yield* this.walk(this.start(events))
+    for (const each of new Set(events.values())) forgetPlaces(each)
   }
 
   /** Only events that satisfy a positive step, or until, can change anything. */
-  private *start(): Generator<void, readonly Lane[]> {
+  private start(events: StepEvents): readonly Lane[] {
     const { until } = this.rule
     const lanes: Lane[] = []
-    const steps: RunningStep[] = []
-    for (const step of this.written) {
-      const lane = yield* this.laneOf(step, 'as written', lanes)
-      lane.steps.unshift(steps.length)
-      steps.push({ lane, place: new Int32Array(this.room), waiting: 0 })
+    const laneOf = (step: CompiledStep, nulls: KeyNulls): Lane => {
+      const found = events.get(step)!
+      const known = lanes.find((lane) => lane.events === found)
+      if (known) return known
+      const lane = new Lane(found, this.keys.reader(step.keys, nulls))
+      lanes.push(lane)
+      return lane
     }
-    this.steps = steps
-    if (until) this.until = yield* this.laneOf(until, 'always', lanes)
+    this.room = Math.max(ROOM, this.keys.size)
+    this.lastUntil = new Int32Array(this.room)
+    this.steps = this.written.map((step, at) => {
+      const lane = laneOf(step, 'as written')
+      lane.steps.unshift(at)
+      return { lane, place: new Int32Array(this.room), waiting: 0 }
+    })
+    if (until) this.until = laneOf(until, 'always')
     return lanes
-  }
-
-  private *laneOf(
-    step: CompiledStep,
-    nulls: KeyNulls,
-    lanes: Lane[],
-  ): Generator<void, Lane> {
-    const rows = this.rowsOf(step)
-    const reader = this.keys.reader(step.keys, nulls)
-    const known = lanes.find((lane) => lane.set === rows && lane.reader === reader)
-    if (known) return known
-    const lane = yield* Lane.of(rows, reader, this.order)
-    lanes.push(lane)
-    return lane
-  }
-
-  private rowsOf(step: CompiledStep): RowSet {
-    return this.left.get(step) ?? step.condition.rows()
   }
 
   private *walk(lanes: readonly Lane[]): Generator<void, void> {
@@ -195,7 +186,7 @@ export class SequenceMachine {
         isShared = false
       }
       if (next === END) return false
-      const row = this.order.ascends ? next : this.order.rows[next]!
+      const row = this.order.rows[next]!
       if (isShared) this.takeShared(next, row, lanes)
       else this.take(row, first)
     }

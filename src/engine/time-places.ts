@@ -16,10 +16,7 @@ const SPARSE = 1 / 256
  *
  *     rows   {2, 5, 7}   ─►   places {0, 1, 4}   ─►   rows 7, 2, 5
  */
-export function* placesInTime(
-  set: RowSet,
-  order: TimeOrder,
-): Generator<void, Uint32Array> {
+function* placesInTime(set: RowSet, order: TimeOrder): Generator<void, Uint32Array> {
   const { ascends, unusable, rank } = order
   const places = new Uint32Array(set.count())
   let count = 0
@@ -43,7 +40,7 @@ export function* placesInTime(
 }
 
 /** `all`: how many places there are. */
-function sortPlaces(places: Uint32Array, all: number): Uint32Array {
+export function sortPlaces(places: Uint32Array, all: number): Uint32Array {
   if (places.length <= all * SPARSE) return places.sort()
   const bits = bitsFor(all)
   for (let at = 0; at < places.length; at++) {

@@ -18,6 +18,9 @@ const RULES = [
   'sequence by host.name with maxspan=6s [any where a == 1] ![any where c == 1] [any where b == 1]',
   'sequence by host.name with maxspan=6s ![any where c == 1] [any where b == 1] with runs=2',
   'sequence by ?user.name [any where a == 1] [any where b == 1] until [any where true]',
+  'sequence by host.name [any where a == 1] [any where b == 1] [any where c == 1]',
+  'sequence by host.name [any where a == 1] [any where b == 1] until [any where a == 1]',
+  'sequence by host.name with maxspan=9s [any where a == 1] [any where b == 1] ![any where a == 1] [any where c == 1]',
 ]
 
 /** Now and then a name is missing, or there are two of it. */

@@ -1,4 +1,3 @@
-import { readCodes } from '../events/read-codes'
 import { RowCollector } from '../events/row-collector'
 import type { RowList } from '../events/row-list'
 import { PIECE, type Row, type RowSet } from '../events/row-set'
@@ -111,7 +110,7 @@ export class CombinationLeaf implements Leaf {
   private readCombinations(rows: RowList): void {
     numbers.fill(0, 0, rows.length)
     for (const [at, { column }] of this.readers.entries()) {
-      if (column) readCodes(column, rows, codes)
+      if (column) column.readCodes(rows, codes)
       else codes.fill(0, 0, rows.length)
       for (let i = 0; i < rows.length; i++)
         numbers[i] = this.combinations.fold(numbers[i]!, at, codes[i]!)

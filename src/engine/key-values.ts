@@ -1,5 +1,4 @@
 import type { Code, Column } from '../events/column'
-import { readCodes } from '../events/read-codes'
 import type { RowList } from '../events/row-list'
 import type { Row } from '../events/row-set'
 import type { Field } from '../events/schema'
@@ -143,7 +142,7 @@ class FieldNumbers implements KeyNumbers {
 
   read(rows: RowList, into: Int32Array): void {
     if (this.column === undefined) return void into.fill(0, 0, rows.length)
-    readCodes(this.column, rows, into)
+    this.column.readCodes(rows, into)
     for (let at = 0; at < rows.length; at++) {
       const known = this.knownOf(into[at]!)
       into[at] = known >= 0 ? known : known === ABSENT ? 0 : -1

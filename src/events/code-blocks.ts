@@ -1,6 +1,7 @@
 import type { BlockPage, BlockPages } from './block-pages'
 import type { Code, CodeArray } from './column'
 import { grownTo } from './grown-to'
+import type { RowList } from './row-list'
 import type { Row } from './row-set'
 
 /** Rows a block. An offset within a block fits 16 bits. */
@@ -131,6 +132,21 @@ export class CodeBlocks {
     }
   }
 
+  /** Writes the code of each row, 0 where it has none, block by block. */
+  read(rows: Readonly<RowList>, into: CodeArray | Int32Array): void {
+    for (let at = 0; at < rows.length;) {
+      const number = rows[at]! >>> BLOCK_SHIFT
+      const from = at++
+      while (at < rows.length && rows[at]! >>> BLOCK_SHIFT === number) at++
+      const index = number - this.first
+      const isFinished = number !== this.openNumber && index >= 0 && index < this.finished
+      const block = isFinished ? this.blockAt(index) : undefined
+      if (block !== undefined) readBlock(block, rows, into, from, at)
+      else if (number !== this.openNumber) into.fill(0, from, at)
+      else for (let i = from; i < at; i++) into[i] = this.codeAt(rows[i]!)
+    }
+  }
+
   /** A finished block, by its place among them. */
   private blockAt(index: number): Block | undefined {
     const { words } = this
@@ -249,6 +265,32 @@ function copyBlock(
     if (offset >= begin && offset < end) into[base + offset - from] = codes[at + i]!
   }
 }
+
+/** Writes the codes of the rows at the places `begin` … `end`-1, all of the block. */
+function readBlock(
+  { page, from, offsets, count, width }: Block,
+  rows: Readonly<RowList>,
+  into: CodeArray | Int32Array,
+  begin: number,
+  end: number,
+): void {
+  const codes = page.numbers(width)
+  const isWalked = (end - begin) * WALKED > count
+  let near = 0
+  for (let i = begin; i < end; i++) {
+    const offset = rows[i]! & OFFSET_MASK
+    let at = offset
+    if (offsets !== 0 && isWalked) {
+      if (near > 0 && page.halves[offsets + near - 1]! >= offset) near = 0
+      while (near < count && page.halves[offsets + near]! < offset) near++
+      at = page.halves[offsets + near] === offset ? near : count
+    } else if (offsets !== 0) at = findOffset(page.halves, offsets, count, offset)
+    into[i] = at >= 0 && at < count ? codes[from + at]! : 0
+  }
+}
+
+/** Where one in so many of a sparse block is wanted, all are gone along. */
+const WALKED = 12
 
 /** Where an offset is among `count` ascending ones, less `from`; -1 when it is not. */
 export function findOffset(

@@ -5,6 +5,7 @@ import type { Dictionary } from './dictionary'
 import { COPIED, GONE, type GrowingColumn } from './growing-column'
 import { inPieces } from './in-pieces'
 import type { ObservedTypes } from './observed'
+import type { RowList } from './row-list'
 import type { Row } from './row-set'
 
 /** A field kept as a dictionary of its contents and one code a row. */
@@ -74,6 +75,10 @@ export class StoredColumn implements GrowingColumn {
 
   copyCodes(into: CodeArray, from: Row, to: Row): void {
     this.blocks.copyTo(into, from, to)
+  }
+
+  readCodes(rows: Readonly<RowList>, into: CodeArray | Int32Array): void {
+    this.blocks.read(rows, into)
   }
 
   codeOf(scalar: Scalar): Code {

@@ -8,6 +8,7 @@ import { InstantBlocks, NUMBER } from './instant-blocks'
 import type { SpelledInstant, SpelledInstants } from './instant-blocks'
 import { InstantCodes } from './instant-codes'
 import type { ObservedTypes } from './observed'
+import type { RowList } from './row-list'
 import type { Row } from './row-set'
 import { singleScalar } from './single-scalar'
 import { printTimeWith, readTime, TimeReader } from './time'
@@ -148,6 +149,11 @@ export class TimeColumn implements GrowingColumn {
   copyCodes(into: CodeArray, from: Row, to: Row): void {
     this.makeCodes()
     into.set(this.rowCodes.subarray(from, Math.min(to, this.codedRows)))
+  }
+
+  readCodes(rows: Readonly<RowList>, into: CodeArray | Int32Array): void {
+    this.makeCodes()
+    for (let at = 0; at < rows.length; at++) into[at] = this.rowCodes[rows[at]!] ?? 0
   }
 
   codeOf(scalar: Scalar): Code {

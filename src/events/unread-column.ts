@@ -1,5 +1,6 @@
-import type { Code, Scalar } from './column'
+import type { Code, CodeArray, Scalar } from './column'
 import { type ObservedColumn, TypeCounts } from './observed'
+import type { RowList } from './row-list'
 
 /**
  * A field whose values were seen but not kept: that it exists and what kinds of scalars
@@ -30,6 +31,10 @@ export class UnreadColumn implements ObservedColumn {
 
   copyCodes(): void {
     // Every place stays 0.
+  }
+
+  readCodes(rows: Readonly<RowList>, into: CodeArray | Int32Array): void {
+    into.fill(0, 0, rows.length)
   }
 
   codeOf(): Code {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { GrowingTable } from '../../src/events/growing-table'
-import { readCodes } from '../../src/events/read-codes'
 
 const ROWS = 20_000
 
@@ -30,7 +29,7 @@ test('codes of many rows are those of each, in whatever order they are asked for
   fc.assert(
     fc.property(asked, (rows) => {
       const codes = new Uint32Array(rows.length).fill(7)
-      readCodes(column, Uint32Array.from(rows), codes)
+      column.readCodes(Uint32Array.from(rows), codes)
       expect([...codes]).toEqual(rows.map((row) => column.codeAt(row)))
     }),
   )

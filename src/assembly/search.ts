@@ -38,14 +38,22 @@ export function nextText(column: Column, code: u32, behind: usize): usize {
   return hasMore ? behind + 1 : 0
 }
 
+/** Codes whose sketches lie together. */
+const GROUP: u32 = 1024
+/** Bits of a sketch, as a power of two. */
+const BITS_SHIFT: u32 = 7
+
 /**
- * Writes 16 bytes for each of the codes `from` … `to`: one bit for every pair of
- * neighbouring bytes of its texts, the quotes among them (engine/pair-sketch.ts).
+ * Writes sketches of the codes `from` … `to` of one group: for each of 128 bits the codes
+ * that have it, a bit each, in words of 32. Each pair of neighbouring bytes of a text
+ * stands for one, the quotes among them (engine/pair-sketch.ts).
  */
 export function sketchTexts(column: Column, from: u32, to: u32, out: usize): void {
+  const bytes: usize = (((to % GROUP) >> 5) + 1) << 2
+  memory.fill(out, 0, bytes << BITS_SHIFT)
   for (let code = from; code <= to; code++) {
-    let low: u64 = 0
-    let high: u64 = 0
+    const word = out + (((code % GROUP) >> 5) << 2)
+    const mark: u32 = 1 << (code & 31)
     let at = firstText(column, code)
     while (at != 0 && load<u8>(at) == QUOTE) {
       let before = QUOTE
@@ -53,20 +61,15 @@ export function sketchTexts(column: Column, from: u32, to: u32, out: usize): voi
       let isOver = false
       while (!isOver) {
         const byte = fold(load<u8>(++at))
-        const bit = (((before << 7) ^ byte) * 0x9e3779b1) >> 25
-        const mark = (<u64>1) << (bit & 63)
-        const isHigh = 0 - ((<u64>bit) >> 6)
-        low |= mark & ~isHigh
-        high |= mark & isHigh
+        const bit = (((before << 7) ^ byte) * 0x9e3779b1) >> (32 - BITS_SHIFT)
+        const place = word + <usize>bit * bytes
+        store<u32>(place, load<u32>(place) | mark)
         isOver = byte == QUOTE && !isEscaped
         isEscaped = byte == BACKSLASH && !isEscaped
         before = byte
       }
       at = nextText(column, code, at + 1)
     }
-    store<u64>(out, low)
-    store<u64>(out, high, 8)
-    out += 16
   }
 }
 

@@ -1,48 +1,18 @@
-import type { Code, CodeArray, Column, Scalar, TextPatterns } from '../events/column'
+import type { Code, CodeArray, Column, Scalar } from '../events/column'
 import { bitsFor, type RowBits } from '../events/row-bits'
 import { RowCollector } from '../events/row-collector'
 import { uniteLists, type RowList } from '../events/row-list'
 import { PIECE, RowSet, type Row } from '../events/row-set'
 import type { ColumnCodes } from './column-codes'
+import type { ColumnTest } from './column-test'
+import { ContentJudge } from './content-judge'
 import type { Evidence, Truth } from './evidence'
-import type { FieldReader, Value } from './field-values'
-import type { FoldedTexts } from './folded-texts'
+import type { FieldReader } from './field-values'
 import { LeafEffort, truthOrNull, type Leaf } from './leaf'
 import type { LeafCache } from './leaf-cache'
 import type { Holder } from './memory-budget'
-import { sketchNeeds, type PairSketches } from './pair-sketch'
 import type { TextIndex } from './text-index'
 import { TRUE, TruthTable, UNKNOWN } from './truth-table'
-
-/** What a leaf over one field says of the field's values in one event, none if absent. */
-export interface ColumnTest {
-  /** Rough effort of one call, 1 for a comparison; Infinity if it may fail. */
-  readonly effort: number
-  /** @throws EvaluationFailure */
-  judge(values: readonly Value[]): Truth
-  /** When it is null where there is no value, and nowhere else. */
-  readonly isNullWithoutValue?: boolean
-  /** When it is true only of values that are one of these texts, in any ASCII case. */
-  readonly texts?: readonly string[] | undefined
-  /** When it is true of all values that are one of `texts`: whether in any ASCII case. */
-  readonly textsMean?: 'just these' | 'any case' | undefined
-  /** For a field of texts: quicker ways to ask; made when some content is asked. */
-  readonly asks?: (() => TextAsks) | undefined
-  /** For scripts: as their leaf has it. */
-  readonly isCapped?: () => boolean
-}
-
-/** What a test says of one text of a field of texts. */
-export interface TextAsks {
-  /** The test itself, of a text that is in lower case (ASCII). */
-  readonly folded?: ((text: string) => boolean) | undefined
-  /** When it is true only of texts that match some of these wildcard patterns, as folded. */
-  readonly needs?: readonly string[] | undefined
-  /** When it is true just of those that match. */
-  readonly patterns?: TextPatterns | undefined
-}
-
-type KnownAsks = Omit<TextAsks, 'needs'> & { readonly needs: PairSketches | undefined }
 
 /** Looking contents up pays from so many candidates on, and this part of the contents. */
 const manyRows = 512
@@ -73,10 +43,11 @@ export class ColumnLeaf implements Leaf, Holder {
   /** The table has what was looked up, up to here. */
   private settled: Code = 0
 
+  /** Sketches have turned away from the table whom they could, up to here. */
+  private sieved: Code = 0
+
   private judged = 0
-  private readonly foldedTexts: FoldedTexts
-  /** Made for the first content that is asked: of many leaves none ever is. */
-  private asks: KnownAsks | undefined
+  private readonly judge: ContentJudge
 
   constructor(
     readonly id: number,
@@ -84,7 +55,7 @@ export class ColumnLeaf implements Leaf, Holder {
     private readonly test: ColumnTest,
     private readonly cache: LeafCache,
   ) {
-    this.foldedTexts = cache.foldedOf(reader)
+    this.judge = new ContentJudge(reader, test, cache)
   }
 
   get effort(): number {
@@ -100,6 +71,7 @@ export class ColumnLeaf implements Leaf, Holder {
   forget(): void {
     this.table = undefined
     this.settled = 0
+    this.sieved = 0
   }
 
   isCapped(): boolean {
@@ -128,7 +100,7 @@ export class ColumnLeaf implements Leaf, Holder {
   *rowsAmong(candidates: RowSet): Generator<void, RowSet> {
     const { column } = this.reader
     if (candidates.isEmpty()) return candidates
-    if (!column) return this.isTrue(0) ? candidates : new RowSet(candidates.size)
+    if (!column) return this.judge.isTrue(0) ? candidates : new RowSet(candidates.size)
     if (column.prepare) yield* column.prepare()
     return (
       (yield* this.rowsListed(column, candidates)) ??
@@ -207,19 +179,19 @@ export class ColumnLeaf implements Leaf, Holder {
     const { codes, isSure } = index.find(text, this.lookedUp, size, anyCase)
     return isSure && textsMean !== undefined
       ? codes
-      : codes.filter((code) => this.isTrue(code))
+      : codes.filter((code) => this.judge.isTrue(code))
   }
 
   /** As `lookUp`, where contents are far fewer than rows. */
   private *judgeAll(size: Code): Generator<void, void> {
-    this.isTrueOfNone = this.isTrue(0)
+    this.isTrueOfNone = this.judge.isTrue(0)
     while (this.lookedUp < size) {
       const started = performance.now()
       const end = Math.min(size, this.lookedUp + PIECE)
       const from = this.lookedUp + 1
       let count = 0
       for (let code = from; code <= end; code++)
-        if (this.isTrue(code)) codesOfPiece[count++] = code
+        if (this.judge.isTrue(code)) codesOfPiece[count++] = code
       this.trueCodes = uniteLists(this.trueCodes, codesOfPiece.slice(0, count))
       this.lookedUp = end
       this.cost.add(end - from + 1, started)
@@ -231,7 +203,9 @@ export class ColumnLeaf implements Leaf, Holder {
   private *rowsAsked(column: Column, candidates: RowSet): Generator<void, RowSet> {
     const codes = this.cache.codesOf(column)
     yield* codes.prepare(candidates)
-    const table = this.openTable(column.size, candidates.count())
+    const { size } = column
+    const table = this.openTable(size, candidates.count())
+    if (table && this.sieved < size) yield* this.sieve(table, size)
     const byRow = codes.laidOut(candidates.size)
     if (candidates.words && byRow && table)
       return yield* this.askWords(candidates.words, candidates.size, byRow, table)
@@ -261,6 +235,13 @@ export class ColumnLeaf implements Leaf, Holder {
     for (let at = 0; at < trueCodes.length; at++) table.set(trueCodes[at]!, true)
     table.settleFalse(this.settled + 1, this.lookedUp)
     this.settled = this.lookedUp
+  }
+
+  /** Of most contents it is known at a glance that they do not match. */
+  private *sieve(table: TruthTable, size: Code): Generator<void, void> {
+    yield* this.judge.sieve(table, this.sieved + 1, size, this.cost)
+    // While it waited, memory may have run out.
+    if (this.table === table) this.sieved = size
   }
 
   /** As `rowsAsked`, for many candidates: 32 of them at a time. */
@@ -303,7 +284,7 @@ export class ColumnLeaf implements Leaf, Holder {
   }
 
   private learn(code: Code, table: TruthTable): boolean {
-    const isTrue = this.isTrue(code)
+    const isTrue = this.judge.isTrueOf(code)
     this.judged++
     table.set(code, isTrue)
     return isTrue
@@ -333,7 +314,7 @@ export class ColumnLeaf implements Leaf, Holder {
     let count = 0
     for (let i = 0; i < piece.length; i++) {
       const code = codesOfPiece[i]!
-      const known = (packed[code >>> 2]! >>> ((code & 3) << 1)) & 3
+      const known = (packed[code >>> 4]! >>> ((code & 15) << 1)) & 3
       if (known === UNKNOWN) return -1
       rowsFound[count] = piece[i]!
       count += known >>> 1
@@ -345,25 +326,9 @@ export class ColumnLeaf implements Leaf, Holder {
     const started = performance.now()
     let count = 0
     for (let i = 0; i < piece.length; i++)
-      if (this.isTrue(codesOfPiece[i]!)) rowsFound[count++] = piece[i]!
+      if (this.judge.isTrue(codesOfPiece[i]!)) rowsFound[count++] = piece[i]!
     this.cost.add(piece.length, started)
     return count
-  }
-
-  private isTrue(code: Code): boolean {
-    const { needs, patterns, folded } = (this.asks ??= this.readAsks())
-    if (needs && !this.foldedTexts.mayHold(code, needs)) return false
-    const isMatch = patterns && this.foldedTexts.matches(code, patterns)
-    if (isMatch !== undefined) return isMatch
-    if (folded) return this.foldedTexts.some(code, folded)
-    return this.test.judge(this.reader.of(code)) === true
-  }
-
-  private readAsks(): KnownAsks {
-    const { needs, patterns, folded } = this.test.asks?.() ?? {}
-    const sketches = needs && sketchNeeds(needs)
-    if (sketches) this.foldedTexts.addAsker()
-    return { needs: sketches, patterns, folded }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from '../events/schema'
 import type { Expression } from '../language/ast'
-import { ColumnLeaf, type ColumnTest } from './column-leaf'
+import { ColumnLeaf } from './column-leaf'
+import type { ColumnTest } from './column-test'
 import { CombinationLeaf } from './combination-leaf'
 import type { EvaluationContext } from './context'
 import { compileFieldTest } from './field-test'

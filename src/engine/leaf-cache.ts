@@ -8,6 +8,7 @@ import { readFieldValues, type FieldReader } from './field-values'
 import { FoldedTexts } from './folded-texts'
 import type { Leaf } from './leaf'
 import { MemoryBudget } from './memory-budget'
+import { PairSketches } from './pair-sketch'
 import { Postings } from './postings'
 import { SharedRows } from './shared-rows'
 import { TextIndex } from './text-index'
@@ -47,6 +48,7 @@ export class LeafCache {
   private readonly postings = new Map<Column, Postings>()
   private readonly texts = new Map<FieldReader, TextIndex>()
   private readonly folded = new Map<FieldReader, FoldedTexts>()
+  private readonly sketches = new Map<FieldReader, PairSketches>()
   private readonly parts = new Map<string, unknown>()
   /** By conditions as they were read, for the same fields: the text of a rule is read once. */
   plans = new WeakMap<Expression, ConditionNode>()
@@ -79,12 +81,13 @@ export class LeafCache {
   }
 
   private clear(): void {
-    const { codes, postings, texts, folded, rows, readers, leaves, parts } = this
-    for (const holders of [codes, postings, texts, folded])
+    const { codes, postings, texts, folded, sketches } = this
+    const held = [codes, postings, texts, folded, sketches]
+    for (const holders of held)
       for (const holder of holders.values()) this.memory.use(holder, 0)
     this.plans = new WeakMap()
-    for (const kept of [codes, postings, texts, folded, rows, readers, leaves, parts])
-      kept.clear()
+    const { rows, readers, leaves, parts } = this
+    for (const kept of [...held, rows, readers, leaves, parts]) kept.clear()
   }
 
   /** The one reader of a field, with the values it has already made. */
@@ -117,6 +120,10 @@ export class LeafCache {
 
   foldedOf(reader: FieldReader): FoldedTexts {
     return known(this.folded, reader, () => new FoldedTexts(reader, this.memory))
+  }
+
+  sketchesOf(reader: FieldReader): PairSketches {
+    return known(this.sketches, reader, () => new PairSketches(reader, this.memory))
   }
 
   /**

@@ -10,25 +10,25 @@ export const TRUE = 2
  * with the column; new codes are unknown.
  */
 export class TruthTable {
-  /** Two bits a code, the lowest first. */
-  packed = new Uint8Array(0)
+  /** Two bits a code, the lowest first, of sixteen codes a word. */
+  packed = new Int32Array(0)
 
   get bytes(): number {
-    return this.packed.length
+    return this.packed.byteLength
   }
 
   /** Makes room for the codes 0 … size. */
   reserve(size: number): void {
-    const needed = (size >>> 2) + 1
+    const needed = (size >>> 4) + 1
     if (needed <= this.packed.length) return
     const isFirst = this.packed.length === 0
-    const longer = new Uint8Array(isFirst ? needed : needed + (needed >>> 2))
+    const longer = new Int32Array(isFirst ? needed : needed + (needed >>> 2))
     longer.set(this.packed)
     this.packed = longer
   }
 
   get(code: Code): number {
-    return (this.packed[code >>> 2]! >>> ((code & 3) << 1)) & 3
+    return (this.packed[code >>> 4]! >>> ((code & 15) << 1)) & 3
   }
 
   /** Takes the codes `from` … `to` for false where nothing is known of them. */
@@ -37,9 +37,31 @@ export class TruthTable {
       if (this.get(code) === UNKNOWN) this.set(code, false)
   }
 
-  set(code: Code, isTrue: boolean): void {
-    const shift = (code & 3) << 1
-    const others = this.packed[code >>> 2]! & ~(3 << shift)
-    this.packed[code >>> 2] = others | ((isTrue ? TRUE : FALSE) << shift)
+  /** As `settleFalse`, for those of the 32 codes from `first` on whose bit is not set. */
+  settleOthers(first: Code, bits: number): void {
+    const at = first >>> 4
+    this.settleHalf(at, spread(~bits & 0xffff))
+    this.settleHalf(at + 1, spread(~bits >>> 16))
   }
+
+  private settleHalf(at: number, isFalse: number): void {
+    const { packed } = this
+    if (at >= packed.length) return
+    const known = packed[at]!
+    packed[at] = known | (isFalse & ~(known | (known >>> 1)))
+  }
+
+  set(code: Code, isTrue: boolean): void {
+    const shift = (code & 15) << 1
+    const others = this.packed[code >>> 4]! & ~(3 << shift)
+    this.packed[code >>> 4] = others | ((isTrue ? TRUE : FALSE) << shift)
+  }
+}
+
+/** Sixteen bits, each becoming two, of which the higher is 0. */
+function spread(bits: number): number {
+  const eights = (bits | (bits << 8)) & 0x00ff00ff
+  const fours = (eights | (eights << 4)) & 0x0f0f0f0f
+  const twos = (fours | (fours << 2)) & 0x33333333
+  return (twos | (twos << 1)) & 0x55555555
 }

@@ -21,7 +21,6 @@ export interface SearchExports {
   matchesContent(column: Pointer, code: Code): number
 }
 
-const SKETCH_BYTES = 16
 const HASH_WORDS = 4
 
 /** The texts of one column in the memory of the encoder. */
@@ -34,13 +33,8 @@ export class ByteTexts implements TextBytes {
 
   sketch(from: Code, to: Code, into: Int32Array): void {
     const { memory, column, exports } = this
-    const most = ANSWER_BYTES / SKETCH_BYTES
-    for (let code = from; code <= to; code += most) {
-      const last = Math.min(to, code + most - 1)
-      exports.sketchTexts(column, code, last, memory.answer)
-      const words = ((last - code + 1) * SKETCH_BYTES) / 4
-      into.set(memory.answerWords(words), (code * SKETCH_BYTES) / 4)
-    }
+    exports.sketchTexts(column, from, to, memory.answer)
+    into.set(memory.answerWords(into.length))
   }
 
   forEachHash(from: Code, to: Code, visit: VisitHash): void {

@@ -64,9 +64,10 @@ export interface Column {
  */
 export interface TextBytes {
   /**
-   * Writes four words for each of the codes `from` … `to`, to four times its place: a bit,
-   * of 128, for every pair of neighbouring bytes in its texts as JSON, quotes included,
-   * A to Z in lower case. The bit of a pair is what `pairBit` says.
+   * Writes sketches of the codes `from` … `to` of one group of 1,024, all that come before
+   * in it or none: a bit, of 128, for every pair of neighbouring bytes in its texts as JSON,
+   * quotes included, A to Z in lower case. The bit of a pair is what `pairBit` says. They
+   * lie bit by bit, of every 32 codes a word, as many words as `to` needs.
    */
   sketch(from: Code, to: Code, into: Int32Array): void
   /** Tells the hashes of each text of the codes `from` … `to`. */

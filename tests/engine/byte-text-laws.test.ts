@@ -124,6 +124,18 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
     }
   })
 
+  test('answer as values do when more come between one question and the next', async () => {
+    const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
+    let told = 0
+    for (const more of [1000, 30, 1, 1, 700, 1400]) {
+      const all = Array.from({ length: more }, () => [`Text ${String(told++)} é`])
+      for (const each of [values, bytes]) each.append(all)
+      for (const pattern of ['"*t 1?9 *"', '("*9 é", "text ??1*")', '"*32*"'])
+        for (const text of [`f like~ ${pattern}`, `f like ${pattern}`])
+          expect([more, text, bytes.ask(text)]).toEqual([more, text, values.ask(text)])
+    }
+  })
+
   test('have hashes of their own, and one in common where they differ in case', async () => {
     const bytes = await Contents.of(build)
     bytes.append(['cmd "A" é', 'CMD "a" é', 'Cmd "a" é'].map((text) => [text]))

@@ -5,11 +5,13 @@ import type { Holder, MemoryBudget } from './memory-budget'
 
 /** Rows copied between two pauses. */
 const STEP = 1 << 16
+/** The code of a single row takes as long as those of so many rows to lay out. */
+const LAID_OUT = 32
 
 /**
  * Reads the codes of many rows at once. A column packs its codes tightly, block by block;
- * once it is asked of a good part of all rows, they are laid out by row, one to four
- * bytes each, which is several times faster to read.
+ * once it has been asked of some part of all rows, they are laid out by row, one to four
+ * bytes each, which is many times faster to read.
  */
 export class ColumnCodes implements Holder {
   private byRow: CodeArray | undefined
@@ -30,7 +32,7 @@ export class ColumnCodes implements Holder {
   /** To be called before these rows are read. */
   *prepare(rows: RowSet): Generator<void, void> {
     this.asked += rows.count()
-    if (!this.byRow && this.asked * 8 < rows.size) return
+    if (!this.byRow && this.asked * LAID_OUT < rows.size) return
     while (this.covered < rows.size || !this.byRow || !this.isWideEnough(this.byRow)) {
       this.extend(rows.size)
       yield

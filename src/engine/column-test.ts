@@ -8,6 +8,8 @@ export interface ColumnTest {
   readonly effort: number
   /** @throws EvaluationFailure */
   judge(values: readonly Value[]): Truth
+  /** When it is asked of each value alone: whether it is true of one. */
+  readonly isTrueOf?: (value: Value) => boolean
   /** When it is null where there is no value, and nowhere else. */
   readonly isNullWithoutValue?: boolean
   /** When it is true only of values that are one of these texts, in any ASCII case. */

@@ -1,7 +1,7 @@
 import type { Code } from '../events/column'
 import { countBits } from '../events/row-bits'
 import type { ColumnTest, TextAsks } from './column-test'
-import type { FieldReader } from './field-values'
+import { mostWhole, type FieldReader } from './field-values'
 import type { FoldedTexts } from './folded-texts'
 import type { LeafCache } from './leaf-cache'
 import type { LeafEffort } from './leaf'
@@ -20,6 +20,7 @@ export class ContentJudge {
   private readonly sketches: PairSketches
   /** Made for the first content that is asked: of many leaves none ever is. */
   private known: Asks | undefined
+  private readonly mostWhole: number
 
   constructor(
     private readonly reader: FieldReader,
@@ -28,6 +29,7 @@ export class ContentJudge {
   ) {
     this.foldedTexts = cache.foldedOf(reader)
     this.sketches = cache.sketchesOf(reader)
+    this.mostWhole = mostWhole(reader)
   }
 
   isTrue(code: Code): boolean {
@@ -41,7 +43,16 @@ export class ContentJudge {
     const isMatch = patterns && this.foldedTexts.matches(code, patterns)
     if (isMatch !== undefined) return isMatch
     if (folded) return this.foldedTexts.some(code, folded)
-    return this.test.judge(this.reader.of(code)) === true
+    return this.isTrueOfWhole(code) ?? this.test.judge(this.reader.of(code)) === true
+  }
+
+  /** Of a content that is a small number, and need not become a value; else undefined. */
+  private isTrueOfWhole(code: Code): boolean | undefined {
+    const { test, reader, mostWhole } = this
+    if (!test.isTrueOf || mostWhole < 0 || code === 0) return undefined
+    const number = reader.column?.smallInteger?.(code)
+    if (number === undefined || number > mostWhole) return undefined
+    return test.isTrueOf(number)
   }
 
   /** Settles the contents from a code up to another that sketches turn away. */

@@ -50,6 +50,7 @@ const someValue = (field: Field, effort: number, test: ValueTest): FieldTest => 
   field,
   effort,
   isNullWithoutValue: true,
+  isTrueOf: test,
   judge: (values) => {
     // Most events hold one value, and this is the busiest place of all.
     if (values.length === 1) return test(values[0]!)

@@ -153,6 +153,10 @@ const cutFraction = (number: number): number | bigint | undefined => {
   return Number.isFinite(cut) ? BigInt(cut) : undefined
 }
 
+/** The greatest number that a field of whole numbers holds; -1 for other fields. */
+export const mostWhole = ({ kind, field }: FieldReader): number =>
+  kind === 'whole' ? Number((ranges[field.type] ?? ranges.long)[1]) : -1
+
 const ranges: Partial<Record<FieldType, readonly [least: bigint, most: bigint]>> & {
   readonly long: readonly [least: bigint, most: bigint]
 } = {

@@ -18,10 +18,12 @@ const keyword: Field = {
   column: 'f',
   knownBy: 'mapping',
 }
+/** The same contents, read as numbers. */
+const byte: Field = { ...keyword, name: 'n', type: 'byte', typeName: 'byte' }
 const schema: Schema = {
   model: 'mapping',
-  field: (name) => (name === 'f' ? keyword : undefined),
-  names: () => ['f'],
+  field: (name) => [keyword, byte].find((field) => field.name === name),
+  names: () => ['f', 'n'],
 }
 
 /** Contents of one field, kept as JavaScript values or as bytes of the encoder. */
@@ -133,6 +135,17 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
       for (const pattern of ['"*t 1?9 *"', '("*9 é", "text ??1*")', '"*32*"'])
         for (const text of [`f like~ ${pattern}`, `f like ${pattern}`])
           expect([more, text, bytes.ask(text)]).toEqual([more, text, values.ask(text)])
+    }
+  })
+
+  test('are compared as numbers as values are', async () => {
+    const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
+    const all = [[7], ['7'], ['007'], [127], [128], ['200'], [-3], [1.5], ['x'], [7, 99]]
+    for (const each of [values, bytes]) each.append(all)
+    const found = { 'n == 7': 240, 'n > 99': 60, 'n <= 7': 360, 'n in (1, 127)': 120 }
+    for (const [text, count] of Object.entries(found)) {
+      expect([text, bytes.ask(text).length]).toEqual([text, count])
+      expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
     }
   })
 

@@ -1,5 +1,5 @@
 import type { Schema } from '../events/schema'
-import type { Call, Compare, Expression, In, Logic, Match } from './ast'
+import type { Call, Compare, Expression, In, Literal, Logic, Match } from './ast'
 import { checkArguments, checkCall } from './check-call'
 import { checkExact, checkField } from './check-field'
 import {
@@ -27,6 +27,7 @@ import { childrenOf } from './walk'
  * if everything below it is in order (language.md 3.7, 3.11, 8.5). Says whether it is.
  */
 export function checkNode(checking: Checking, node: Expression): boolean {
+  if (node.kind === 'literal') return true
   if (node.kind === 'call') return checkCallNode(checking, node)
   const inOrder = childrenOf(node).map((child) => checkNode(checking, child))
   if (isLogic(node)) return checkLogic(checking, node, inOrder)
@@ -49,10 +50,11 @@ function checkCallNode(checking: Checking, node: Call): boolean {
 const isLogic = (node: Expression): node is Logic =>
   node.kind === 'and' || node.kind === 'or'
 
-function checkOwn(checking: Checking, node: Exclude<Expression, Logic | Call>): boolean {
+function checkOwn(
+  checking: Checking,
+  node: Exclude<Expression, Literal | Logic | Call>,
+): boolean {
   switch (node.kind) {
-    case 'literal':
-      return true
     case 'field':
       return checkField(checking, node)
     case 'negate':

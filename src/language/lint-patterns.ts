@@ -82,14 +82,15 @@ function useLike(node: In, text: string): QuickFix | undefined {
 
 /** `a : "*"` only asks for a value (language.md 3.8); beside others it makes them idle. */
 export function lintMatch(
-  { op, operand, patterns, ...span }: Match,
+  node: Match,
   text: string,
   isTest: boolean,
 ): readonly Diagnostic[] {
+  const { op, operand, patterns } = node
   const star = patterns.find(({ value }) => /^\*+$/.test(String(value)))
   if (!star || op.startsWith('regex')) return []
   const isAlone = patterns.length === 1
-  const fix = replaceFix('Use != null', span, `${textOf(text, operand)} != null`)
+  const fix = replaceFix('Use != null', node, `${textOf(text, operand)} != null`)
   return [
     {
       ...(isAlone ? hint : warning)(describe(star, 'star-only', isAlone)),

@@ -54,7 +54,7 @@ function lintExpression(
   const areTests = node.kind === 'and' || node.kind === 'or' || node.kind === 'not'
   found.push(...lintNode(node, schema, text, isTest))
   for (const child of childrenOf(node))
-    lintExpression(found, child, schema, text, areTests)
+    if (child.kind !== 'literal') lintExpression(found, child, schema, text, areTests)
 }
 
 function lintNode(
@@ -87,7 +87,7 @@ function lintTextList({ items, operand }: In, schema: Schema): readonly Diagnost
 
 /** In a text without line ends, as rule files may fold it, `//` hides all the rest. */
 function lintLineComment(text: string): readonly Diagnostic[] {
-  if (/[\r\n]/.test(text.trim())) return []
+  if (!text.includes('//') || /[\r\n]/.test(text.trim())) return []
   const tokens = scanTokens(text)
   const end = tokens.at(-1)!.from
   const comment = commentsBetween(text, tokens.at(-2)?.to ?? 0, end).find(({ from }) =>

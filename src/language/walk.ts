@@ -1,11 +1,13 @@
 import type { Expression, FieldRef, Query, Step } from './ast'
 
+const NONE: readonly Expression[] = []
+
 /** The nodes right below one node, in the order of the text. */
 export function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {
     case 'literal':
     case 'field':
-      return []
+      return NONE
     case 'call':
       return node.args
     case 'negate':
@@ -26,7 +28,14 @@ export function childrenOf(node: Expression): readonly Expression[] {
 
 /** Every field an expression names, in the order of the text, repeats included. */
 export function fieldsIn(node: Expression): readonly FieldRef[] {
-  return node.kind === 'field' ? [node] : childrenOf(node).flatMap(fieldsIn)
+  const fields: FieldRef[] = []
+  addFields(node, fields)
+  return fields
+}
+
+function addFields(node: Expression, fields: FieldRef[]): void {
+  if (node.kind === 'field') fields.push(node)
+  else for (const child of childrenOf(node)) addFields(child, fields)
 }
 
 /** The bracketed queries of a query as written; an event query is one plain step. */

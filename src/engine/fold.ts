@@ -45,9 +45,9 @@ export function foldExpression(node: Expression, isMapped: IsMapped): Expression
     case 'compare':
       return foldCompare(node, isMapped)
     case 'in':
-      return foldIn({ ...node, operand: fold(node.operand), items: node.items.map(fold) })
+      return foldIn(node, fold(node.operand), node.items.map(fold))
     case 'match':
-      return foldMatch({ ...node, operand: fold(node.operand) })
+      return foldMatch(node, fold(node.operand))
     case 'and':
     case 'or':
       return foldLogic({ ...node, operands: node.operands.map(fold) })
@@ -137,18 +137,19 @@ function isPredicate(node: Expression): boolean {
 }
 
 /** Nulls in the list are dropped; a list of nothing else is null. */
-function foldIn(node: In): Expression {
-  const items = node.items.filter((item) => !isNull(item))
-  if (isNull(node.operand) || items.length === 0) return literalOf(null, node)
-  const rest = { ...node, items }
-  return isLiteral(node.operand) && items.every(isLiteral) ? compute(rest) : rest
+function foldIn(node: In, operand: Expression, all: readonly Expression[]): Expression {
+  const items = all.filter((item) => !isNull(item))
+  if (isNull(operand) || items.length === 0) return literalOf(null, node)
+  const rest = { ...node, operand, items }
+  return isLiteral(operand) && items.every(isLiteral) ? compute(rest) : rest
 }
 
-function foldMatch(node: Match): Expression {
+function foldMatch(node: Match, operand: Expression): Expression {
   const patterns = node.patterns.filter((pattern) => !isNull(pattern))
-  if (isNull(node.operand) || patterns.length === 0) return literalOf(null, node)
-  const rest = { ...node, patterns }
-  return isLiteral(node.operand) ? compute(rest) : rest
+  if (isNull(operand) || patterns.length === 0) return literalOf(null, node)
+  const isSame = operand === node.operand && patterns.length === node.patterns.length
+  const rest = isSame ? node : { ...node, operand, patterns }
+  return isLiteral(operand) ? compute(rest) : rest
 }
 
 function foldLogic(node: Logic): Expression {

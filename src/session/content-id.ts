@@ -30,8 +30,8 @@ export async function readContentId(blob: Blob): Promise<string> {
 const sizeIn = (blob: Blob): string => `-${blob.size.toString(36)}`
 
 /** An id for as long as the content was not hashed: the same for the file opened again. */
-export const provisionalId = (file: File): string =>
-  `unhashed ${file.name}${sizeIn(file)}`
+export const provisionalId = (name: string, blob: Blob): string =>
+  `unhashed ${name}${sizeIn(blob)}`
 
 /** Whether an id may be that of a Blob, as far as its size tells. */
 export const mayBeOf = (id: string, blob: Blob): boolean => id.endsWith(sizeIn(blob))

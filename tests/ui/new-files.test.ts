@@ -60,7 +60,7 @@ test('a large file is read while it is hashed, and kept in the session behind th
   const { file, release } = holdHashing(largeFile('a'))
   await add(file)
   expect([read, bench.sources[0]?.phase]).toEqual([['a.ndjson'], 'ready'])
-  expect(kept()).toEqual([provisionalId(file)])
+  expect(kept()).toEqual([provisionalId(file.name, file)])
   release()
   await bench.sources[0]?.identified
   expect(kept()).toEqual([await readContentId(largeFile('a'))])
@@ -120,12 +120,37 @@ test('a large file whose page went away while it was hashed is known again', asy
   const { bench, read, add, open } = setUp()
   const { file, release } = holdHashing(largeFile('a'))
   const keep = { fields: ['host.id'] }
-  bench.lost = [{ id: provisionalId(file), name: file.name, active: true, keep }]
+  bench.lost = [
+    { id: provisionalId(file.name, file), name: file.name, active: true, keep },
+  ]
   await add(file)
   expect([read, bench.lost, bench.sources[0]?.keep]).toEqual([['a.ndjson'], [], keep])
   release()
   await bench.sources[0]?.identified
   expect(open()).toEqual([['a.ndjson', await readContentId(largeFile('a'))]])
+})
+
+test('it is known again, too, where it has to be hashed first', async () => {
+  const { bench, add, open, kept } = setUp()
+  const [a, b] = [largeFile('a'), largeFile('b')]
+  const keep = { fields: ['host.id'] }
+  bench.lost = [{ id: provisionalId(a.name, a), name: a.name, active: true, keep }]
+  await add(b, a)
+  const ids = [await readContentId(b), await readContentId(a)]
+  expect(open()).toEqual([
+    ['b.ndjson', ids[0]],
+    ['a.ndjson', ids[1]],
+  ])
+  expect([bench.lost, bench.sources[1]?.keep, kept()]).toEqual([[], keep, ids])
+})
+
+test('it is known again where it is open already under another name', async () => {
+  const { bench, add, open, kept } = setUp()
+  const [file, copy] = [largeFile('a'), largeFile('a', 'copy.ndjson')]
+  const id = await readContentId(copy)
+  bench.lost = [{ id: provisionalId(file.name, file), name: file.name, active: true }]
+  await add(copy, file)
+  expect([open(), bench.lost, kept()]).toEqual([[['copy.ndjson', id]], [], [id]])
 })
 
 test('a file that cannot be read is told of, and the others are opened', async () => {
@@ -141,6 +166,9 @@ test('a large file that cannot be hashed is told of by who reads it', async () =
   const file = unreadable(largeFile('a'))
   await add(file)
   await bench.sources[0]?.identified
-  expect([open(), kept()]).toEqual([[['a.ndjson', undefined]], [provisionalId(file)]])
+  expect([open(), kept()]).toEqual([
+    [['a.ndjson', undefined]],
+    [provisionalId(file.name, file)],
+  ])
   expect(notices()).toEqual([])
 })

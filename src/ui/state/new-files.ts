@@ -36,7 +36,8 @@ export class NewFiles {
     const reading: Promise<void>[] = []
     let sources: AddedSource[] = []
     let taken: File[] = []
-    // Nothing is waited for between the look at the others and this: they are there then.
+    // Of large ones nothing is waited for between the look at the others and this: those
+    // that are looked at next may be of the same size.
     const addThem = (): void => {
       reading.push(this.#loader.add(sources))
       onAdded(taken)
@@ -45,10 +46,11 @@ export class NewFiles {
     }
     for (const { file, readAs } of files) {
       taken.push(file)
-      const isUnique = this.#isUnique(file)
-      const source = isUnique ? hashMeanwhile(file) : await this.#identify(file)
+      const source = this.#isUnique(file)
+        ? hashMeanwhile(file)
+        : await this.#identify(file)
       if (source) sources.push({ ...source, readAs })
-      if (isUnique) addThem()
+      if (file.size >= LARGE) addThem()
     }
     addThem()
     await Promise.all(reading)
@@ -59,7 +61,7 @@ export class NewFiles {
     return (
       file.size >= LARGE &&
       !sources.some(({ blob }) => blob.size === file.size) &&
-      !lost.some(({ id }) => id !== provisionalId(file) && mayBeOf(id, file))
+      !lost.some(({ id }) => id !== provisionalId(file.name, file) && mayBeOf(id, file))
     )
   }
 
@@ -82,6 +84,6 @@ export class NewFiles {
 }
 
 const hashMeanwhile = (file: File): AddedSource => ({
-  file: { id: provisionalId(file), name: file.name, blob: file },
+  file: { id: provisionalId(file.name, file), name: file.name, blob: file },
   contentId: readContentId(file),
 })

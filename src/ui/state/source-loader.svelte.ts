@@ -1,6 +1,7 @@
 import type { Keep } from '../../ingest/keep'
 import type { ReadAs } from '../../ingest/read-as'
 import type { SourceFile } from '../../ingest/source'
+import { provisionalId } from '../../session/content-id'
 import type { EngineClient } from '../../worker/client'
 import { inMode, stoppedAgain, withoutMode, type MapMode } from './map-mode'
 import { OpenSource } from './open-source.svelte'
@@ -51,8 +52,8 @@ export class SourceLoader {
   /** Adds sources; one whose content is open already is left as it is. */
   async add(files: readonly AddedSource[]): Promise<void> {
     for (const { file, contentId, ...given } of files) {
+      const { active, keep, readAs } = this.#takeLost(file) ?? given
       if (this.#bench.sources.some((source) => source.contentId === file.id)) continue
-      const { active, keep, readAs } = this.#takeLost(file.id) ?? given
       const source = new OpenSource(file, active, keep, readAs, contentId)
       this.#bench.sources.push(source)
       this.#queue.push(source)
@@ -60,11 +61,14 @@ export class SourceLoader {
     await this.#readQueue()
   }
 
-  /** A file that comes back is read as it was decided before. */
-  #takeLost(id: string): Omit<AddedSource, 'file'> | undefined {
-    const found = this.#bench.lost.find((source) => source.id === id)
+  /** A file that comes back, hashed by then or not, is read as it was decided before. */
+  #takeLost(file: SourceFile): Omit<AddedSource, 'file'> | undefined {
+    const { lost } = this.#bench
+    const unhashed = provisionalId(file.name, file.blob)
+    const found =
+      lost.find(({ id }) => id === file.id) ?? lost.find(({ id }) => id === unhashed)
     if (!found) return undefined
-    this.#bench.lost = this.#bench.lost.filter((source) => source !== found)
+    this.#bench.lost = lost.filter((source) => source !== found)
     const { active, keep, readAs } = found
     return { active, keep, readAs: withoutMode(readAs) }
   }

@@ -291,23 +291,45 @@ async function clearBlobs(): Promise<void> {
 }
 
 describe('what is stored of sources', () => {
-  test('is stored of one that is still hashed when its session is left', async () => {
-    const tab = await openTab()
-    const own = tab.keeper.id
-    const blob = new Blob(['large'])
-    const file = { id: 'of the page', name: 'large', blob }
+  /** Adds one that is still hashed, until its content id is told. */
+  function dropUnhashed(tab: Tab) {
     let tell: (id: string) => void = () => undefined
     const contentId = new Promise<string>((resolve) => (tell = resolve))
+    const file = { id: 'of the page', name: 'large', blob: new Blob(['large']) }
     const source = new OpenSource(file, true, undefined, undefined, contentId)
     tab.bench.sources.push(source)
     // As the page does whenever what it shows of the workbench changes.
+    tab.keeper.watch()
     void source.identified.then(() => tab.keeper.watch())
+    return async () => {
+      await new Promise((resume) => setTimeout(resume, 50))
+      tell('id of large')
+    }
+  }
+
+  test('is stored of one that is still hashed when its session is left', async () => {
+    const tab = await openTab()
+    const own = tab.keeper.id
+    const tell = dropUnhashed(tab)
     const leaving = tab.keeper.addEmpty()
-    await new Promise((resume) => setTimeout(resume, 50))
-    tell('id of large')
+    await tell()
     await leaving
     const session = await (await stored()).load(own!)
     expect(session?.data.sources.map(({ id }) => id)).toContain('id of large')
+    expect(await (await blobOf('large'))?.text()).toBe('large')
+  })
+
+  test('is in a copy of a session that was made while it was still hashed', async () => {
+    const tab = await openTab()
+    const tell = dropUnhashed(tab)
+    const copying = tab.keeper.duplicate()
+    await tell()
+    await copying
+    expect(tab.keeper.name).toContain('(copy)')
+    expect([tab.bench.lost, tab.bench.sources.map(({ id }) => id)]).toEqual([
+      [],
+      expect.arrayContaining(['id of large']),
+    ])
   })
 
   /** These stores take nothing until it is called. */

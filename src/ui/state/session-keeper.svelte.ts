@@ -306,7 +306,7 @@ export class SessionKeeper {
     if (id === undefined) return
     const name = `${this.known.nameOf(id) ?? this.name} (copy)`
     if (id === this.id && !this.session.isKept) return this.#keepAs(name)
-    await this.#autosave?.flush()
+    await this.#stage.flush()
     const copy = await this.#sessions?.duplicate(id, this.known.freeName(name))
     if (copy && id === this.id) await this.#openById(copy.id)
     await this.known.changed()

@@ -72,12 +72,17 @@ export class SessionStage {
     this.#session.opened()
   }
 
+  /** Writes what is not written yet, as it is to be found again. */
+  async flush(): Promise<void> {
+    // What is kept under an id that is not of its content would not be.
+    await Promise.all(this.#bench.sources.map(({ identified }) => identified))
+    await this.#storage?.flush()
+  }
+
   /** Takes out what is open; `keep` makes a session of work that no session keeps. */
   async leave(keep: (work: NamedWork, blobs: Blobs) => void): Promise<void> {
-    // What is kept under an id that is not of its content would not be found again.
-    await Promise.all(this.#bench.sources.map(({ identified }) => identified))
+    await this.flush()
     if (this.#session.isEditedApart) this.#offerUnsaved(keep)
-    await this.#storage?.flush()
     this.#session.leave()
     await this.#opener.clear()
     await this.letGuestGo()

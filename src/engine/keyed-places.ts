@@ -1,10 +1,11 @@
+import { inPieces } from '../events/in-pieces'
 import type { RowList } from '../events/row-list'
 import { PIECE, type RowSet } from '../events/row-set'
 import { NO_RANK, type TimeOrder } from '../events/table'
 import { giveBack, roomFor } from './kept-room'
 import { NO_KEY } from './key-rows'
 import type { KeyReader } from './key-table'
-import { sortPlaces } from './time-places'
+import { isSparse, sortPlaces } from './time-places'
 
 /**
  * Events in the order of time, by their places in it (`TimeOrder.rank`), each with its key
@@ -66,20 +67,43 @@ export function* sortInTime(
   events: KeyedPlaces,
   { rows }: TimeOrder,
 ): Generator<void, void> {
-  const places = events.places.subarray(0, events.count)
-  if (doAscend(places)) return
-  const keyAt = new Int32Array(roomFor(rows.length))
-  for (let at = 0; at < places.length; at++) keyAt[places[at]!] = events.keys[at]!
+  if (doAscend(events)) return
+  if (isSparse(events.count, rows.length)) sortFew(events)
+  else yield* sortMany(events, rows.length)
+}
+
+/** Where an event comes and where it stood, as one number; room for all places is dear. */
+function sortFew({ places, keys, count }: KeyedPlaces): void {
+  const keysBefore = keys.slice(0, count)
+  const sorted = new Float64Array(count)
+  for (let at = 0; at < count; at++) sorted[at] = places[at]! * count + at
+  sorted.sort()
+  for (let at = 0; at < count; at++) {
+    const before = sorted[at]! % count
+    places[at] = (sorted[at]! - before) / count
+    keys[at] = keysBefore[before]!
+  }
+}
+
+/** `all`: how many places there are. */
+function* sortMany(
+  { places, keys, count }: KeyedPlaces,
+  all: number,
+): Generator<void, void> {
+  const keyAt = new Int32Array(roomFor(all))
+  yield* inPieces(count, (from, to) => {
+    for (let at = from; at < to; at++) keyAt[places[at]!] = keys[at]!
+  })
+  sortPlaces(places.subarray(0, count), all)
   yield
-  sortPlaces(places, rows.length)
-  yield
-  for (let at = 0; at < places.length; at++) events.keys[at] = keyAt[places[at]!]!
+  yield* inPieces(count, (from, to) => {
+    for (let at = from; at < to; at++) keys[at] = keyAt[places[at]!]!
+  })
   giveBack(keyAt)
 }
 
-function doAscend(places: Uint32Array): boolean {
-  for (let at = 1; at < places.length; at++)
-    if (places[at]! < places[at - 1]!) return false
+function doAscend({ places, count }: KeyedPlaces): boolean {
+  for (let at = 1; at < count; at++) if (places[at]! < places[at - 1]!) return false
   return true
 }
 

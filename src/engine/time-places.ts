@@ -7,8 +7,10 @@ export const END = NO_RANK
 
 /** Rows looked up without a pause. */
 const PAUSE = 16_384
-/** Of fewer ranks than that share of all, sorting beats a bit for each there is. */
 const SPARSE = 1 / 256
+
+/** Whether so few of all places are sorted sooner than by a bit for each there is. */
+export const isSparse = (count: number, all: number): boolean => count <= all * SPARSE
 
 /**
  * The places of those rows of a set that have a usable timestamp, ascending. Where rows
@@ -41,7 +43,7 @@ function* placesInTime(set: RowSet, order: TimeOrder): Generator<void, Uint32Arr
 
 /** `all`: how many places there are. */
 export function sortPlaces(places: Uint32Array, all: number): Uint32Array {
-  if (places.length <= all * SPARSE) return places.sort()
+  if (isSparse(places.length, all)) return places.sort()
   const bits = bitsFor(all)
   for (let at = 0; at < places.length; at++) {
     const place = places[at]!

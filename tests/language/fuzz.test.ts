@@ -13,7 +13,8 @@ import { readCases } from './read-cases'
 const count = Number(process.env['FUZZ'] ?? 5000)
 const seed = Number(process.env['SEED'] ?? 1)
 
-const MAX_MS = 50
+/** Only what hangs takes as long, on a machine that is busy too. */
+const HANG_MS = 5000
 
 const schema = unionSchema({ columnNames: () => [], column: () => undefined })
 const options = { categoryField: 'event.category', timestampField: '@timestamp' }
@@ -44,9 +45,8 @@ function timeOf(text: string): number {
 /** What is wrong with how a text is read, if anything. */
 function judge(text: string): string | undefined {
   try {
-    if (timeOf(text) <= MAX_MS) return undefined
-    const best = Math.min(timeOf(text), timeOf(text))
-    return best > MAX_MS ? `${best.toFixed(0)} ms` : undefined
+    const ms = timeOf(text)
+    return ms > HANG_MS ? `${ms.toFixed(0)} ms` : undefined
   } catch (error) {
     return String(error)
   }

@@ -52,16 +52,19 @@ class Contents {
       }).toThrow(MemoryExhausted)
   }
 
-  /** Each some times over: few rows are asked one by one. */
+  /** Each some times over, so that most are judged before any event is asked. */
   append(contents: readonly (readonly Scalar[])[]): void {
+    for (let times = 0; times < 600 / contents.length; times++) this.appendOnce(contents)
+  }
+
+  appendOnce(contents: readonly (readonly Scalar[])[]): void {
     const { table, source } = this
-    for (let times = 0; times < 600 / contents.length; times++)
-      for (const scalars of contents) {
-        table.beginRow(source)
-        const field = table.root.child('f')
-        for (const scalar of scalars) table.put(field, scalar, scalars.length > 1)
-        table.endRow()
-      }
+    for (const scalars of contents) {
+      table.beginRow(source)
+      const field = table.root.child('f')
+      for (const scalar of scalars) table.put(field, scalar, scalars.length > 1)
+      table.endRow()
+    }
   }
 
   ask(condition: string): number[] {
@@ -136,6 +139,23 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
         for (const text of [`f like~ ${pattern}`, `f like ${pattern}`])
           expect([more, text, bytes.ask(text)]).toEqual([more, text, values.ask(text)])
     }
+  })
+
+  test('answer as values do where sketches turn most of them away', async () => {
+    const rounds = fc.array(contents, { minLength: 1, maxLength: 4 })
+    const before = fc.constantFrom(0, 30, 1010)
+    const last = fc.constantFrom([], [1], ['a', 1.5], ['a', null])
+    const given = fc.tuple(before, rounds, last)
+    const law = fc.asyncProperty(given, conditions, async ([count, all, end], asked) => {
+      const [values, bytes] = await Promise.all([Contents.of('none'), Contents.of(build)])
+      const first = Array.from({ length: count }, (_, at) => [`Text ${String(at)}`])
+      for (const more of [first, ...all, [end]]) {
+        for (const each of [values, bytes]) each.appendOnce(more)
+        for (const text of asked)
+          expect([text, bytes.ask(text)]).toEqual([text, values.ask(text)])
+      }
+    })
+    await fc.assert(law, { numRuns: 100 })
   })
 
   test('are compared as numbers as values are', async () => {

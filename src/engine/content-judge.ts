@@ -1,5 +1,4 @@
 import type { Code } from '../events/column'
-import { countBits } from '../events/row-bits'
 import type { ColumnTest, TextAsks } from './column-test'
 import { mostWhole, type FieldReader } from './field-values'
 import type { FoldedTexts } from './folded-texts'
@@ -78,10 +77,10 @@ export class ContentJudge {
     const first = group << GROUP_SHIFT
     // What comes after them is not known.
     if ((count & 31) !== 0) mayMatch[count >>> 5]! |= -1 << (count & 31)
-    const words = (count + 31) >>> 5
-    for (let at = 0; at < words; at++)
-      table.settleOthers(first + (at << 5), mayMatch[at]!)
-    return Math.max(0, (words << 5) - countBits(mayMatch.subarray(0, words)))
+    let settled = 0
+    for (let at = 0; at << 5 < count; at++)
+      settled += table.settleOthers(first + (at << 5), mayMatch[at]!)
+    return settled
   }
 
   private get asks(): Asks {

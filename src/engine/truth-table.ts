@@ -1,4 +1,5 @@
 import type { Code } from '../events/column'
+import { bitCount } from '../events/row-bits'
 
 /** What is known of a code. */
 export const UNKNOWN = 0
@@ -37,18 +38,24 @@ export class TruthTable {
       if (this.get(code) === UNKNOWN) this.set(code, false)
   }
 
-  /** As `settleFalse`, for those of the 32 codes from `first` on whose bit is not set. */
-  settleOthers(first: Code, bits: number): void {
+  /**
+   * As `settleFalse`, for those of the 32 codes from `first` on whose bit is not set; of
+   * how many nothing was known.
+   */
+  settleOthers(first: Code, bits: number): number {
     const at = first >>> 4
-    this.settleHalf(at, spread(~bits & 0xffff))
-    this.settleHalf(at + 1, spread(~bits >>> 16))
+    const low = this.settleHalf(at, spread(~bits & 0xffff))
+    return bitCount(low | (this.settleHalf(at + 1, spread(~bits >>> 16)) << 1))
   }
 
-  private settleHalf(at: number, isFalse: number): void {
+  /** The lower bit of each that it settles. */
+  private settleHalf(at: number, isFalse: number): number {
     const { packed } = this
-    if (at >= packed.length) return
+    if (at >= packed.length) return 0
     const known = packed[at]!
-    packed[at] = known | (isFalse & ~(known | (known >>> 1)))
+    const settled = isFalse & ~(known | (known >>> 1))
+    packed[at] = known | settled
+    return settled
   }
 
   set(code: Code, isTrue: boolean): void {

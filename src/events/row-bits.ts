@@ -101,7 +101,7 @@ export function listWords(
   return next
 }
 
-const bitCount = (word: number): number => {
+export const bitCount = (word: number): number => {
   const pairs = word - ((word >>> 1) & 0x55555555)
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
   return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileCondition } from '../../src/engine/compile-condition'
 import { LeafCache } from '../../src/engine/leaf-cache'
+import type { Condition } from '../../src/engine/plan'
 import type { ContentExports } from '../../src/events/byte-store'
 import type { Scalar } from '../../src/events/column'
 import { GrowingTable } from '../../src/events/growing-table'
@@ -68,10 +69,18 @@ class Contents {
   }
 
   ask(condition: string): number[] {
+    return this.compile(condition).rows().rows()
+  }
+
+  /** How many contents its one leaf has judged so far. */
+  judgedBy(condition: string): number | undefined {
+    return this.compile(condition).costs()[0]?.contents
+  }
+
+  private compile(condition: string): Condition {
     const { table, leaves } = this
     const context = { table, schema, categoryField: 'f', now: 0, leaves }
-    const query = readEventQuery(`any where ${condition}`)
-    return compileCondition(query, context).rows().rows()
+    return compileCondition(readEventQuery(`any where ${condition}`), context)
   }
 }
 
@@ -156,6 +165,21 @@ describe.each(['simd', 'scalar'] as const)('contents that lie as bytes, %s', (bu
       }
     })
     await fc.assert(law, { numRuns: 100 })
+  })
+
+  test('are judged once, and so they are told of', async () => {
+    const bytes = await Contents.of(build)
+    const text = 'f like~ "*t 7?"'
+    for (const known of [0, 1100, 1101, 1102]) {
+      const to = Math.max(1100, known + 1)
+      const more = Array.from({ length: to - known }, (_, at) => [
+        `T ${String(known + at)}`,
+      ])
+      bytes.appendOnce(more)
+      expect(bytes.ask(text)).toHaveLength(10)
+      // And what events without the field are told.
+      expect(bytes.judgedBy(text)).toBe(to + 1)
+    }
   })
 
   test('are compared as numbers as values are', async () => {

@@ -120,7 +120,7 @@ test('the time zone of a table is asked for, and its events move', async ({
   await journey.writeQuery('process where process.name == "zone.exe"')
   await journey.waitForMatches(1)
   const timeOf = () =>
-    page.locator(`${RESULT} [data-match] [data-step] time`).first().innerText()
+    page.locator(`${RESULT} [data-match] [data-step] time`).first().textContent()
   expect(await journey.accessibilityFaults()).toEqual([])
   const before = await timeOf()
   await zone.selectOption('Asia/Tokyo')

@@ -213,9 +213,9 @@ export class Journey {
       // Menus and lists float above the landmarks, and are named by what opens them.
       rules: floats ? { region: { enabled: false } } : {},
     }
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const { violations, isOfOnePage } = await page.evaluate(runAxeOnce, options)
-      if (isOfOnePage || violations.length === 0) return violations
+      if (isOfOnePage || violations.length === 0 || tries === 5) return violations
     }
   }
 
@@ -238,19 +238,23 @@ export class Journey {
 }
 
 /**
- * In the page: what axe finds, and whether all of it was there from start to end. Axe
- * looks at elements over a while, and takes one that has gone since for one without text.
+ * In the page: what axe finds, and whether the page stayed as it was meanwhile. Axe looks at
+ * elements over a while, and takes one that has gone since for one without text, or one of
+ * a long list, which is not seen until it was measured.
  */
 async function runAxeOnce(options: axe.RunOptions) {
   const inPage = (window as unknown as { readonly axe: typeof axe }).axe
   const changes: MutationRecord[] = []
   const watch = new MutationObserver((more) => void changes.push(...more))
-  watch.observe(document, { childList: true, subtree: true })
+  const attributeFilter = ['style']
+  watch.observe(document, { childList: true, subtree: true, attributeFilter })
   const { violations } = await inPage.run(document, options)
   changes.push(...watch.takeRecords())
   watch.disconnect()
-  const hasLostSome = changes.some(({ removedNodes }) => removedNodes.length > 0)
-  return { violations, isOfOnePage: !hasLostSome }
+  const hasChanged = changes.some(
+    ({ type, removedNodes }) => type === 'attributes' || removedNodes.length > 0,
+  )
+  return { violations, isOfOnePage: !hasChanged }
 }
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -10,7 +10,7 @@ const PAGE_SHIFT: u32 = 16
  * Pages that memory grows by at least. What is not used takes no room, and every time it
  * grows, JavaScript takes all of it for new and collects its garbage.
  */
-const LEAST_GROWTH: i32 = 1024
+const LEAST_GROWTH: i32 = 512
 /** Bytes that may be read behind the end of any block. */
 const SLACK: u32 = 64
 
@@ -29,7 +29,7 @@ function reserve(end: usize): void {
   const needed = <u64>end + SLACK
   if (needed <= have) return
   const pages = <i32>((needed - have + 0xffff) >> PAGE_SHIFT)
-  let ahead = max(LEAST_GROWTH, memory.size() >> 2)
+  let ahead = max(LEAST_GROWTH, memory.size() >> 3)
   while (memory.grow(pages + ahead) < 0) {
     if (ahead == 0) endOfMemory()
     ahead >>= 1

@@ -1,7 +1,5 @@
 /** Bytes at a time where memory is used again. */
 const SLICE = 2 * 1024 * 1024
-/** The same where a Blob can be read at once: every piece is a halt for those who read. */
-const DIRECT_SLICE = 4 * 1024 * 1024
 /** Slices whose bytes may still be needed: of one, the beginning of a line, and the last. */
 const IN_USE = 3
 /** Bytes at a time where each slice comes with memory of its own. */
@@ -27,7 +25,7 @@ export interface ReadingPlace {
 export async function* readPieces(
   blob: Blob,
   place: ReadingPlace,
-  pieceBytes = DIRECT_SLICE,
+  pieceBytes = SLICE,
 ): AsyncGenerator<Uint8Array> {
   const slices = isDirect(blob) ? readDirectly(blob) : readSlices(blob)
   for await (const piece of cutPieces(slices, pieceBytes)) {
@@ -39,7 +37,7 @@ export async function* readPieces(
 const isDirect = (blob: Blob): blob is DirectBlob => 'readInto' in blob
 
 async function* readDirectly(blob: DirectBlob): AsyncGenerator<Uint8Array> {
-  const bytes = Math.min(DIRECT_SLICE, blob.size)
+  const bytes = Math.min(SLICE, blob.size)
   const turns: Uint8Array[] = []
   let isBegun = false
   for (let offset = 0; offset < blob.size;) {

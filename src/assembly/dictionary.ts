@@ -86,9 +86,8 @@ export function intern(own: Dictionary, at: usize, length: u32): u32 {
     : lookUp(own, at, length, hashBytes(at, length))
 }
 
-/** The code of a content that has a slot, 0 when it has none. */
-export function recall(own: Dictionary, at: usize, length: u32): u32 {
-  const hash = hashBytes(at, length)
+/** The code of a content with a hash, 0 when it has no slot. */
+export function recall(own: Dictionary, at: usize, length: u32, hash: u32): u32 {
   let slot = hash & own.mask
   while (true) {
     const place = own.slots + (slot << SLOT_SHIFT)
@@ -227,7 +226,7 @@ function forgetSlots(own: Dictionary): void {
 
 /** A code of a content, 0 when there is none. Slow where not all have a slot. */
 export function find(own: Dictionary, at: usize, length: u32): u32 {
-  const code = recall(own, at, length)
+  const code = recall(own, at, length, hashBytes(at, length))
   if (code != 0) return code
   if (own.used == own.size) return 0
   for (let code: u32 = 1; code <= own.size; code++)

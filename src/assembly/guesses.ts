@@ -22,7 +22,7 @@ const CODE_BITS: u32 = 20
 const MOST_CODE: u32 = (1 << CODE_BITS) - 1
 const MOST_LENGTH: u32 = (1 << (32 - CODE_BITS)) - 1
 const FEWEST_GUESSES: u32 = 16
-const MOST_GUESSES: u32 = 1024
+export const MOST_GUESSES: u32 = 1024
 
 /** Wrong guesses after which a guide has had its trial. */
 const TRIAL: u32 = 128

@@ -1,4 +1,3 @@
-import { hashBytes } from './bytes'
 import { Column } from './columns'
 import { beginOfEntry, firstSlot, lookUp, recall } from './dictionary'
 import { isGuide } from './guesses'
@@ -24,7 +23,7 @@ export function findCodes(): void {
   const end = pendings + (pendingCount << PENDING_SHIFT)
   for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {
     const value = <usize>load<u32>(at)
-    const hash = hashBytes(load<u32>(value, 8), load<u32>(value, 12))
+    const hash = hashOf(value)
     store<u32>(at, hash, 4)
     store<u64>(at, firstSlot(columnOf(value), hash), 8)
   }
@@ -50,6 +49,10 @@ function columnOf(value: usize): Column {
   return changetype<Column>(load<u32>(value))
 }
 
+function hashOf(value: usize): u32 {
+  return load<u32>(value, 24)
+}
+
 /** Gives those values that the row has since it had `before` their codes, as far as known. */
 export function recallPending(before: u32): void {
   const first = values + (before << VALUE_SHIFT)
@@ -58,7 +61,8 @@ export function recallPending(before: u32): void {
     if (value < first) return
     if (load<u32>(value, 4) != 0) continue
     const column = columnOf(value)
-    const code = recall(column, load<u32>(value, 8), load<u32>(value, 12))
+    const length = load<u32>(value, 12)
+    const code = recall(column, load<u32>(value, 8), length, hashOf(value))
     if (code == 0) return
     setCode(column, value, code)
   }

@@ -8,7 +8,7 @@ import { Field } from './keys'
 import { findCodes } from './pending'
 import { carrierAt, carrierCount, hasCategory, isRaw } from './raw'
 import { mayBeWrittenXml, mayHoldXml } from './raw'
-import { listCount, lists, noteCount, notes, row, setCode } from './row'
+import { listCount, lists, noteCount, notes, rewriteValue, row, setCode } from './row'
 import { VALUE_SHIFT, valueCount, values } from './row'
 import { closeScratch, openScratch } from './scratch'
 import { ms, nanos, readLooseTime, readTime, spelling } from './times'
@@ -140,8 +140,7 @@ function putFlatRow(): bool {
     const plain = writePlain(at, load<u32>(value, 12))
     // There is no room, or nothing is left of it.
     if (plain == 0 || plainLength == 2) return false
-    store<u32>(value, plain, 8)
-    store<u32>(value, plainLength, 12)
+    rewriteValue(value, plain, plainLength)
     lineCount = lines
     pairs++
   }
@@ -190,8 +189,6 @@ function writeList(list: usize): bool {
   }
   store<u8>(to++, 0x5d)
   closeScratch(to)
-  const value = load<u32>(list)
-  store<u32>(value, begin, 8)
-  store<u32>(value, <u32>(to - begin), 12)
+  rewriteValue(load<u32>(list), begin, <u32>(to - begin))
   return true
 }

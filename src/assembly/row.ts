@@ -1,3 +1,4 @@
+import { hashBytes } from './bytes'
 import { Column } from './columns'
 import { recall } from './dictionary'
 import {
@@ -7,6 +8,7 @@ import {
   guessOf,
   isGuide,
   mayGuess,
+  MOST_GUESSES,
 } from './guesses'
 import { isRight, noteMiss, setGuess, setUpGuesses } from './guesses'
 import { findColumn } from './host'
@@ -19,7 +21,7 @@ import { valueAt, valueLength } from './text'
  * What the row being read holds. Values whose contents are known have their codes at once;
  * the others get them when the row has been read and is to be kept.
  *
- *     values     (column, code, place, length, code of the guide, field), as they come
+ *     values     (column, code, place, length, code of the guide, field, hash), as they come
  *
  * Several values of one field, and those in arrays, are linked; at the end of the row
  * they are written one after another, as `[a,b]`, and become one value.
@@ -43,8 +45,8 @@ const elements = memory.data(<i32>MOST_ELEMENTS * 12, 4)
 /** (field, kind) of values that are not kept */
 export const notes = memory.data(<i32>MOST_NOTES * 8, 8)
 export const PENDING_SHIFT: u32 = 4
-/** Values whose codes are looked for at the end of the row (pending.ts) */
-export const pendings = memory.data((<i32>MOST_VALUES) << 4, 8)
+/** Values whose codes are looked for when the row has ended (pending.ts); some twice. */
+export const pendings = memory.data((<i32>MOST_VALUES) << 5, 8)
 
 export let valueCount: u32 = 0
 export let listCount: u32 = 0
@@ -120,14 +122,32 @@ function putFirst(field: Field, column: Column, inArray: bool): bool {
   store<u32>(value, valueLength, 12)
   if (inArray) return beginList(field)
   if (!isGuide(column)) return true
-  if (column.followers == 0) {
-    // Nothing in this row depends on its code.
-    store<u32>(pendings + (pendingCount++ << PENDING_SHIFT), value)
-    return true
+  const hash = hashBytes(valueAt, valueLength)
+  if (column.followers > 0) {
+    if (column.size <= MOST_GUESSES) {
+      const code = recall(column, valueAt, valueLength, hash)
+      if (code != 0) setCode(column, value, code)
+      return true
+    }
+    // With more codes than guesses, what follows is guessed as well by the hash.
+    column.current = hash
   }
-  const code = recall(column, valueAt, valueLength)
-  if (code != 0) setCode(column, value, code)
+  store<u32>(value, hash, 24)
+  addPending(value)
   return true
+}
+
+/** The code of a value is to be looked for at the end of the row, if it has none then. */
+function addPending(value: usize): void {
+  store<u32>(pendings + (pendingCount++ << PENDING_SHIFT), value)
+}
+
+/** Gives a value bytes other than those it was read with. */
+export function rewriteValue(value: usize, at: usize, length: u32): void {
+  store<u32>(value, at, 8)
+  store<u32>(value, length, 12)
+  store<u32>(value, hashBytes(at, length), 24)
+  if (isGuide(changetype<Column>(load<u32>(value)))) addPending(value)
 }
 
 /** Adds a value without code, which the row has of a field; 0 when there are too many. */

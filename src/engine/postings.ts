@@ -1,5 +1,5 @@
 import type { Code, Column } from '../events/column'
-import { bitsFor, setAlso, type RowBits } from '../events/row-bits'
+import { bitsFor, copyBits, setAlso, type RowBits } from '../events/row-bits'
 import { RowSet, type Row } from '../events/row-set'
 import type { Holder, MemoryBudget } from './memory-budget'
 
@@ -77,8 +77,9 @@ export class Postings implements Holder {
     if (listed + words / WORDS_A_ROW > candidates.count()) return undefined
     if (words === 0 && listed * OFTEN < size)
       return candidates.and(RowSet.ofUnsorted(size, this.list(codes, listed, size)))
-    const found = bitsFor(size)
-    for (const bits of often) setAlso(found, bits)
+    const [first, ...others] = often
+    const found = first ? copyBits(first, size) : bitsFor(size)
+    for (const bits of others) setAlso(found, bits)
     if (listed > 0) this.setRows(codes, size, found)
     return candidates.andBits(found)
   }

@@ -72,6 +72,28 @@ export function keepListed(list: RowList, bits: RowBits, wanted: 0 | 1): RowList
   return kept.slice(0, count)
 }
 
+/** Keeps what is set in the other as well; answers how many are left. */
+export function keepAlso(bits: RowBits, other: RowBits): number {
+  let total = 0
+  for (let i = 0; i < bits.length; i++) {
+    const word = i < other.length ? bits[i]! & other[i]! : 0
+    bits[i] = word
+    total += bitCount(word)
+  }
+  return total
+}
+
+/** Takes away what is set in the other; answers how many are left. */
+export function clearAlso(bits: RowBits, other: RowBits): number {
+  let total = 0
+  for (let i = 0; i < bits.length; i++) {
+    const word = i < other.length ? bits[i]! & ~other[i]! : bits[i]!
+    bits[i] = word
+    total += bitCount(word)
+  }
+  return total
+}
+
 export function countBits(bits: RowBits): number {
   let total = 0
   for (let i = bits.length; i-- > 0;) total += bitCount(bits[i]!)
@@ -90,16 +112,35 @@ export function listWords(
   at = 0,
 ): number {
   let next = at
-  for (let i = from; i < to; i++) {
-    let word = bits[i]!
-    while (word !== 0) {
-      const lowest = word & -word
-      into[next++] = (i << 5) + 31 - Math.clz32(lowest)
-      word ^= lowest
+  for (let first = from; first < to; first += WORDS) {
+    const count = findFilled(bits, first, Math.min(to, first + WORDS))
+    for (let k = 0; k < count; k++) {
+      const i = filled[k]!
+      for (let word = bits[i]!; word !== 0;) {
+        const lowest = word & -word
+        into[next++] = (i << 5) + 31 - Math.clz32(lowest)
+        word ^= lowest
+      }
     }
   }
   return next
 }
+
+/**
+ * Which of these words are not 0; how many. Where bits are rare it cannot be foretold which,
+ * so this does without a branch.
+ */
+function findFilled(bits: RowBits, from: number, to: number): number {
+  let count = 0
+  for (let i = from; i < to; i++) {
+    filled[count] = i
+    const word = bits[i]! | 0
+    count += (word | -word) >>> 31
+  }
+  return count
+}
+const WORDS = 256
+const filled = new Uint32Array(WORDS)
 
 export const bitCount = (word: number): number => {
   const pairs = word - ((word >>> 1) & 0x55555555)

@@ -1,10 +1,12 @@
 import {
   bitsFor,
+  clearAlso,
   clearListed,
   copyBits,
   countBits,
   giveBack,
   hasBit,
+  keepAlso,
   keepListed,
   listWords,
   setAlso,
@@ -167,9 +169,7 @@ export class RowSet {
       giveBack(other)
       return RowSet.ofList(size, both)
     }
-    const shared = Math.min(bits.length, other.length)
-    for (let i = 0; i < shared; i++) other[i]! &= bits[i]!
-    return RowSet.ofBits(size, other)
+    return RowSet.ofBits(size, other, keepAlso(other, bits))
   }
 
   or(other: RowSet): RowSet {
@@ -194,11 +194,8 @@ export class RowSet {
         other.bits ? keepListed(list, other.bits, 0) : subtractLists(list, other.list),
       )
     const rest = copyBits(bits, size)
-    if (other.bits === undefined) clearListed(rest, other.list)
-    else {
-      const shared = Math.min(bits.length, other.bits.length)
-      for (let i = 0; i < shared; i++) rest[i]! &= ~other.bits[i]!
-    }
+    if (other.bits) return RowSet.ofBits(size, rest, clearAlso(rest, other.bits))
+    clearListed(rest, other.list)
     return RowSet.ofBits(size, rest)
   }
 
@@ -211,13 +208,13 @@ export class RowSet {
     }
     const piece = new Uint32Array(PIECE)
     let count = 0
-    for (let at = 0; at < bits.length; at++) {
-      if (bits[at] === 0) continue
-      if (count > PIECE - 32) {
-        yield piece.subarray(0, count)
-        count = 0
-      }
-      count = listWords(bits, at, at + 1, piece, count)
+    for (let at = 0; at < bits.length;) {
+      const to = Math.min(bits.length, at + ((PIECE - count) >>> 5))
+      count = listWords(bits, at, to, piece, count)
+      at = to
+      if (count <= PIECE - 32) continue
+      yield piece.subarray(0, count)
+      count = 0
     }
     if (count > 0) yield piece.subarray(0, count)
   }

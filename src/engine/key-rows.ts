@@ -8,6 +8,7 @@ import { TupleIds } from './tuple-ids'
 export const NO_KEY = -1
 /** The same of a row with arrays in it, which has several keys. */
 export const MANY_KEYS = -2
+const NOT_READ = -3
 
 /** The values of one field as numbers from 1; 0 is null. */
 export interface RowNumbers {
@@ -82,7 +83,7 @@ export class KeySpace {
  * comes to it first; from then on its key is a look into an array.
  */
 export class KeyRows implements Holder {
-  /** 3 + what `at` says, 0 as long as the row has not been read. */
+  /** What `at` says less NOT_READ, 0 as long as the row has not been read. */
   private known: Int32Array = NOTHING_KNOWN
   /** Rows read since it last had room for them all. */
   private unkept = 0
@@ -117,16 +118,18 @@ export class KeyRows implements Holder {
   /** Writes what `at` says of each row, PIECE of them at most. Quickest for ascending rows. */
   read(rows: RowList, into: Int32Array): void {
     const { known } = this
-    let count = 0
+    // Without a branch that would wait for what is far: so many looks go on at once.
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at]!
-      const key = row < known.length ? known[row]! : 0
-      into[at] = key - 3
-      if (key !== 0) continue
-      unread[count] = row
-      places[count++] = at
+      into[at] = row < known.length ? known[row]! + NOT_READ : NOT_READ
+    }
+    let count = 0
+    for (let at = 0; at < rows.length; at++) {
+      places[count] = at
+      count += (into[at]! - NOT_READ - 1) >>> 31
     }
     if (count === 0) return
+    for (let i = 0; i < count; i++) unread[i] = rows[places[i]!]!
     this.makeKeys(unread.subarray(0, count))
     for (let at = 0; at < count; at++) into[places[at]!] = made[at]!
   }
@@ -154,7 +157,7 @@ export class KeyRows implements Holder {
     this.makeRoom(rows)
     const { known } = this
     for (let i = 0; i < count; i++)
-      if (rows[i]! < known.length) known[rows[i]!] = made[i]! + 3
+      if (rows[i]! < known.length) known[rows[i]!] = made[i]! - NOT_READ
   }
 
   /** Keys of one run that take the memory from each other do not make room at every row. */

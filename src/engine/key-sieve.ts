@@ -6,6 +6,7 @@ import { giveBack, roomFor } from './kept-room'
 import { forgetPlaces, roomForPlaces, sortInTime, type KeyedPlaces } from './keyed-places'
 import { MANY_KEYS, NO_KEY, type KeyRows } from './key-rows'
 import type { KeyReader, KeyTable } from './key-table'
+import { isAsLoaded } from './time-places'
 
 /**
  * The events of some steps that ask the same; a sequence takes `count` of them. These steps
@@ -174,8 +175,10 @@ function* keepBehind(
   near: Near,
   ids: Int32Array,
   from: Int32Array,
-  { rank }: TimeOrder,
+  order: TimeOrder,
 ): Generator<void, Int32Array<ArrayBuffer>> {
+  const { rank } = order
+  const asLoaded = isAsLoaded(order)
   const next = new Int32Array(from.length).fill(NO_END)
   const { places, keys, count } = near
   near.count = 0
@@ -184,7 +187,8 @@ function* keepBehind(
     for (let at = begin; at < end; at++) {
       const id = ids[keys[at]!]!
       if (id < 0) continue
-      const place = rank[places[at]!]!
+      const row = places[at]!
+      const place = asLoaded ? row : rank[row]!
       if (place < from[id]! || place === NO_RANK) continue
       if (place < next[id]!) next[id] = place + 1
       places[left] = place

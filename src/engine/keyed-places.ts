@@ -5,7 +5,7 @@ import { NO_RANK, type TimeOrder } from '../events/table'
 import { giveBack, roomFor } from './kept-room'
 import { NO_KEY } from './key-rows'
 import type { KeyReader } from './key-table'
-import { isSparse, sortPlaces } from './time-places'
+import { isAsLoaded, isSparse, sortPlaces } from './time-places'
 
 /**
  * Events in the order of time, by their places in it (`TimeOrder.rank`), each with its key
@@ -50,11 +50,14 @@ export function* readPlaces(
   return events
 }
 
-function addPiece(events: KeyedPlaces, rows: RowList, { rank }: TimeOrder): void {
+function addPiece(events: KeyedPlaces, rows: RowList, order: TimeOrder): void {
+  const { rank } = order
+  const asLoaded = isAsLoaded(order)
   const { places, keys } = events
   let { count } = events
   for (let at = 0; at < rows.length; at++) {
-    const place = rank[rows[at]!]!
+    const row = rows[at]!
+    const place = asLoaded ? row : rank[row]!
     if (read[at] === NO_KEY || place === NO_RANK) continue
     places[count] = place
     keys[count++] = read[at]!

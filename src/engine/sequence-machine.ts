@@ -16,7 +16,7 @@ import { printSequence } from './print-match'
 import type { Match, RunLimits } from './result'
 import { readSteps, siftSteps, type StepEvents } from './step-events'
 import { requireOneTiebreaker } from './tiebreaker'
-import { END } from './time-places'
+import { END, isAsLoaded } from './time-places'
 import { isOver, spanMs } from './time-span'
 import { WorkClock } from './work-clock'
 
@@ -173,6 +173,8 @@ export class SequenceMachine {
 
   /** Takes some events; false when there are no more. */
   private walkOn(lanes: readonly Lane[]): boolean {
+    const { rows } = this.order
+    const asLoaded = isAsLoaded(this.order)
     for (let count = 0; count < PAUSE; count++) {
       let next = END
       let isShared = false
@@ -186,7 +188,7 @@ export class SequenceMachine {
         isShared = false
       }
       if (next === END) return false
-      const row = this.order.rows[next]!
+      const row = asLoaded ? next : rows[next]!
       if (isShared) this.takeShared(next, row, lanes)
       else this.take(row, first)
     }

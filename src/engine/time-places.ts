@@ -5,6 +5,13 @@ import { NO_RANK, type TimeOrder } from '../events/table'
 /** Comes after all places. */
 export const END = NO_RANK
 
+/**
+ * Whether the place of every row is the row itself, as in most files: then none need be
+ * looked up, which for rows far from one another takes longer than all else.
+ */
+export const isAsLoaded = ({ ascends, rows, rank }: TimeOrder): boolean =>
+  ascends === true && rows.length === rank.length
+
 /** Rows looked up without a pause. */
 const PAUSE = 16_384
 const SPARSE = 1 / 256

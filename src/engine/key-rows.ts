@@ -55,6 +55,7 @@ export class KeySpace {
   readonly tuples: TupleIds
   private readonly memory = new MemoryBudget(MOST_BYTES)
   private readonly known: KeyRows[] = []
+  private zeros: Int32Array<ArrayBuffer> | undefined
 
   constructor(width: number) {
     this.tuples = new TupleIds(width)
@@ -69,8 +70,24 @@ export class KeySpace {
     return rows
   }
 
+  /**
+   * A list by key, all 0, of whatever length, for one run after the other: where there are a
+   * million keys, most take part in nothing, and to make it anew took longer than the run.
+   */
+  takeZeros(): Int32Array<ArrayBuffer> {
+    const zeros = this.zeros ?? new Int32Array(1024)
+    this.zeros = undefined
+    return zeros
+  }
+
+  /** Takes it back when all are 0 again. */
+  giveBackZeros(zeros: Int32Array<ArrayBuffer>): void {
+    this.zeros = zeros
+  }
+
   /** Which row has which key; the numbers of keys stay. */
   forget(): void {
+    this.zeros = undefined
     for (const rows of this.known) {
       this.memory.use(rows, 0)
       rows.forget()

@@ -44,7 +44,7 @@ interface Near extends KeyedPlaces {
  */
 export class KeySieve {
   /** By key: 1 + its number among those that the rarest events have. */
-  private numbers = new Int32Array(roomFor(0)).fill(0)
+  private numbers: Int32Array<ArrayBuffer>
   private size = 0
   // By number.
   private keys = NO_ROOM
@@ -57,7 +57,9 @@ export class KeySieve {
   constructor(
     private readonly order: TimeOrder,
     private readonly table: KeyTable,
-  ) {}
+  ) {
+    this.numbers = table.space?.takeZeros() ?? NO_ROOM
+  }
 
   /**
    * To be called for the rarest events first. False where an event has several keys: these
@@ -117,10 +119,8 @@ export class KeySieve {
 
   private numberFor(key: number): number {
     if (key >= this.numbers.length) {
-      const larger = new Int32Array(roomFor(key + (key >>> 1)))
+      const larger = new Int32Array(key + (key >>> 1) + 1)
       larger.set(this.numbers)
-      larger.fill(0, this.numbers.length)
-      giveBack(this.numbers)
       this.numbers = larger
     }
     this.keys[++this.size] = key
@@ -130,7 +130,7 @@ export class KeySieve {
   /** What is left of each step, where anything is. */
   *sift(): Generator<void, ReadonlyMap<Asked, KeyedPlaces>> {
     const { near, order } = this
-    if (this.enough === 0) return this.close()
+    if (this.enough === 0) return yield* this.close()
     const ids = yield* this.idsOfEnough()
     const taken = near.filter(({ asked }) => asked.count > 0)
     let from = new Int32Array(this.enough)
@@ -145,11 +145,16 @@ export class KeySieve {
       yield* sortInTime(each, order)
     }
     giveBack(ids)
-    return this.close()
+    return yield* this.close()
   }
 
-  private close(): ReadonlyMap<Asked, KeyedPlaces> {
-    for (const room of [this.numbers, this.keys, this.met]) giveBack(room)
+  private *close(): Generator<void, ReadonlyMap<Asked, KeyedPlaces>> {
+    const { numbers, keys } = this
+    yield* inPieces(this.size, (from, to) => {
+      for (let number = from + 1; number <= to; number++) numbers[keys[number]!] = 0
+    })
+    this.table.space?.giveBackZeros(numbers)
+    for (const room of [keys, this.met]) giveBack(room)
     if (this.enough > 0) return new Map(this.near.map((each) => [each.asked, each]))
     for (const each of this.near) forgetPlaces(each)
     return new Map()
@@ -161,7 +166,7 @@ export class KeySieve {
     const ids = new Int32Array(roomFor(this.size + 1))
     yield* inPieces(this.size, (from, to) => {
       for (let number = from + 1; number <= to; number++)
-        ids[number] = met[number] === all ? table.idOfKey(keys[number]!) : -1
+        ids[number] = met[number] === all ? table.addKey(keys[number]!) : -1
     })
     return ids
   }

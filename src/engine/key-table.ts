@@ -2,6 +2,7 @@ import type { RowList } from '../events/row-list'
 import type { Row } from '../events/row-set'
 import { NO_KEY, type KeyPart, type KeyRows, type KeySpace } from './key-rows'
 import type { KeyTuple } from './observer'
+import { grownTo } from '../events/grown-to'
 import { PairTable } from '../events/pair-table'
 import type { JoinKey, KeyNumbers } from './plan'
 
@@ -37,7 +38,7 @@ const KEYS_THEN = 16
 export class KeyTable {
   private readonly numbers: KeyNumbers | undefined
   /** Undefined without `by`. */
-  private readonly space: KeySpace | undefined
+  readonly space: KeySpace | undefined
   private readonly ids = new RunIds()
   private readonly readers: TupleReader[] = []
   private readonly only: readonly number[] | undefined
@@ -88,9 +89,9 @@ export class KeyTable {
     return this.ids.of(key)
   }
 
-  /** The id of a key as all rules number them. */
-  idOfKey(key: number): KeyId {
-    return this.ids.of(key)
+  /** The id of a key as all rules number them, which was not met yet. */
+  addKey(key: number): KeyId {
+    return this.ids.add(key)
   }
 
   tuple(id: KeyId): KeyTuple {
@@ -117,18 +118,26 @@ const partsOf = (keys: readonly JoinKey[], nulls: KeyNulls): readonly KeyPart[] 
 
 /** Numbers those keys of a table that one run meets: 0, 1, 2 … as it meets them. */
 class RunIds {
+  size = 0
+  private keys = new Int32Array(64)
+  /** The first so many of them: most runs never look for a key. */
   private readonly pairs = new PairTable()
 
-  get size(): number {
-    return this.pairs.size
+  of(key: number): KeyId {
+    while (this.pairs.size < this.size) this.pairs.id(this.keys[this.pairs.size]!, 0)
+    const id = this.pairs.id(key, 0)
+    return id < this.size ? id : this.add(key)
   }
 
-  of(key: number): KeyId {
-    return this.pairs.id(key, 0)
+  /** Of a key that has none yet. */
+  add(key: number): KeyId {
+    if (this.size === this.keys.length) this.keys = grownTo(this.keys, this.size * 2)
+    this.keys[this.size] = key
+    return this.size++
   }
 
   keyOf(id: KeyId): number {
-    return this.pairs.left(id)
+    return this.keys[id]!
   }
 }
 

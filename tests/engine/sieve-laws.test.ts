@@ -53,8 +53,8 @@ const tableOf = (all: typeof events extends fc.Arbitrary<infer T> ? T : never) =
 
 test('what is left out where nobody listens makes no difference to what is found', () => {
   fc.assert(
-    fc.property(events, fc.constantFrom(...RULES), (all, text) => {
-      const table = tableOf(all)
+    fc.property(events, fc.constantFrom(...RULES), (told, text) => {
+      const table = tableOf(told)
       const schema = unionSchema(table)
       const { query } = parseQuery(text)
       const context = { table, schema, categoryField: 'event.category', now: 0 }
@@ -68,7 +68,9 @@ test('what is left out where nobody listens makes no difference to what is found
         const { matches, found, funnel, notes } = result
         return { matches: [...matches], found, funnel, notes }
       }
-      expect(run()).toEqual(run({}))
+      const all = run({})
+      // What one run has written to is used by the next.
+      for (let times = 0; times < 2; times++) expect(run()).toEqual(all)
     }),
     { numRuns: 200 },
   )

@@ -126,9 +126,21 @@ export function lookUp(own: Dictionary, at: usize, length: u32, hash: u32): u32 
   }
 }
 
-/** Hash and code in the slot where a content with a hash is looked for first. */
-export function firstSlot(own: Dictionary, hash: u32): u64 {
-  return load<u64>(own.slots + ((hash & own.mask) << SLOT_SHIFT))
+/** The hash in the slot where a content with a hash is looked for first. */
+export function firstSlot(own: Dictionary, hash: u32): u32 {
+  return load<u32>(own.slots + ((hash & own.mask) << SLOT_SHIFT))
+}
+
+/** Where the content begins that is met first with a hash; 0 where there is none. */
+export function likelyEntry(own: Dictionary, hash: u32): usize {
+  let slot = hash & own.mask
+  while (true) {
+    const place = own.slots + (slot << SLOT_SHIFT)
+    const code = load<u32>(place, 4)
+    if (code == 0) return 0
+    if (load<u32>(place) == hash) return beginOfEntry(own, code)
+    slot = (slot + 1) & own.mask
+  }
 }
 
 /** Whether a code stands for these bytes. */

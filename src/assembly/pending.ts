@@ -1,5 +1,5 @@
 import { Column } from './columns'
-import { beginOfEntry, firstSlot, lookUp, recall } from './dictionary'
+import { firstSlot, likelyEntry, lookUp, recall } from './dictionary'
 import { isGuide } from './guesses'
 import {
   pendingCount,
@@ -15,23 +15,21 @@ import {
  * looked for together when the row has been read: slots, entries and contents are mostly
  * not in the caches, and the processor waits for all of them at once.
  *
- *     pending    value, hash of its content, hash and code in the slot it may be in
+ *     pending    value, hash of its content, what was seen on the way there
  */
 
 /** Gives values their codes, new ones if need be. */
 export function findCodes(): void {
   const end = pendings + (pendingCount << PENDING_SHIFT)
+  // What is seen is kept only so that it is there when it is looked at.
   for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {
     const value = <usize>load<u32>(at)
     const hash = hashOf(value)
     store<u32>(at, hash, 4)
-    store<u64>(at, firstSlot(columnOf(value), hash), 8)
+    store<u32>(at, firstSlot(columnOf(value), hash), 8)
   }
   for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {
-    const code = load<u32>(at, 12)
-    if (code == 0 || load<u32>(at, 8) != load<u32>(at, 4)) continue
-    const entry = beginOfEntry(columnOf(load<u32>(at)), code)
-    // Only so that it is there when it is looked at.
+    const entry = likelyEntry(columnOf(load<u32>(at)), load<u32>(at, 4))
     store<u8>(at, load<u8>(entry), 12)
   }
   for (let at = pendings; at < end; at += 1 << PENDING_SHIFT) {

@@ -46,7 +46,6 @@ export class ColumnLeaf implements Leaf, Holder {
   /** Sketches have turned away from the table whom they could, up to here. */
   private sieved: Code = 0
 
-  private judged = 0
   private readonly judge: ContentJudge
 
   constructor(
@@ -253,60 +252,51 @@ export class ColumnLeaf implements Leaf, Holder {
   ): Generator<void, RowSet> {
     const found = bitsFor(size)
     for (let from = 0; from < words.length; from += WORDS) {
-      const started = performance.now()
-      const judged = this.judged
       const to = Math.min(words.length, from + WORDS)
-      for (let at = from; at < to; at++)
-        if (words[at] !== 0) found[at] = this.askWord(words[at]!, at << 5, byRow, table)
-      if (this.judged > judged) this.cost.add(this.judged - judged, started)
-      if (this.cost.isPauseDue() || (from / WORDS + 1) % WORD_STEPS === 0) yield
+      const count = table.keepTrue(words, from, to, byRow, found, rowsFound)
+      if (count > 0) this.askDoubtful(count, byRow, table, found)
+      if (this.cost.isPauseDue() || (from / WORDS + 1) % STEPS === 0) yield
     }
     return RowSet.ofBits(size, found)
   }
 
-  /** Which of 32 rows from `base` on that have their bit set it is true for. */
-  private askWord(
-    word: number,
-    base: Row,
+  /** As `askWords`, for so many rows in `rowsFound` whose codes the table did not know. */
+  private askDoubtful(
+    count: number,
     byRow: Readonly<CodeArray>,
     table: TruthTable,
-  ): number {
-    let found = 0
-    for (let rest = word; rest !== 0;) {
-      const lowest = rest & -rest
-      rest ^= lowest
-      const code = byRow[base + 31 - Math.clz32(lowest)]!
-      const known = table.get(code)
-      if (known === TRUE || (known === UNKNOWN && this.learn(code, table)))
-        found |= lowest
+    found: RowBits,
+  ): void {
+    for (let i = 0; i < count; i++) codesOfPiece[i] = byRow[rowsFound[i]!]!
+    this.learn(count, table)
+    for (let i = 0; i < count; i++) {
+      const row = rowsFound[i]!
+      const isTrue = table.get(codesOfPiece[i]!) === TRUE ? 1 : 0
+      found[row >>> 5]! |= isTrue << (row & 31)
     }
-    return found
   }
 
-  private learn(code: Code, table: TruthTable): boolean {
-    const isTrue = this.judge.isTrueOf(code)
-    this.judged++
-    table.set(code, isTrue)
-    return isTrue
+  /** Judges those of the first `count` codes at hand that the table does not know. */
+  private learn(count: number, table: TruthTable): void {
+    const started = performance.now()
+    let judged = 0
+    for (let i = 0; i < count; i++) {
+      const code = codesOfPiece[i]!
+      if (table.get(code) !== UNKNOWN) continue
+      table.set(code, this.judge.isTrueOf(code))
+      judged++
+    }
+    this.cost.add(judged, started)
   }
 
   /** Writes which of a piece's rows it is true for to `rowsFound`; answers how many. */
   private ask(piece: RowList, codes: ColumnCodes, table: TruthTable | undefined): number {
     codes.read(piece, codesOfPiece)
     if (!table) return this.askEach(piece)
-    let count = this.askKnown(piece, table)
+    const count = this.askKnown(piece, table)
     if (count >= 0) return count
-    const started = performance.now()
-    const { judged } = this
-    count = 0
-    for (let i = 0; i < piece.length; i++) {
-      const code = codesOfPiece[i]!
-      const known = table.get(code)
-      if (known === TRUE || (known === UNKNOWN && this.learn(code, table)))
-        rowsFound[count++] = piece[i]!
-    }
-    this.cost.add(this.judged - judged, started)
-    return count
+    this.learn(piece.length, table)
+    return this.askKnown(piece, table)
   }
 
   /** As `ask`; -1 as soon as a code is not known. */
@@ -334,6 +324,5 @@ export class ColumnLeaf implements Leaf, Holder {
 
 /** Pieces of known contents between two pauses: 65,536 rows. */
 const STEPS = 64
-/** Words asked at once, and so many times between two pauses: as many rows. */
-const WORDS = 64
-const WORD_STEPS = 32
+/** Words asked at once: as many rows. */
+const WORDS = PIECE >>> 5

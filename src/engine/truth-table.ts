@@ -1,5 +1,6 @@
-import type { Code } from '../events/column'
-import { bitCount } from '../events/row-bits'
+import type { Code, CodeArray } from '../events/column'
+import { bitCount, type RowBits } from '../events/row-bits'
+import type { RowList } from '../events/row-list'
 
 /** What is known of a code. */
 export const UNKNOWN = 0
@@ -30,6 +31,37 @@ export class TruthTable {
 
   get(code: Code): number {
     return (this.packed[code >>> 4]! >>> ((code & 15) << 1)) & 3
+  }
+
+  /**
+   * Writes which of the rows in the words `from` … `to`-1 it is true for, by their codes.
+   * Those of codes it does not know go to `doubtful`; how many they are.
+   */
+  keepTrue(
+    words: Readonly<RowBits>,
+    from: number,
+    to: number,
+    byRow: Readonly<CodeArray>,
+    into: RowBits,
+    doubtful: RowList,
+  ): number {
+    const { packed } = this
+    let count = 0
+    for (let at = from; at < to; at++) {
+      let found = 0
+      // No branch depends on what is known: guessing it wrong would cost more than the rest.
+      for (let rest = words[at]!; rest !== 0; rest &= rest - 1) {
+        const place = 31 - Math.clz32(rest & -rest)
+        const row = (at << 5) + place
+        const code = byRow[row]!
+        const known = packed[code >>> 4]! >>> ((code & 15) << 1)
+        doubtful[count] = row
+        count += ~(known | (known >>> 1)) & 1
+        found |= ((known >>> 1) & 1) << place
+      }
+      into[at] = found
+    }
+    return count
   }
 
   /** Takes the codes `from` … `to` for false where nothing is known of them. */

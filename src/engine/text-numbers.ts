@@ -35,14 +35,14 @@ export class TextNumbers {
       for (const [number, value] of this.values.entries())
         if (typeof value === 'string') {
           const hash = source.texts.hashAt(source.texts.put(value), false)
-          this.put(this.find(hash, isNone), hash, number)
+          this.put(this.find(hash, NOWHERE), hash, number)
         }
     return this.sources.length - 1
   }
 
   /** The number of a content that is one text, or a list of one, and where that lies. */
   ofBytes(source: number, code: Code, hash: number, at: number): number {
-    const place = this.find(hash, (number) => this.isSame(number, at))
+    const place = this.find(hash, at)
     const known = this.places[place]!
     if (known !== 0) return known
     const number = this.values.push(undefined) - 1
@@ -62,7 +62,7 @@ export class TextNumbers {
     if (!texts) return values.push(text) - 1
     const at = texts.put(text)
     const hash = texts.hashAt(at, false)
-    const place = this.find(hash, (number) => this.isText(number, text, at))
+    const place = this.find(hash, at, text)
     const known = this.places[place]!
     if (known !== 0) return known
     const number = values.push(text) - 1
@@ -86,9 +86,11 @@ export class TextNumbers {
     return texts.areSame(at, texts.put(String(this.values[number])), false)
   }
 
-  private isText(number: number, text: string, at: number): boolean {
+  /** Whether a number is that of the text in a place; `text`: its value, if there is one. */
+  private isOf(number: number, at: number, text: string | undefined): boolean {
     const value = this.values[number]
-    return value === undefined ? this.isSame(number, at) : value === text
+    if (value === undefined || text === undefined) return this.isSame(number, at)
+    return value === text
   }
 
   /** Whether the column has gone: then no bytes are there to compare. */
@@ -97,13 +99,15 @@ export class TextNumbers {
     return this.codes.at(number) > column.size
   }
 
-  /** The place of what is sought, or the free one where it belongs. */
-  private find(hash: number, isSought: (number: number) => boolean): number {
+  /** The place of the text that lies at `at`, or the free one where it belongs. */
+  private find(hash: number, at: number, text?: string): number {
     const { places, hashes } = this
     const mask = places.length - 1
     for (let place = hash & mask; ; place = (place + 1) & mask) {
       const number = places[place]!
-      if (number === 0 || (hashes.at(number) === hash && isSought(number))) return place
+      if (number === 0) return place
+      if (at === NOWHERE || hashes.at(number) !== hash) continue
+      if (this.isOf(number, at, text)) return place
     }
   }
 
@@ -120,9 +124,10 @@ export class TextNumbers {
     this.places = new Int32Array(numbers.length * 2)
     for (let i = 0; i < numbers.length; i++) {
       const number = numbers[i]!
-      if (number !== 0) this.places[this.find(this.hashes.at(number), isNone)] = number
+      if (number !== 0) this.places[this.find(this.hashes.at(number), NOWHERE)] = number
     }
   }
 }
 
-const isNone = (): boolean => false
+/** Of a text that is none of those known. */
+const NOWHERE = 0

@@ -15,9 +15,12 @@ export function cellText(column: Column | undefined, row: number): string {
   const code = column?.codeAt(row) ?? 0
   if (!column || code === 0) return ''
   const scalars = column.scalars(code)
+  const [first] = scalars
+  if (first === undefined) return ''
+  if (scalars.length === 1) return cutText(scalarText(first))
   // No element beyond this number could be seen.
   const texts = scalars.slice(0, LONGEST).map(scalarText)
-  return cutText(scalars.length > 1 ? `[${texts.join(', ')}]` : (texts[0] ?? ''))
+  return cutText(`[${texts.join(', ')}]`)
 }
 
 const cutText = (text: string) =>

@@ -15,6 +15,8 @@ export interface ViewContext {
   readonly schema: Schema
   readonly order: TimeOrder
   readonly categoryField: string
+  /** The step as written, 1-based, for every position of a match; `runs` repeats it. */
+  readonly writtenSteps: readonly number[]
   /** Of a step as written, 1-based: what its condition names, most telling first. */
   readonly tellingFields: (step: number) => readonly string[]
 }
@@ -23,7 +25,7 @@ export interface ViewContext {
 const MOST_FIELDS = 6
 
 export function viewMatch(context: ViewContext, match: Match): MatchView {
-  const written = writtenSteps(context.query)
+  const { writtenSteps: written } = context
   const steps = match.rows.map((row, i) =>
     viewStep(context, row, written[i] ?? written.length),
   )
@@ -66,8 +68,8 @@ function viewRuns(
 const nameKeys = (names: readonly string[], match: Match): NamedKey[] =>
   (match.joinKeys ?? []).map((value, i) => ({ name: names[i] ?? '', value }))
 
-/** 1-based number of the step as written for every position of a match; `runs` repeats it. */
-const writtenSteps = (query: Query): number[] =>
+/** As `ViewContext` has it; the same for all matches of a query. */
+export const readWrittenSteps = (query: Query): readonly number[] =>
   stepsOf(query).flatMap((step, i) => Array<number>(step.runs).fill(i + 1))
 
 const viewStep = (
@@ -79,16 +81,18 @@ const viewStep = (
 
 function viewEvent(context: ViewContext, row: number, step: number): StepEvent {
   const { table, schema, order, categoryField } = context
+  const fields: StepEvent['fields'][number][] = []
+  for (const name of context.tellingFields(step)) {
+    const value = cellText(columnOfField(table, schema, name), row)
+    if (value !== '') fields.push({ name, value })
+  }
   return {
     step,
     row,
     eventId: table.id(row),
     time: order.ms[row] ?? NaN,
     category: cellText(columnOfField(table, schema, categoryField), row),
-    fields: context.tellingFields(step).flatMap((name) => {
-      const value = cellText(columnOfField(table, schema, name), row)
-      return value === '' ? [] : [{ name, value }]
-    }),
+    fields,
   }
 }
 

@@ -11,7 +11,12 @@ import { stepsOf } from '../language/walk'
 import type { MatchView, RunAnswer, RunOutcome, RunRequest } from './api'
 import { findExtendedOnly, type MappedEvents } from './extended-only'
 import { conditionsOf, findHeavyPart, type RunTimes } from './heavy-part'
-import { readTellingFields, viewMatch, type ViewContext } from './match-view'
+import {
+  readTellingFields,
+  readWrittenSteps,
+  viewMatch,
+  type ViewContext,
+} from './match-view'
 import { clockOf, prepareRule, type PreparedRule } from './prepare-rule'
 
 export type BoundRule = Extract<PreparedRule, { ok: true }>
@@ -121,6 +126,7 @@ export const viewOf = ({ query, context, order }: BoundRule): ViewContext => ({
   schema: context.schema,
   order,
   categoryField: context.categoryField,
+  writtenSteps: readWrittenSteps(query),
   tellingFields: readTellingFields(query, context.categoryField),
 })
 

@@ -54,7 +54,7 @@ export interface NumberedEvents extends MappedEvents {
   readonly changes: number
 }
 
-/** Matches and near misses that come with an outcome; more by pages. */
+/** Matches that come with an outcome; more by pages. */
 const FIRST_PAGE = 20
 
 /** What a request came to: an outcome, and what is kept when it has an answer. */

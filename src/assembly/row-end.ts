@@ -137,10 +137,11 @@ function putFlatRow(): bool {
     if (!changetype<Column>(load<u32>(value)).hasLines) continue
     const at = load<u32>(value, 8)
     if (load<u8>(at) != QUOTE) return false
-    const plain = writePlain(at, load<u32>(value, 12))
+    const length = load<u32>(value, 12)
+    const plain = writePlain(at, length)
     // There is no room, or nothing is left of it.
     if (plain == 0 || plainLength == 2) return false
-    rewriteValue(value, plain, plainLength)
+    if (plainLength != length) rewriteValue(value, plain, plainLength)
     lineCount = lines
     pairs++
   }

@@ -142,8 +142,9 @@ function addPending(value: usize): void {
   store<u32>(pendings + (pendingCount++ << PENDING_SHIFT), value)
 }
 
-/** Gives a value bytes other than those it was read with. */
+/** Gives a value bytes other than those it was read with; it has no code any more. */
 export function rewriteValue(value: usize, at: usize, length: u32): void {
+  store<u32>(value, 0, 4)
   store<u32>(value, at, 8)
   store<u32>(value, length, 12)
   store<u32>(value, hashBytes(at, length), 24)

@@ -125,6 +125,8 @@ const message = fc.oneof(
     'Title:',
     'Title:\r\nRuleName: x',
     'A: 1\r\nB: 2\n',
+    'A: 1\r\r\nB: 2',
+    'A: 1\r\nB: 2',
     '\r\n',
     '',
     'a\\r\\n',
@@ -302,6 +304,13 @@ describe('flat events are mapped by their values as one by one', () => {
     })
     await fc.assert(law, { numRuns: RUNS / 4 })
   })
+})
+
+test('a message that reads as another one does once its lines end anew', async () => {
+  const event = (Message: string) =>
+    JSON.stringify({ Channel: 'Security', EventID: 4624, Message })
+  const [more, one] = ['a\r\r\nb', 'a\r\nb'].map(event)
+  await expectSameTables([[more, more, more, one, one, more, one].join('\n')])
 })
 
 /** Rows that were mapped by their values, and those that were not. */

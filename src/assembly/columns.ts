@@ -19,7 +19,7 @@ export class Column extends Dictionary {
   hasLines: bool
   /** None is guessed right often enough for it to pay. */
   isPaused: bool
-  /** The code put last, in this row or one before. */
+  /** The code put last, in this row or one before; or the hash in this row (row.ts). */
   current: u32
   // What it will be (guesses.ts).
   guide: Column

@@ -66,7 +66,7 @@ export function isRight(guess: usize, at: usize): bool {
   return next == COMMA || next == CLOSE_BRACE
 }
 
-/** Notes that the column had another content when its guide had that code. */
+/** Notes that the column had another content when its guide had that code or hash. */
 export function setGuess(own: Column, guiding: u32, code: u32, length: u32): void {
   if (own.isPaused) return
   const count = own.guessMask + 1
@@ -136,7 +136,7 @@ export function changeGuide(own: Column, next: Column | null): void {
   }
 }
 
-/** Values of a column that others are guessed by need their codes at once (row.ts). */
+/** Values of a column that others are guessed by need their codes or hashes at once (row.ts). */
 function follow(own: Column, guide: Column, isPaused: bool): void {
   if (own.guide !== own && !own.isPaused) own.guide.followers--
   if (guide !== own && !isPaused) guide.followers++

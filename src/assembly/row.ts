@@ -21,7 +21,8 @@ import { valueAt, valueLength } from './text'
  * What the row being read holds. Values whose contents are known have their codes at once;
  * the others get them when the row has been read and is to be kept.
  *
- *     values     (column, code, place, length, code of the guide, field, hash), as they come
+ *     values     (column, code, place, length, code or hash of the guide, field, hash),
+ *                as they come
  *
  * Several values of one field, and those in arrays, are linked; at the end of the row
  * they are written one after another, as `[a,b]`, and become one value.

@@ -2,7 +2,6 @@ import { readTimeAs } from './date-format'
 import type { Column } from './column'
 import { inPieces } from './in-pieces'
 import { sortRows } from './radix-sort'
-import type { RowList } from './row-list'
 import type { RowSet } from './row-set'
 import type { Field } from './schema'
 import { singleScalar } from './single-scalar'
@@ -83,7 +82,8 @@ export function* orderRows(
   let count = 0
   let seen = 0
   for (const piece of active.pieces()) {
-    count = addTimed(piece, ms, usable, count)
+    for (let i = 0; i < piece.length; i++)
+      if (!Number.isNaN(ms[piece[i]!])) usable[count++] = piece[i]!
     seen += piece.length
     if (seen % PAUSE < piece.length) yield
   }
@@ -105,19 +105,6 @@ export function* orderRows(
 
 /** Rows between two pauses where they come in small pieces. */
 const PAUSE = 1 << 17
-
-/** Writes the rows that have a time behind so many there are; answers how many then. */
-function addTimed(
-  piece: RowList,
-  ms: Float64Array,
-  into: Uint32Array,
-  before: number,
-): number {
-  let count = before
-  for (let i = 0; i < piece.length; i++)
-    if (!Number.isNaN(ms[piece[i]!])) into[count++] = piece[i]!
-  return count
-}
 
 /** What decides between rows of one millisecond, the most significant first. */
 type Finer = readonly (Uint32Array | undefined)[]

@@ -16,6 +16,8 @@ import {
  * not in the caches, and the processor waits for all of them at once.
  *
  *     pending    value, hash of its content, what was seen on the way there
+ *
+ * The hash stands with the value as well: to look it up there each time took longer.
  */
 
 /** Gives values their codes, new ones if need be. */
